@@ -1,0 +1,97 @@
+//! What a comparison is: the detector's result and the heart of the archive.
+
+use serde::{Deserialize, Serialize};
+
+use crate::detect::mention::Party;
+use crate::load::essay::Passage;
+
+/// A stretch of text that sets companies against each other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// The sentences it covers.
+    pub passage: Passage,
+    /// The things compared, two or more, in the order of the text.
+    pub sides: Vec<Side>,
+    /// How they are set against each other.
+    pub relation: Relation,
+    /// The side that comes off better, as a place in `sides`.
+    pub favours: Option<usize>,
+    /// What is compared: words of the text.
+    pub aspect: Option<Aspect>,
+    /// The words that show the comparison.
+    pub cues: Vec<Passage>,
+    /// Whether it is between companies or within one.
+    pub scope: Scope,
+    /// Who says so.
+    pub origin: Origin,
+}
+
+/// One of the things compared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Side {
+    /// Whom it stands for: one party, or the members of a list.
+    pub parties: Vec<Party>,
+    /// The words that name it, as the text has them: 京东、一号店.
+    pub surface: String,
+    /// Where it is named within the comparison's passage, first naming first; empty when
+    /// it is understood and not said.
+    pub passages: Vec<Passage>,
+}
+
+/// How sides are set against each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Relation {
+    /// One is said to be better, ahead, or chosen over the other.
+    Superior,
+    /// They are alike or on a par.
+    Equal,
+    /// They are set apart with neither ahead.
+    Different,
+    /// One takes from, blocks, beats off or threatens the other.
+    Rival,
+}
+
+impl Relation {
+    /// Returns the relation's name in data and in templates.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Superior => "superior",
+            Self::Equal => "equal",
+            Self::Different => "different",
+            Self::Rival => "rival",
+        }
+    }
+}
+
+/// What is compared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Aspect {
+    /// The words: O2O, 开放, 移动支付.
+    pub words: String,
+    /// Where they stand.
+    pub passage: Passage,
+}
+
+/// Whether different companies are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// Different companies.
+    Between,
+    /// One company's products, or one company at two times.
+    Within,
+}
+
+/// Who says that this is a comparison.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// The detector.
+    Detected {
+        /// The rule's name, as in `not-below`.
+        rule: String,
+        /// How sure the detector is, 0 to 1.
+        confidence: f32,
+    },
+}

@@ -1,0 +1,67 @@
+//! The machine's faults: disk, permissions, a broken installation.
+//!
+//! Faults of what the author wrote are [`crate::diagnostic::Diagnostic`]s.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What kept the program from doing its work.
+#[derive(Debug)]
+pub enum Error {
+    /// The system refused something about a file or folder.
+    Io {
+        /// What was tried, as in "read" or "create".
+        doing: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        cause: io::Error,
+    },
+    /// The folder is no site: it has no `content/`.
+    NoSite(PathBuf),
+    /// The output folder holds what this program did not write.
+    ForeignOutput(PathBuf),
+    /// The output folder would hold the site's own sources, or lie inside them.
+    OutputOverSources(PathBuf),
+}
+
+impl Error {
+    /// Makes a file fault from what the system said.
+    pub fn io(doing: &'static str, path: &Path, cause: io::Error) -> Self {
+        Self::Io { doing, path: path.to_owned(), cause }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io { doing, path, cause } => {
+                write!(f, "cannot {doing} {}: {cause}", path.display())
+            }
+            Self::NoSite(path) => {
+                write!(f, "{} is not a site: it has no folder `content`", path.display())
+            }
+            Self::ForeignOutput(path) => write!(
+                f,
+                "{} was not written by pangzhu and is left alone: \
+                 empty it, or name another folder with --output",
+                path.display()
+            ),
+            Self::OutputOverSources(path) => write!(
+                f,
+                "{} lies over the site's sources: name another folder with --output",
+                path.display()
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io { cause, .. } => Some(cause),
+            _ => None,
+        }
+    }
+}

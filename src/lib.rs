@@ -1,0 +1,12 @@
+//! pangzhu (旁注, "notes in the margin"): from a folder of essays to an annotated reading site.
+
+pub mod config;
+pub mod detect;
+pub mod diagnostic;
+pub mod error;
+pub mod load;
+pub mod moment;
+pub mod parallel;
+pub mod permalink;
+pub mod source;
+pub mod text_map;

@@ -1,0 +1,3 @@
+//! The `pangzhu` command.
+
+fn main() {}

@@ -1,0 +1,275 @@
+//! Addresses: the one place where URLs and output paths are made.
+//!
+//! Does not decide which pages there are; [`crate::render`] plans them with these types.
+
+use std::fmt;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use serde::{Serialize, Serializer};
+use unicode_normalization::UnicodeNormalization;
+
+/// What must be encoded in a URL path beside non-ASCII text.
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'|')
+    .add(b'[')
+    .add(b']');
+
+/// The longest slug in bytes: file systems refuse names above 255, and `.html` or a
+/// numeral may follow.
+const SLUG_BYTES_MAX: usize = 200;
+
+/// One part of a path made from a title or name: letters and digits of any script in
+/// NFC, Latin in lower case, everything else a single `-`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Slug(String);
+
+impl Slug {
+    /// Makes a slug of any text; `None` when the text has no letter or digit.
+    pub fn new(text: &str) -> Option<Self> {
+        let mut slug = String::with_capacity(text.len());
+        let mut gap = false;
+        for character in text.nfc() {
+            // U+200B…U+200F, variation selectors and the like are invisible and go.
+            if character.is_alphanumeric() || character == '_' {
+                if gap && !slug.is_empty() {
+                    slug.push('-');
+                }
+                gap = false;
+                slug.extend(character.to_lowercase());
+            } else if !is_invisible(character) {
+                gap = true;
+            }
+            if slug.len() > SLUG_BYTES_MAX {
+                break;
+            }
+        }
+        (!slug.is_empty()).then_some(Self(slug))
+    }
+
+    /// Returns the slug with `-2`, `-3`, … for the second and later of its name.
+    pub fn numbered(&self, number: usize) -> Self {
+        if number < 2 { self.clone() } else { Self(format!("{}-{number}", self.0)) }
+    }
+
+    /// Returns the slug as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+}
+
+/// A file's place in the output tree: `/`-separated, relative, as in `essays/2013/x/index.html`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SitePath(String);
+
+impl SitePath {
+    /// Makes the path of a file such as `feed.xml`, or of a copied one.
+    pub fn file(path: impl Into<String>) -> Self {
+        Self(path.into())
+    }
+
+    /// Makes the path of a page that is addressed as a folder; no parts give the home page.
+    pub fn page(parts: &[&str]) -> Self {
+        let mut path = parts.join("/");
+        if !path.is_empty() {
+            path.push('/');
+        }
+        path.push_str("index.html");
+        Self(path)
+    }
+
+    /// Returns the path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the form under which two paths clash on a disk blind to case.
+    pub fn folded(&self) -> String {
+        self.0.nfc().collect::<String>().to_lowercase()
+    }
+
+    /// Returns the public part of the address: `essays/2013/x/`, without `index.html`.
+    fn public(&self) -> &str {
+        match self.0.strip_suffix("index.html") {
+            Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+            _ => &self.0,
+        }
+    }
+}
+
+impl fmt::Display for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A link inside the site, percent-encoded and below the base path: `/仓库/a/` encoded.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Permalink(String);
+
+impl Permalink {
+    /// Returns the link as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the link to an element of the page.
+    #[must_use]
+    pub fn with_fragment(&self, id: &str) -> Self {
+        Self(format!("{}#{}", self.0, utf8_percent_encode(id, PATH)))
+    }
+}
+
+impl fmt::Display for Permalink {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Serialize for Permalink {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+/// Where the site will stand: origin and base path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl {
+    /// `https://user.github.io`, without a trailing slash; empty when unknown.
+    origin: String,
+    /// `/` or `/仓库/`, not encoded, with slashes at both ends.
+    path: String,
+}
+
+impl BaseUrl {
+    /// Reads `https://user.github.io/仓库/`, with or without its last slash, the path
+    /// encoded or not; a path alone (`/仓库/`) leaves the origin unknown.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (origin, path) = match text.find("://") {
+            None if text.starts_with('/') => ("", text),
+            None => return None,
+            Some(scheme_end) => {
+                if !matches!(&text[..scheme_end], "http" | "https") {
+                    return None;
+                }
+                let host_start = scheme_end + 3;
+                let path_start =
+                    text[host_start..].find('/').map_or(text.len(), |slash| host_start + slash);
+                if path_start == host_start {
+                    return None;
+                }
+                (&text[..path_start], &text[path_start..])
+            }
+        };
+        if path.contains(['?', '#', '\\']) || path.split('/').any(|part| part == "..") {
+            return None;
+        }
+        let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
+        let parts: Vec<&str> = decoded.split('/').filter(|part| !part.is_empty()).collect();
+        let path = if parts.is_empty() { "/".to_owned() } else { format!("/{}/", parts.join("/")) };
+        Some(Self { origin: origin.to_owned(), path: path.nfc().collect() })
+    }
+
+    /// Returns the link to an output file from anywhere in the site.
+    pub fn link(&self, path: &SitePath) -> Permalink {
+        let full = format!("{}{}", self.path, path.public());
+        Permalink(utf8_percent_encode(&full, PATH).to_string())
+    }
+
+    /// Returns the full address of a link, for feeds, the sitemap and `rel=canonical`.
+    ///
+    /// Where the origin is unknown this is the link itself.
+    pub fn absolute(&self, link: &Permalink) -> String {
+        format!("{}{}", self.origin, link.0)
+    }
+
+    /// Tells whether full addresses can be made.
+    pub fn has_origin(&self) -> bool {
+        !self.origin.is_empty()
+    }
+}
+
+impl Default for BaseUrl {
+    fn default() -> Self {
+        Self { origin: String::new(), path: "/".to_owned() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_keep_han_and_lower_latin() {
+        for (text, expected) in [
+            ("从“失控”论看，为什么腾讯做O2O", Some("从-失控-论看-为什么腾讯做o2o")),
+            ("  C++ & Rust!  ", Some("c-rust")),
+            ("\u{200B}微\u{FEFF}信", Some("微信")),
+            ("……", None),
+        ] {
+            assert_eq!(Slug::new(text).as_ref().map(Slug::as_str), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn links_stand_below_the_base_path() {
+        let page = SitePath::page(&["pairs", "腾讯"]);
+        for (base, link, absolute) in [
+            (
+                "https://u.github.io",
+                "/pairs/%E8%85%BE%E8%AE%AF/",
+                "https://u.github.io/pairs/%E8%85%BE%E8%AE%AF/",
+            ),
+            (
+                "https://u.github.io/r",
+                "/r/pairs/%E8%85%BE%E8%AE%AF/",
+                "https://u.github.io/r/pairs/%E8%85%BE%E8%AE%AF/",
+            ),
+            (
+                "/仓/",
+                "/%E4%BB%93/pairs/%E8%85%BE%E8%AE%AF/",
+                "/%E4%BB%93/pairs/%E8%85%BE%E8%AE%AF/",
+            ),
+            (
+                "/%E4%BB%93",
+                "/%E4%BB%93/pairs/%E8%85%BE%E8%AE%AF/",
+                "/%E4%BB%93/pairs/%E8%85%BE%E8%AE%AF/",
+            ),
+        ] {
+            let base = BaseUrl::parse(base).expect("a base URL");
+            assert_eq!(base.link(&page).as_str(), link);
+            assert_eq!(base.absolute(&base.link(&page)), absolute);
+        }
+        assert_eq!(BaseUrl::default().link(&SitePath::page(&[])).as_str(), "/");
+        assert_eq!(BaseUrl::default().link(&SitePath::file("feed.xml")).as_str(), "/feed.xml");
+    }
+
+    #[test]
+    fn what_is_no_base_url_is_refused() {
+        for text in ["", "u.github.io", "ftp://u/", "https://", "https:///x", "/a/../b", "/a?b"] {
+            assert_eq!(BaseUrl::parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Maps from a derived text back to the text it was made of.
+//!
+//! An essay's text is derived twice: repairs change the source, Markdown drops the marks
+//! and decodes entities. Every span that is shown to a person goes back through both.
+
+use std::ops::Range;
+
+use crate::source::Span;
+
+/// A piece of derived text and where it came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Piece {
+    /// Start in the derived text, in bytes.
+    at: usize,
+    /// What it was made of in the base text.
+    base: Span,
+    /// Whether each derived byte is the base byte at the same distance.
+    verbatim: bool,
+}
+
+/// A monotone-in-pieces map from offsets of a derived text to spans of its base.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextMap {
+    pieces: Vec<Piece>,
+    len: usize,
+}
+
+impl TextMap {
+    /// Returns the length of the derived text that is mapped so far, in bytes.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Tells whether nothing is mapped yet.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Adds derived text that is a copy of the bytes of `base`.
+    pub fn push_verbatim(&mut self, base: Span) {
+        if base.start == base.end {
+            return;
+        }
+        if let Some(last) = self.pieces.last_mut()
+            && last.verbatim
+            && last.base.end == base.start
+        {
+            last.base.end = base.end;
+        } else {
+            self.pieces.push(Piece { at: self.len, base, verbatim: true });
+        }
+        self.len += base.end - base.start;
+    }
+
+    /// Adds `len` bytes of derived text that stand for `base` as a whole (an entity,
+    /// a joined line break, text put in by a repair at an empty `base`).
+    pub fn push_replaced(&mut self, len: usize, base: Span) {
+        if len > 0 {
+            self.pieces.push(Piece { at: self.len, base, verbatim: false });
+            self.len += len;
+        }
+    }
+
+    /// Returns the smallest span of the base that covers what `derived` was made of.
+    ///
+    /// Where pieces were moved, the span covers all of them.
+    pub fn to_base(&self, derived: Range<usize>) -> Span {
+        let first =
+            self.pieces.partition_point(|piece| piece.at <= derived.start).saturating_sub(1);
+        let mut covered: Option<Span> = None;
+        for (index, piece) in self.pieces.iter().enumerate().skip(first) {
+            if index > first && piece.at >= derived.end {
+                break;
+            }
+            let piece_end = self.pieces.get(index + 1).map_or(self.len, |next| next.at);
+            let part = piece.part(derived.start, derived.end.min(piece_end));
+            covered =
+                Some(covered.map_or(part, |all| {
+                    Span::new(all.start.min(part.start), all.end.max(part.end))
+                }));
+        }
+        covered.unwrap_or(Span::new(0, 0))
+    }
+}
+
+impl Piece {
+    fn part(&self, start: usize, end: usize) -> Span {
+        if !self.verbatim {
+            return self.base;
+        }
+        let clamp =
+            |offset: usize| (self.base.start + offset.saturating_sub(self.at)).min(self.base.end);
+        Span::new(clamp(start), clamp(end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn copies_keep_their_distance_and_replacements_are_atomic() {
+        // base: "a&amp;b", derived: "a&b"
+        let mut map = TextMap::default();
+        map.push_verbatim(Span::new(0, 1));
+        map.push_replaced(1, Span::new(1, 6));
+        map.push_verbatim(Span::new(6, 7));
+        assert_eq!(map.to_base(0..1), Span::new(0, 1));
+        assert_eq!(map.to_base(1..2), Span::new(1, 6));
+        assert_eq!(map.to_base(0..3), Span::new(0, 7));
+        assert_eq!(map.to_base(2..3), Span::new(6, 7));
+    }
+
+    #[test]
+    fn an_empty_range_maps_to_an_empty_span() {
+        let mut map = TextMap::default();
+        map.push_verbatim(Span::new(4, 9));
+        assert_eq!(map.to_base(2..2), Span::new(6, 6));
+    }
+}
