@@ -4,6 +4,7 @@ pub mod config;
 pub mod detect;
 pub mod diagnostic;
 pub mod error;
+pub mod link;
 pub mod load;
 pub mod moment;
 pub mod parallel;

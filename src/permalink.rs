@@ -110,7 +110,7 @@ impl SitePath {
     }
 
     /// Returns the public part of the address: `essays/2013/x/`, without `index.html`.
-    fn public(&self) -> &str {
+    pub fn public(&self) -> &str {
         match self.0.strip_suffix("index.html") {
             Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
             _ => &self.0,

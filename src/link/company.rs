@@ -1,0 +1,169 @@
+//! The companies that the archive speaks of, each with its mentions and comparisons.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::detect::AnnotatedEssay;
+use crate::detect::gazetteer::{Company, Gazetteer};
+use crate::detect::mention::{CompanyName, MentionKind};
+use crate::link::address::SlugBook;
+use crate::link::archive::{self, ComparisonIndex, EssayIndex, Margin};
+use crate::load::essay::{Body, Passage};
+use crate::permalink::Slug;
+
+/// The company at this place of [`crate::link::archive::Archive::companies`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CompanyIndex(pub usize);
+
+/// A company with all that the archive says of it.
+#[derive(Debug, PartialEq)]
+pub struct ArchivedCompany {
+    /// Its canonical name.
+    pub name: CompanyName,
+    /// Its address below the companies.
+    pub slug: Slug,
+    /// What the gazetteer says of it; nothing for one that only the text shows.
+    pub facts: Option<Company>,
+    /// The essays that name it, newest first.
+    pub essays: Vec<EssayMentions>,
+    /// Its products that are named, most frequent first.
+    pub products: Vec<Naming>,
+    /// Its people that are named, most frequent first.
+    pub people: Vec<Naming>,
+    /// The comparisons it is a side of, newest first.
+    pub comparisons: Vec<ComparisonIndex>,
+}
+
+/// How one essay names a company.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EssayMentions {
+    /// The essay.
+    pub essay: EssayIndex,
+    /// How often it names the company, its products or its people.
+    pub count: usize,
+    /// The sentence of the first mention.
+    pub sentence: Passage,
+}
+
+/// A product or person with the number of its mentions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Naming {
+    /// Its canonical name.
+    pub name: Arc<str>,
+    /// How often the archive names it.
+    pub count: usize,
+}
+
+/// What is gathered of one company on the way through the essays.
+#[derive(Default)]
+struct Gathered {
+    essays: Vec<EssayMentions>,
+    products: BTreeMap<Arc<str>, usize>,
+    people: BTreeMap<Arc<str>, usize>,
+    comparisons: Vec<ComparisonIndex>,
+}
+
+impl ArchivedCompany {
+    /// Returns how often the archive names the company.
+    pub fn mentions(&self) -> usize {
+        self.essays.iter().map(|mentions| mentions.count).sum()
+    }
+}
+
+/// Gathers the companies that are named or compared.
+pub(super) fn gather(
+    essays: &[AnnotatedEssay],
+    margins: &[Margin],
+    gazetteer: &Gazetteer,
+    config: &Config,
+) -> Vec<ArchivedCompany> {
+    let mut gathered: BTreeMap<&CompanyName, Gathered> = BTreeMap::new();
+    let mut comparison = 0;
+    for (index, (one, margin)) in essays.iter().zip(margins).enumerate() {
+        gather_mentions(one, EssayIndex(index), &mut gathered);
+        for (_, place) in margin.comparisons() {
+            let parties = one.comparisons[place].sides.iter().flat_map(|side| &side.parties);
+            let names: BTreeSet<_> = parties.filter_map(|party| party.company()).collect();
+            for name in names {
+                let comparisons = &mut gathered.entry(name).or_default().comparisons;
+                comparisons.push(ComparisonIndex(comparison));
+            }
+            comparison += 1;
+        }
+    }
+    let mut slugs = SlugBook::new(gathered.len(), config.page_size);
+    gathered
+        .into_iter()
+        .map(|(name, gathered)| ArchivedCompany {
+            name: name.clone(),
+            slug: slugs.assign(name.as_str()),
+            facts: gazetteer.company(name).cloned(),
+            essays: gathered.essays,
+            products: most_frequent_first(gathered.products),
+            people: most_frequent_first(gathered.people),
+            comparisons: gathered.comparisons,
+        })
+        .collect()
+}
+
+/// Returns the map from names to companies.
+pub(super) fn by_name(companies: &[ArchivedCompany]) -> BTreeMap<CompanyName, CompanyIndex> {
+    companies
+        .iter()
+        .enumerate()
+        .map(|(index, company)| (company.name.clone(), CompanyIndex(index)))
+        .collect()
+}
+
+/// Returns the sentence that a passage begins in, without the space around it.
+pub fn sentence_around(body: &Body, passage: Passage) -> Passage {
+    const ENDS: [char; 8] = ['。', '！', '？', '；', '!', '?', ';', '\n'];
+    let start = body.text[..passage.start]
+        .rfind(ENDS)
+        .map_or(0, |end| end + body.text[end..].chars().next().map_or(0, char::len_utf8));
+    let end = body.text[passage.end..].find(ENDS).map_or(body.text.len(), |end| {
+        let end = passage.end + end;
+        let last = body.text[end..].chars().next().filter(|last| *last != '\n');
+        end + last.map_or(0, char::len_utf8)
+    });
+    // A closing quotation mark belongs to the sentence before.
+    let sentence = body.text[start..end].trim_end();
+    let inner =
+        sentence.trim_start_matches(|c: char| c.is_whitespace() || "”’」』》）)".contains(c));
+    let start = start + (sentence.len() - inner.len());
+    Passage::new(start.min(passage.start), (start + inner.len()).max(passage.end))
+}
+
+fn gather_mentions<'a>(
+    one: &'a AnnotatedEssay,
+    essay: EssayIndex,
+    gathered: &mut BTreeMap<&'a CompanyName, Gathered>,
+) {
+    for mention in archive::namings(one) {
+        for name in mention.parties.iter().filter_map(|party| party.company()) {
+            let company = gathered.entry(name).or_default();
+            match company.essays.last_mut() {
+                Some(last) if last.essay == essay => last.count += 1,
+                _ => company.essays.push(EssayMentions {
+                    essay,
+                    count: 1,
+                    sentence: sentence_around(&one.essay.body, mention.passage),
+                }),
+            }
+            let names = match mention.kind {
+                MentionKind::Product => &mut company.products,
+                MentionKind::Person => &mut company.people,
+                _ => continue,
+            };
+            *names.entry(mention.name.clone()).or_default() += 1;
+        }
+    }
+}
+
+fn most_frequent_first(names: BTreeMap<Arc<str>, usize>) -> Vec<Naming> {
+    let mut names: Vec<Naming> =
+        names.into_iter().map(|(name, count)| Naming { name, count }).collect();
+    names.sort_by(|one, other| other.count.cmp(&one.count));
+    names
+}

@@ -1,0 +1,131 @@
+//! Joins all essays into one archive: who is spoken of where, who is set against whom.
+//!
+//! Pure and sequential; always made anew from nothing. Decides no page and makes no HTML:
+//! that is [`crate::render`]'s.
+//!
+//! 1. [`address`] gives each essay its place in the site, and each name its slug;
+//! 2. [`archive`] orders the essays and numbers what stands in their margins;
+//! 3. [`company`], [`aspect`], [`pair`], [`author`] and [`timeline`] gather across them;
+//! 4. [`reference`](mod@reference) knows where the links that essays make lead to.
+
+pub mod address;
+pub mod archive;
+pub mod aspect;
+pub mod author;
+pub mod company;
+pub mod pair;
+pub mod reference;
+pub mod timeline;
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::config::Config;
+use crate::detect::AnnotatedEssay;
+use crate::detect::gazetteer::Gazetteer;
+use crate::diagnostic::Diagnostic;
+use crate::load::front_matter::Layout;
+use crate::permalink::SitePath;
+use archive::{Archive, ArchivedComparison, ArchivedEssay, ComparisonIndex, EssayIndex};
+
+/// Joins the essays into an archive; drafts that are not to be shown are left out by the caller.
+///
+/// Diagnoses essays that claim one address.
+pub fn link(
+    essays: Vec<AnnotatedEssay>,
+    gazetteer: &Gazetteer,
+    config: &Config,
+) -> (Archive, Vec<Diagnostic>) {
+    let (mut pages, mut essays): (Vec<_>, Vec<_>) =
+        essays.into_iter().partition(|one| one.essay.front_matter.layout == Layout::Page);
+    essays.sort_by(|one, other| newest_first(one).cmp(&newest_first(other)));
+    pages.sort_by(|one, other| one.essay.source.path.cmp(&other.essay.source.path));
+    let diagnostics = clashes(essays.iter().chain(&pages));
+
+    let numbered: Vec<_> =
+        essays.iter().map(|one| archive::number(one, &config.comparisons)).collect();
+    let (aspects, aspect_of) = aspect::gather(&essays, &numbered, config);
+    let companies = company::gather(&essays, &numbered, gazetteer, config);
+    let company_of = company::by_name(&companies);
+    let comparisons = archive::comparisons(&essays, &numbered, &aspect_of, &company_of);
+    let pairs = pair::gather(&essays, &comparisons, &companies, &company_of, config);
+    let authors = author::gather(&essays, &comparisons, config);
+    let years = timeline::gather(&essays, &comparisons);
+
+    let mut firsts = first_comparisons(&numbered).into_iter();
+    let archive = Archive {
+        essays: essays
+            .into_iter()
+            .zip(numbered)
+            .map(|(one, numbered)| {
+                let first = firsts.next().expect("one for each essay");
+                ArchivedEssay::new(one, numbered, first)
+            })
+            .collect(),
+        pages: pages.into_iter().map(ArchivedEssay::standing).collect(),
+        comparisons,
+        companies,
+        pairs,
+        aspects,
+        authors,
+        years,
+        company_of,
+    };
+    (archive, diagnostics)
+}
+
+fn newest_first(one: &AnnotatedEssay) -> impl Ord {
+    (Reverse(one.essay.front_matter.time.clone()), one.essay.source.path.clone())
+}
+
+/// Finds addresses that two essays claim; the first in the order of file names keeps it.
+fn clashes<'a>(essays: impl Iterator<Item = &'a AnnotatedEssay>) -> Vec<Diagnostic> {
+    let mut claims: Vec<(&crate::source::SourcePath, SitePath)> =
+        essays.map(|one| (&one.essay.source.path, address::essay(&one.essay))).collect();
+    claims.sort();
+    let mut owners = BTreeMap::new();
+    let mut diagnostics = Vec::new();
+    for (source, path) in claims {
+        match owners.get(&path.folded()) {
+            Some(&owner) => {
+                let owner: &crate::source::SourcePath = owner;
+                diagnostics.push(Diagnostic::duplicate_permalink(
+                    source,
+                    path.public(),
+                    owner.as_str(),
+                ));
+            }
+            None => {
+                owners.insert(path.folded(), source);
+            }
+        }
+    }
+    diagnostics
+}
+
+/// Returns, for each essay, where its comparisons begin in the archive's list.
+fn first_comparisons(numbered: &[archive::Margin]) -> Vec<ComparisonIndex> {
+    let mut next = 0;
+    numbered
+        .iter()
+        .map(|margin| {
+            let first = ComparisonIndex(next);
+            next += margin.comparisons().count();
+            first
+        })
+        .collect()
+}
+
+/// The comparisons of one essay, with their places in it: what the gatherers walk over.
+pub(crate) fn shown<'a>(
+    essays: &'a [AnnotatedEssay],
+    comparison: &ArchivedComparison,
+) -> &'a crate::detect::comparison::Comparison {
+    let EssayIndex(essay) = comparison.essay;
+    &essays[essay].comparisons[comparison.place]
+}
+
+#[cfg(test)]
+pub(crate) mod fixture;
+#[cfg(test)]
+mod tests;

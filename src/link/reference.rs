@@ -1,0 +1,204 @@
+//! Where the links and pictures of an essay lead to.
+//!
+//! An essay may name another by its file (`x.md`, `../2013/x.md`), by its address from the
+//! site's root (`/essays/2013/x/`) or from its own; a file beside it likewise. Which pages
+//! and files there are is for the caller to say, since [`crate::render`] plans them.
+
+use std::collections::BTreeMap;
+
+use percent_encoding::percent_decode_str;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::link::archive::{Archive, ArchivedEssay, Margin, headings};
+use crate::load::essay::{Block, Body, Format, Inline, Prose};
+use crate::permalink::SitePath;
+use crate::source::Span;
+
+/// A link or picture of an essay, as written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reference<'a> {
+    /// Where it is to lead.
+    pub destination: &'a str,
+    /// Where it stands in the source file.
+    pub span: Span,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// To a page or file of the site, perhaps to an element of it.
+    Inside(SitePath, Option<String>),
+    /// To an element of the page itself.
+    Here(String),
+    /// Out of the site.
+    Outside,
+    /// To nothing.
+    Nowhere,
+}
+
+/// Knows where essays stand by the names of their files, and what in them can be linked to.
+#[derive(Debug)]
+pub struct Resolver<'a> {
+    by_file: BTreeMap<String, &'a ArchivedEssay>,
+    by_path: BTreeMap<&'a SitePath, &'a ArchivedEssay>,
+}
+
+impl<'a> Resolver<'a> {
+    /// Makes the resolver of an archive.
+    pub fn new(archive: &'a Archive) -> Self {
+        let all = || archive.essays.iter().chain(&archive.pages);
+        let file = |one: &ArchivedEssay| one.essay().source.path.as_str().nfc().collect();
+        Self {
+            by_file: all().map(|one| (file(one), one)).collect(),
+            by_path: all().map(|one| (&one.path, one)).collect(),
+        }
+    }
+
+    /// Returns where a link on `from` leads; `exists` tells which pages and files the site has.
+    pub fn resolve(
+        &self,
+        from: &ArchivedEssay,
+        destination: &str,
+        exists: &dyn Fn(&SitePath) -> bool,
+    ) -> Destination {
+        if let Some(scheme) = scheme(destination) {
+            return if is_safe(scheme) { Destination::Outside } else { Destination::Nowhere };
+        }
+        let (path, fragment) = match destination.split_once('#') {
+            Some((path, fragment)) => (path, Some(decode(fragment))),
+            None => (destination, None),
+        };
+        let path = decode(path.split_once('?').map_or(path, |(path, _)| path));
+        let Some(to) = self.find(from, &path, exists) else { return Destination::Nowhere };
+        if let (Some(fragment), Some(essay)) = (&fragment, self.by_path.get(&to))
+            && !has_anchor(essay, fragment)
+        {
+            return Destination::Nowhere;
+        }
+        match fragment {
+            Some(fragment) if path.is_empty() => Destination::Here(fragment),
+            fragment => Destination::Inside(to, fragment),
+        }
+    }
+
+    fn find(
+        &self,
+        from: &ArchivedEssay,
+        path: &str,
+        exists: &dyn Fn(&SitePath) -> bool,
+    ) -> Option<SitePath> {
+        if path.is_empty() {
+            return Some(from.path.clone());
+        }
+        let (beside_file, below_page) = match path.strip_prefix('/') {
+            Some(rooted) => (join("content", rooted), join("", rooted)),
+            None => (join(from.essay().source.path.folder(), path), join(from.path.public(), path)),
+        };
+        let beside_file = beside_file?;
+        for file in [beside_file.clone(), format!("{beside_file}.md")] {
+            if let Some(essay) = self.by_file.get(&file) {
+                return Some(essay.path.clone());
+            }
+        }
+        let beside = beside_file.strip_prefix("content/").unwrap_or(&beside_file).to_owned();
+        [Some(beside), below_page].into_iter().flatten().find_map(|path| {
+            let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+            [SitePath::file(parts.join("/")), SitePath::page(&parts)]
+                .into_iter()
+                .find(|path| exists(path))
+        })
+    }
+}
+
+/// Returns the links and pictures of a body in the order of its text, footnotes last.
+pub fn references(body: &Body) -> Vec<Reference<'_>> {
+    let footnotes = body.footnotes.iter().flat_map(|footnote| &footnote.blocks);
+    let mut proses: Vec<&Prose> = Vec::new();
+    body.blocks.iter().chain(footnotes).for_each(|block: &Block| block.collect_proses(&mut proses));
+    let inlines = proses.into_iter().flat_map(|prose| &prose.inlines);
+    inlines
+        .filter_map(|inline| match inline {
+            Inline::Image { destination, span, .. }
+            | Inline::Open(Format::Link { destination, span, .. }) => {
+                Some(Reference { destination, span: *span })
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// Returns the file's place in the order of folders: `a/../b/./c` is `b/c`.
+///
+/// `None` when it leads out of the top folder.
+fn join(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+fn decode(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().nfc().collect()
+}
+
+/// Returns the scheme of an address that leaves the site; empty for `//host/`.
+fn scheme(destination: &str) -> Option<&str> {
+    if destination.starts_with("//") {
+        return Some("");
+    }
+    let (scheme, _) = destination.split_once(':')?;
+    let mut letters = scheme.chars();
+    let is_scheme = letters.next().is_some_and(|first| first.is_ascii_alphabetic())
+        && letters.all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter));
+    is_scheme.then_some(scheme)
+}
+
+/// Tells whether a link of this scheme can do no harm to who follows it.
+fn is_safe(scheme: &str) -> bool {
+    const UNSAFE: [&str; 4] = ["javascript", "vbscript", "data", "file"];
+    !UNSAFE.iter().any(|one| one.eq_ignore_ascii_case(scheme))
+}
+
+fn has_anchor(essay: &ArchivedEssay, fragment: &str) -> bool {
+    let body = &essay.essay().body;
+    fragment.is_empty()
+        || headings(body).iter().any(|(_, id, _)| *id == fragment)
+        || names_note(&essay.margin, fragment)
+        || body.blocks.iter().any(|block| holds_id(block, fragment))
+}
+
+fn names_note(margin: &Margin, fragment: &str) -> bool {
+    let number = fragment.strip_prefix('n').and_then(|number| number.parse::<usize>().ok());
+    number.is_some_and(|number| (1..=margin.len()).contains(&number))
+}
+
+/// Tells whether raw HTML of the block, or a heading within it, carries the id.
+fn holds_id(block: &Block, id: &str) -> bool {
+    match block {
+        Block::Html(html) => html.contains(&format!("id=\"{id}\"")),
+        Block::Heading { id: own, prose, .. } => own == id || prose_holds_id(prose, id),
+        Block::Paragraph(prose) => prose_holds_id(prose, id),
+        Block::Quote { blocks, .. } => blocks.iter().any(|block| holds_id(block, id)),
+        Block::List { items, .. } => {
+            items.iter().flat_map(|item| &item.blocks).any(|block| holds_id(block, id))
+        }
+        Block::Table { head, rows, .. } => {
+            head.iter().chain(rows.iter().flatten()).any(|cell| prose_holds_id(cell, id))
+        }
+        Block::Code(_) | Block::Rule => false,
+    }
+}
+
+fn prose_holds_id(prose: &Prose, id: &str) -> bool {
+    let attribute = format!("id=\"{id}\"");
+    prose.inlines.iter().any(|inline| {
+        matches!(inline, Inline::Open(Format::Html { open, .. }) if open.contains(&attribute))
+    })
+}

@@ -1,0 +1,55 @@
+//! The archive by time: essays by year and month, comparisons by year.
+
+use crate::detect::AnnotatedEssay;
+use crate::link::archive::{ArchivedComparison, ComparisonIndex, EssayIndex};
+use crate::moment::Moment;
+
+/// The essays and comparisons of one year.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Year {
+    /// The year; `None` for essays without a time, which come last and have no months.
+    pub year: Option<i16>,
+    /// Its essays, newest first.
+    pub essays: Vec<EssayIndex>,
+    /// Its months with essays, newest first.
+    pub months: Vec<Month>,
+    /// The comparisons in its essays, newest first.
+    pub comparisons: Vec<ComparisonIndex>,
+}
+
+/// The essays of one month.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Month {
+    /// 1 to 12.
+    pub month: i8,
+    /// Its essays, newest first.
+    pub essays: Vec<EssayIndex>,
+}
+
+/// Gathers essays, which stand newest first, and their comparisons by year and month.
+pub(super) fn gather(essays: &[AnnotatedEssay], comparisons: &[ArchivedComparison]) -> Vec<Year> {
+    let mut years: Vec<Year> = Vec::new();
+    let mut comparisons = comparisons.iter().enumerate().peekable();
+    for (index, one) in essays.iter().enumerate() {
+        let essay = EssayIndex(index);
+        let time = one.essay.front_matter.time.as_ref();
+        let year = of_year(&mut years, time.map(Moment::year));
+        year.essays.push(essay);
+        while let Some((place, _)) = comparisons.next_if(|(_, one)| one.essay == essay) {
+            year.comparisons.push(ComparisonIndex(place));
+        }
+        let Some(month) = time.map(Moment::month) else { continue };
+        match year.months.last_mut() {
+            Some(last) if last.month == month => last.essays.push(essay),
+            _ => year.months.push(Month { month, essays: vec![essay] }),
+        }
+    }
+    years
+}
+
+fn of_year(years: &mut Vec<Year>, year: Option<i16>) -> &mut Year {
+    if years.last().is_none_or(|last| last.year != year) {
+        years.push(Year { year, essays: Vec::new(), months: Vec::new(), comparisons: Vec::new() });
+    }
+    years.last_mut().expect("one was just added if there was none")
+}
