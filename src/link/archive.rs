@@ -1,6 +1,7 @@
-//! The archive: all essays, linked, and the numbers of what stands in their margins.
+//! The archive: all essays, linked.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::config::ComparisonSettings;
 use crate::detect::AnnotatedEssay;
@@ -12,12 +13,16 @@ use crate::link::author::Author;
 use crate::link::company::{ArchivedCompany, CompanyIndex};
 use crate::link::pair::{Pair, PairIndex};
 use crate::link::timeline::Year;
-use crate::load::essay::{Block, Body, Essay, FootnoteIndex, Inline, Passage, Prose};
+use crate::load::essay::{Block, Body, Essay};
 use crate::permalink::SitePath;
 
 /// The essay at this place of [`Archive::essays`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EssayIndex(pub usize);
+
+/// The page at this place of [`Archive::pages`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageIndex(pub usize);
 
 /// The comparison at this place of [`Archive::comparisons`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,35 +54,11 @@ pub struct Archive {
 #[derive(Debug, PartialEq)]
 pub struct ArchivedEssay {
     /// The essay with what was found in it.
-    pub annotated: AnnotatedEssay,
+    pub annotated: Arc<AnnotatedEssay>,
     /// Where it stands in the site.
     pub path: SitePath,
-    /// What stands in its margin.
-    pub margin: Margin,
-    /// Where its comparisons begin in [`Archive::comparisons`].
-    first: ComparisonIndex,
-}
-
-/// What stands in an essay's margin, numbered from 1 in the order of the text.
-#[derive(Debug, Default, PartialEq)]
-pub struct Margin(Vec<Marginal>);
-
-/// One thing that stands in the margin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Marginal {
-    /// The text it is about; empty, at the reference, for a footnote.
-    pub passage: Passage,
-    /// What it is.
-    pub kind: MarginalKind,
-}
-
-/// What stands in the margin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum MarginalKind {
-    /// The essay's comparison at this place.
-    Comparison(usize),
-    /// A footnote.
-    Footnote(FootnoteIndex),
+    /// Its comparisons that are shown, in the order of its text.
+    pub comparisons: Vec<ComparisonIndex>,
 }
 
 /// A comparison in the archive.
@@ -87,8 +68,6 @@ pub struct ArchivedComparison {
     pub essay: EssayIndex,
     /// Its place in the essay's comparisons.
     pub place: usize,
-    /// Its note's number in the essay.
-    pub number: usize,
     /// What is compared.
     pub aspect: Option<AspectIndex>,
     /// The companies on any of its sides, each once, in the order of the text.
@@ -99,6 +78,11 @@ impl Archive {
     /// Returns an essay.
     pub fn essay(&self, EssayIndex(index): EssayIndex) -> &ArchivedEssay {
         &self.essays[index]
+    }
+
+    /// Returns a page that stands beside the archive.
+    pub fn page(&self, PageIndex(index): PageIndex) -> &ArchivedEssay {
+        &self.pages[index]
     }
 
     /// Returns what the detector said of a comparison.
@@ -137,24 +121,12 @@ impl Archive {
         let key = [one.min(other), one.max(other)];
         self.pairs.binary_search_by(|pair| pair.companies.cmp(&key)).ok().map(PairIndex)
     }
-
-    /// Returns the comparisons of an essay, in the order of its text.
-    pub fn comparisons_of(&self, essay: &ArchivedEssay) -> impl Iterator<Item = ComparisonIndex> {
-        let first = essay.first.0;
-        (first..first + essay.margin.comparisons().count()).map(ComparisonIndex)
-    }
 }
 
 impl ArchivedEssay {
-    pub(super) fn new(annotated: AnnotatedEssay, margin: Margin, first: ComparisonIndex) -> Self {
+    pub(super) fn new(annotated: Arc<AnnotatedEssay>, comparisons: Vec<ComparisonIndex>) -> Self {
         let path = address::essay(&annotated.essay);
-        Self { annotated, path, margin, first }
-    }
-
-    /// Makes a page that stands beside the archive: only footnotes stand in its margin.
-    pub(super) fn standing(annotated: AnnotatedEssay) -> Self {
-        let margin = Margin(footnotes(&annotated.essay.body));
-        Self::new(annotated, margin, ComparisonIndex(0))
+        Self { annotated, path, comparisons }
     }
 
     /// Returns the essay itself.
@@ -163,56 +135,25 @@ impl ArchivedEssay {
     }
 }
 
-impl Margin {
-    /// Returns what stands in the margin with its numbers, in their order.
-    pub fn numbered(&self) -> impl Iterator<Item = (usize, &Marginal)> {
-        self.0.iter().enumerate().map(|(index, marginal)| (index + 1, marginal))
-    }
-
-    /// Returns the comparisons: number, and place in the essay's comparisons.
-    pub fn comparisons(&self) -> impl Iterator<Item = (usize, usize)> {
-        self.numbered().filter_map(|(number, marginal)| match marginal.kind {
-            MarginalKind::Comparison(place) => Some((number, place)),
-            MarginalKind::Footnote(_) => None,
-        })
-    }
-
-    /// Returns how many things stand in the margin.
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Tells whether the margin is empty.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-/// Numbers what stands in an essay's margin: its footnotes, and the comparisons that the
-/// settings let through.
-pub(super) fn number(one: &AnnotatedEssay, settings: &ComparisonSettings) -> Margin {
-    let mut marginals = footnotes(&one.essay.body);
-    for (place, comparison) in one.comparisons.iter().enumerate() {
-        if is_shown(comparison, settings) {
-            let kind = MarginalKind::Comparison(place);
-            marginals.push(Marginal { passage: comparison.passage, kind });
-        }
-    }
-    // Stable: footnotes that are only referred to in footnotes stay last.
-    marginals.sort_by_key(|marginal| (marginal.passage, marginal.kind));
-    Margin(marginals)
+/// Returns the places of an essay's comparisons that the settings let through.
+pub(super) fn shown(one: &AnnotatedEssay, settings: &ComparisonSettings) -> Vec<usize> {
+    let comparisons = one.comparisons.iter().enumerate();
+    comparisons
+        .filter(|(_, comparison)| is_shown(comparison, settings))
+        .map(|(place, _)| place)
+        .collect()
 }
 
 /// Returns the comparisons of all essays.
 pub(super) fn comparisons(
-    essays: &[AnnotatedEssay],
-    margins: &[Margin],
+    essays: &[Arc<AnnotatedEssay>],
+    shown: &[Vec<usize>],
     aspect_of: &BTreeMap<String, AspectIndex>,
     company_of: &BTreeMap<CompanyName, CompanyIndex>,
 ) -> Vec<ArchivedComparison> {
     let mut all = Vec::new();
-    for (index, (one, margin)) in essays.iter().zip(margins).enumerate() {
-        for (number, place) in margin.comparisons() {
+    for (index, (one, places)) in essays.iter().zip(shown).enumerate() {
+        for &place in places {
             let comparison = &one.comparisons[place];
             let mut companies = Vec::new();
             for party in comparison.sides.iter().flat_map(|side| &side.parties) {
@@ -227,7 +168,6 @@ pub(super) fn comparisons(
             all.push(ArchivedComparison {
                 essay: EssayIndex(index),
                 place,
-                number,
                 aspect: key.and_then(|key| aspect_of.get(&key).copied()),
                 companies,
             });
@@ -245,39 +185,6 @@ pub(super) fn namings(one: &AnnotatedEssay) -> impl Iterator<Item = &Mention> {
 fn is_shown(comparison: &Comparison, settings: &ComparisonSettings) -> bool {
     let Origin::Detected { confidence, .. } = comparison.origin;
     (settings.within || comparison.scope == Scope::Between) && confidence >= settings.confidence
-}
-
-/// Returns a body's footnotes at their first references.
-fn footnotes(body: &Body) -> Vec<Marginal> {
-    let mut places = vec![None; body.footnotes.len()];
-    for prose in body.proses() {
-        for (footnote, place) in footnote_references(prose) {
-            if let Some(first @ None) = places.get_mut(footnote.0) {
-                *first = Some(place);
-            }
-        }
-    }
-    let marginal = |(index, place): (usize, Option<usize>)| {
-        let place = place.unwrap_or(body.footnotes_start);
-        let kind = MarginalKind::Footnote(FootnoteIndex(index));
-        Marginal { passage: Passage::new(place, place), kind }
-    };
-    places.into_iter().enumerate().map(marginal).collect()
-}
-
-fn footnote_references(prose: &Prose) -> Vec<(FootnoteIndex, usize)> {
-    let mut place = prose.passage.start;
-    let mut references = Vec::new();
-    for inline in &prose.inlines {
-        match inline {
-            Inline::Text(passage) | Inline::Code(passage) | Inline::Break(passage) => {
-                place = passage.end;
-            }
-            Inline::FootnoteReference(index) => references.push((*index, place)),
-            Inline::Open(_) | Inline::Close | Inline::Image { .. } => {}
-        }
-    }
-    references
 }
 
 /// Returns the headings of a body: level, id and text, in their order.

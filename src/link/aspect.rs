@@ -2,13 +2,14 @@
 //! are one.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::config::Config;
 use crate::detect::AnnotatedEssay;
 use crate::link::address::SlugBook;
-use crate::link::archive::{ComparisonIndex, Margin};
+use crate::link::archive::ComparisonIndex;
 use crate::permalink::Slug;
 
 /// The aspect at this place of [`crate::link::archive::Archive::aspects`].
@@ -33,15 +34,15 @@ pub fn key(words: &str) -> String {
 
 /// Gathers the aspects of all comparisons; the map leads from [`key`]s to them.
 pub(super) fn gather(
-    essays: &[AnnotatedEssay],
-    margins: &[Margin],
+    essays: &[Arc<AnnotatedEssay>],
+    shown: &[Vec<usize>],
     config: &Config,
 ) -> (Vec<ArchivedAspect>, BTreeMap<String, AspectIndex>) {
     let mut forms: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
     let mut found: BTreeMap<String, Vec<ComparisonIndex>> = BTreeMap::new();
     let mut index = 0;
-    for (one, margin) in essays.iter().zip(margins) {
-        for (_, place) in margin.comparisons() {
+    for (one, places) in essays.iter().zip(shown) {
+        for &place in places {
             if let Some(aspect) = &one.comparisons[place].aspect
                 && !aspect.words.trim().is_empty()
             {

@@ -1,6 +1,7 @@
 //! The named authors, each with its essays and whom they compare.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -34,7 +35,7 @@ pub fn key(name: &str) -> String {
 
 /// Gathers the authors of all essays; those without a name have none.
 pub(super) fn gather(
-    essays: &[AnnotatedEssay],
+    essays: &[Arc<AnnotatedEssay>],
     comparisons: &[ArchivedComparison],
     config: &Config,
 ) -> Vec<Author> {

@@ -8,7 +8,7 @@ use crate::detect::AnnotatedEssay;
 use crate::detect::gazetteer::{Company, Gazetteer};
 use crate::detect::mention::{CompanyName, MentionKind};
 use crate::link::address::SlugBook;
-use crate::link::archive::{self, ComparisonIndex, EssayIndex, Margin};
+use crate::link::archive::{self, ComparisonIndex, EssayIndex};
 use crate::load::essay::{Body, Passage};
 use crate::permalink::Slug;
 
@@ -73,16 +73,16 @@ impl ArchivedCompany {
 
 /// Gathers the companies that are named or compared.
 pub(super) fn gather(
-    essays: &[AnnotatedEssay],
-    margins: &[Margin],
+    essays: &[Arc<AnnotatedEssay>],
+    shown: &[Vec<usize>],
     gazetteer: &Gazetteer,
     config: &Config,
 ) -> Vec<ArchivedCompany> {
     let mut gathered: BTreeMap<&CompanyName, Gathered> = BTreeMap::new();
     let mut comparison = 0;
-    for (index, (one, margin)) in essays.iter().zip(margins).enumerate() {
+    for (index, (one, places)) in essays.iter().zip(shown).enumerate() {
         gather_mentions(one, EssayIndex(index), &mut gathered);
-        for (_, place) in margin.comparisons() {
+        for &place in places {
             let parties = one.comparisons[place].sides.iter().flat_map(|side| &side.parties);
             let names: BTreeSet<_> = parties.filter_map(|party| party.company()).collect();
             for name in names {

@@ -144,18 +144,18 @@ impl EssayBuilder {
         self
     }
 
-    pub(crate) fn build(mut self) -> AnnotatedEssay {
+    pub(crate) fn build(mut self) -> Arc<AnnotatedEssay> {
         self.mentions.sort_by_key(|mention| mention.passage);
         let mut body = self.body;
         body.footnotes_start = body.text.len();
         let source = Arc::new(Source::new(self.path, body.text.clone()));
         let essay =
             Essay { source, front_matter: self.front_matter, body, diagnostics: Vec::new() };
-        AnnotatedEssay {
+        Arc::new(AnnotatedEssay {
             essay: Arc::new(essay),
             mentions: self.mentions,
             comparisons: self.comparisons,
-        }
+        })
     }
 
     fn prose(&mut self, text: &str) -> Prose {

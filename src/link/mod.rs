@@ -4,7 +4,7 @@
 //! that is [`crate::render`]'s.
 //!
 //! 1. [`address`] gives each essay its place in the site, and each name its slug;
-//! 2. [`archive`] orders the essays and numbers what stands in their margins;
+//! 2. [`archive`] holds the essays in their order, and the comparisons that are shown;
 //! 3. [`company`], [`aspect`], [`pair`], [`author`] and [`timeline`] gather across them;
 //! 4. [`reference`](mod@reference) knows where the links that essays make lead to.
 
@@ -19,6 +19,7 @@ pub mod timeline;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::config::Config;
 use crate::detect::AnnotatedEssay;
@@ -26,13 +27,14 @@ use crate::detect::gazetteer::Gazetteer;
 use crate::diagnostic::Diagnostic;
 use crate::load::front_matter::Layout;
 use crate::permalink::SitePath;
-use archive::{Archive, ArchivedComparison, ArchivedEssay, ComparisonIndex, EssayIndex};
+use crate::source::SourcePath;
+use archive::{Archive, ArchivedEssay, ComparisonIndex};
 
 /// Joins the essays into an archive; drafts that are not to be shown are left out by the caller.
 ///
 /// Diagnoses essays that claim one address.
 pub fn link(
-    essays: Vec<AnnotatedEssay>,
+    essays: Vec<Arc<AnnotatedEssay>>,
     gazetteer: &Gazetteer,
     config: &Config,
 ) -> (Archive, Vec<Diagnostic>) {
@@ -42,27 +44,21 @@ pub fn link(
     pages.sort_by(|one, other| one.essay.source.path.cmp(&other.essay.source.path));
     let diagnostics = clashes(essays.iter().chain(&pages));
 
-    let numbered: Vec<_> =
-        essays.iter().map(|one| archive::number(one, &config.comparisons)).collect();
-    let (aspects, aspect_of) = aspect::gather(&essays, &numbered, config);
-    let companies = company::gather(&essays, &numbered, gazetteer, config);
+    let shown: Vec<Vec<usize>> =
+        essays.iter().map(|one| archive::shown(one, &config.comparisons)).collect();
+    let (aspects, aspect_of) = aspect::gather(&essays, &shown, config);
+    let companies = company::gather(&essays, &shown, gazetteer, config);
     let company_of = company::by_name(&companies);
-    let comparisons = archive::comparisons(&essays, &numbered, &aspect_of, &company_of);
+    let comparisons = archive::comparisons(&essays, &shown, &aspect_of, &company_of);
     let pairs = pair::gather(&essays, &comparisons, &companies, &company_of, config);
     let authors = author::gather(&essays, &comparisons, config);
     let years = timeline::gather(&essays, &comparisons);
 
-    let mut firsts = first_comparisons(&numbered).into_iter();
+    let indices = comparison_indices(&shown);
+    let essays = essays.into_iter().zip(indices);
     let archive = Archive {
-        essays: essays
-            .into_iter()
-            .zip(numbered)
-            .map(|(one, numbered)| {
-                let first = firsts.next().expect("one for each essay");
-                ArchivedEssay::new(one, numbered, first)
-            })
-            .collect(),
-        pages: pages.into_iter().map(ArchivedEssay::standing).collect(),
+        essays: essays.map(|(one, indices)| ArchivedEssay::new(one, indices)).collect(),
+        pages: pages.into_iter().map(|one| ArchivedEssay::new(one, Vec::new())).collect(),
         comparisons,
         companies,
         pairs,
@@ -79,8 +75,8 @@ fn newest_first(one: &AnnotatedEssay) -> impl Ord {
 }
 
 /// Finds addresses that two essays claim; the first in the order of file names keeps it.
-fn clashes<'a>(essays: impl Iterator<Item = &'a AnnotatedEssay>) -> Vec<Diagnostic> {
-    let mut claims: Vec<(&crate::source::SourcePath, SitePath)> =
+fn clashes<'a>(essays: impl Iterator<Item = &'a Arc<AnnotatedEssay>>) -> Vec<Diagnostic> {
+    let mut claims: Vec<(&SourcePath, SitePath)> =
         essays.map(|one| (&one.essay.source.path, address::essay(&one.essay))).collect();
     claims.sort();
     let mut owners = BTreeMap::new();
@@ -88,7 +84,7 @@ fn clashes<'a>(essays: impl Iterator<Item = &'a AnnotatedEssay>) -> Vec<Diagnost
     for (source, path) in claims {
         match owners.get(&path.folded()) {
             Some(&owner) => {
-                let owner: &crate::source::SourcePath = owner;
+                let owner: &SourcePath = owner;
                 diagnostics.push(Diagnostic::duplicate_permalink(
                     source,
                     path.public(),
@@ -103,26 +99,10 @@ fn clashes<'a>(essays: impl Iterator<Item = &'a AnnotatedEssay>) -> Vec<Diagnost
     diagnostics
 }
 
-/// Returns, for each essay, where its comparisons begin in the archive's list.
-fn first_comparisons(numbered: &[archive::Margin]) -> Vec<ComparisonIndex> {
-    let mut next = 0;
-    numbered
-        .iter()
-        .map(|margin| {
-            let first = ComparisonIndex(next);
-            next += margin.comparisons().count();
-            first
-        })
-        .collect()
-}
-
-/// The comparisons of one essay, with their places in it: what the gatherers walk over.
-pub(crate) fn shown<'a>(
-    essays: &'a [AnnotatedEssay],
-    comparison: &ArchivedComparison,
-) -> &'a crate::detect::comparison::Comparison {
-    let EssayIndex(essay) = comparison.essay;
-    &essays[essay].comparisons[comparison.place]
+/// Returns, for each essay, the places of its comparisons in the archive's list.
+fn comparison_indices(shown: &[Vec<usize>]) -> Vec<Vec<ComparisonIndex>> {
+    let mut next = (0..).map(ComparisonIndex);
+    shown.iter().map(|places| next.by_ref().take(places.len()).collect()).collect()
 }
 
 #[cfg(test)]

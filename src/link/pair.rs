@@ -1,13 +1,14 @@
 //! Two companies, unordered, with every comparison that sets them against each other.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::config::Config;
 use crate::detect::AnnotatedEssay;
 use crate::detect::comparison::{Comparison, Relation};
 use crate::detect::mention::CompanyName;
 use crate::link::address::SlugBook;
-use crate::link::archive::{ArchivedComparison, ComparisonIndex};
+use crate::link::archive::{ArchivedComparison, ComparisonIndex, EssayIndex};
 use crate::link::aspect::AspectIndex;
 use crate::link::company::{ArchivedCompany, CompanyIndex};
 use crate::permalink::Slug;
@@ -121,7 +122,7 @@ impl Pair {
 
 /// Gathers the pairs of all comparisons.
 pub(super) fn gather(
-    essays: &[AnnotatedEssay],
+    essays: &[Arc<AnnotatedEssay>],
     comparisons: &[ArchivedComparison],
     companies: &[ArchivedCompany],
     company_of: &BTreeMap<CompanyName, CompanyIndex>,
@@ -130,7 +131,7 @@ pub(super) fn gather(
     let mut found: BTreeMap<[CompanyIndex; 2], Vec<PairComparison>> = BTreeMap::new();
     for (index, archived) in comparisons.iter().enumerate() {
         let comparison = ComparisonIndex(index);
-        for (pair, verdict) in verdicts(super::shown(essays, archived), company_of) {
+        for (pair, verdict) in verdicts(compared(essays, archived), company_of) {
             found.entry(pair).or_default().push(PairComparison { comparison, verdict });
         }
     }
@@ -148,6 +149,14 @@ pub(super) fn gather(
             }
         })
         .collect()
+}
+
+fn compared<'a>(
+    essays: &'a [Arc<AnnotatedEssay>],
+    archived: &ArchivedComparison,
+) -> &'a Comparison {
+    let EssayIndex(essay) = archived.essay;
+    &essays[essay].comparisons[archived.place]
 }
 
 /// Returns the pairs that a comparison sets against each other: each member of a side

@@ -4,12 +4,12 @@
 //! site's root (`/essays/2013/x/`) or from its own; a file beside it likewise. Which pages
 //! and files there are is for the caller to say, since [`crate::render`] plans them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::link::archive::{Archive, ArchivedEssay, Margin, headings};
+use crate::link::archive::{Archive, ArchivedEssay};
 use crate::load::essay::{Block, Body, Format, Inline, Prose};
 use crate::permalink::SitePath;
 use crate::source::Span;
@@ -38,19 +38,19 @@ pub enum Destination {
 
 /// Knows where essays stand by the names of their files, and what in them can be linked to.
 #[derive(Debug)]
-pub struct Resolver<'a> {
-    by_file: BTreeMap<String, &'a ArchivedEssay>,
-    by_path: BTreeMap<&'a SitePath, &'a ArchivedEssay>,
+pub struct Resolver {
+    by_file: BTreeMap<String, SitePath>,
+    anchors: BTreeMap<SitePath, BTreeSet<String>>,
 }
 
-impl<'a> Resolver<'a> {
+impl Resolver {
     /// Makes the resolver of an archive.
-    pub fn new(archive: &'a Archive) -> Self {
+    pub fn new(archive: &Archive) -> Self {
         let all = || archive.essays.iter().chain(&archive.pages);
         let file = |one: &ArchivedEssay| one.essay().source.path.as_str().nfc().collect();
         Self {
-            by_file: all().map(|one| (file(one), one)).collect(),
-            by_path: all().map(|one| (&one.path, one)).collect(),
+            by_file: all().map(|one| (file(one), one.path.clone())).collect(),
+            anchors: all().map(|one| (one.path.clone(), anchors(one))).collect(),
         }
     }
 
@@ -70,8 +70,9 @@ impl<'a> Resolver<'a> {
         };
         let path = decode(path.split_once('?').map_or(path, |(path, _)| path));
         let Some(to) = self.find(from, &path, exists) else { return Destination::Nowhere };
-        if let (Some(fragment), Some(essay)) = (&fragment, self.by_path.get(&to))
-            && !has_anchor(essay, fragment)
+        if let (Some(fragment), Some(anchors)) = (&fragment, self.anchors.get(&to))
+            && !fragment.is_empty()
+            && !anchors.contains(fragment)
         {
             return Destination::Nowhere;
         }
@@ -96,8 +97,8 @@ impl<'a> Resolver<'a> {
         };
         let beside_file = beside_file?;
         for file in [beside_file.clone(), format!("{beside_file}.md")] {
-            if let Some(essay) = self.by_file.get(&file) {
-                return Some(essay.path.clone());
+            if let Some(path) = self.by_file.get(&file) {
+                return Some(path.clone());
             }
         }
         let beside = beside_file.strip_prefix("content/").unwrap_or(&beside_file).to_owned();
@@ -166,39 +167,45 @@ fn is_safe(scheme: &str) -> bool {
     !UNSAFE.iter().any(|one| one.eq_ignore_ascii_case(scheme))
 }
 
-fn has_anchor(essay: &ArchivedEssay, fragment: &str) -> bool {
-    let body = &essay.essay().body;
-    fragment.is_empty()
-        || headings(body).iter().any(|(_, id, _)| *id == fragment)
-        || names_note(&essay.margin, fragment)
-        || body.blocks.iter().any(|block| holds_id(block, fragment))
+/// Returns what on an essay's page can be linked to: headings, notes, ids of raw HTML.
+fn anchors(one: &ArchivedEssay) -> BTreeSet<String> {
+    let body = &one.essay().body;
+    let notes = one.comparisons.len() + body.footnotes.len();
+    let mut anchors: BTreeSet<String> = (1..=notes).map(|number| format!("n{number}")).collect();
+    let footnotes = body.footnotes.iter().flat_map(|footnote| &footnote.blocks);
+    body.blocks.iter().chain(footnotes).for_each(|block| block_anchors(block, &mut anchors));
+    anchors
 }
 
-fn names_note(margin: &Margin, fragment: &str) -> bool {
-    let number = fragment.strip_prefix('n').and_then(|number| number.parse::<usize>().ok());
-    number.is_some_and(|number| (1..=margin.len()).contains(&number))
-}
-
-/// Tells whether raw HTML of the block, or a heading within it, carries the id.
-fn holds_id(block: &Block, id: &str) -> bool {
+fn block_anchors(block: &Block, anchors: &mut BTreeSet<String>) {
     match block {
-        Block::Html(html) => html.contains(&format!("id=\"{id}\"")),
-        Block::Heading { id: own, prose, .. } => own == id || prose_holds_id(prose, id),
-        Block::Paragraph(prose) => prose_holds_id(prose, id),
-        Block::Quote { blocks, .. } => blocks.iter().any(|block| holds_id(block, id)),
+        Block::Html(html) => anchors.extend(html_ids(html)),
+        Block::Heading { id, .. } => {
+            anchors.insert(id.clone());
+        }
+        Block::Quote { blocks, .. } => {
+            blocks.iter().for_each(|block| block_anchors(block, anchors));
+        }
         Block::List { items, .. } => {
-            items.iter().flat_map(|item| &item.blocks).any(|block| holds_id(block, id))
+            items
+                .iter()
+                .flat_map(|item| &item.blocks)
+                .for_each(|block| block_anchors(block, anchors));
         }
-        Block::Table { head, rows, .. } => {
-            head.iter().chain(rows.iter().flatten()).any(|cell| prose_holds_id(cell, id))
+        Block::Paragraph(_) | Block::Table { .. } | Block::Code(_) | Block::Rule => {}
+    }
+    if matches!(block, Block::Heading { .. } | Block::Paragraph(_) | Block::Table { .. }) {
+        let mut proses = Vec::new();
+        block.collect_proses(&mut proses);
+        for inline in proses.iter().flat_map(|prose| &prose.inlines) {
+            if let Inline::Open(Format::Html { open, .. }) = inline {
+                anchors.extend(html_ids(open));
+            }
         }
-        Block::Code(_) | Block::Rule => false,
     }
 }
 
-fn prose_holds_id(prose: &Prose, id: &str) -> bool {
-    let attribute = format!("id=\"{id}\"");
-    prose.inlines.iter().any(|inline| {
-        matches!(inline, Inline::Open(Format::Html { open, .. }) if open.contains(&attribute))
-    })
+/// Returns the ids that raw HTML gives to elements.
+fn html_ids(html: &str) -> impl Iterator<Item = String> {
+    html.split("id=\"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned()))
 }

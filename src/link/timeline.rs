@@ -1,5 +1,7 @@
 //! The archive by time: essays by year and month, comparisons by year.
 
+use std::sync::Arc;
+
 use crate::detect::AnnotatedEssay;
 use crate::link::archive::{ArchivedComparison, ComparisonIndex, EssayIndex};
 use crate::moment::Moment;
@@ -27,7 +29,10 @@ pub struct Month {
 }
 
 /// Gathers essays, which stand newest first, and their comparisons by year and month.
-pub(super) fn gather(essays: &[AnnotatedEssay], comparisons: &[ArchivedComparison]) -> Vec<Year> {
+pub(super) fn gather(
+    essays: &[Arc<AnnotatedEssay>],
+    comparisons: &[ArchivedComparison],
+) -> Vec<Year> {
     let mut years: Vec<Year> = Vec::new();
     let mut comparisons = comparisons.iter().enumerate().peekable();
     for (index, one) in essays.iter().enumerate() {
