@@ -10,3 +10,4 @@
 pub mod essay;
 pub mod front_matter;
 pub mod inputs;
+pub(crate) mod line;
