@@ -14,6 +14,10 @@ use crate::load::essay::{
 /// one of level 1, and HTML has six.
 const HEADING_LEVELS: (u8, u8) = (2, 6);
 
+/// Full-width marks whose right half is blank: a number behind them moves into it.
+const HALF_BLANK: [char; 12] =
+    ['。', '，', '、', '；', '：', '）', '》', '」', '』', '】', '”', '’'];
+
 /// Writes the blocks of one essay, in the order of the page.
 pub(super) struct Writer<'a> {
     pub(super) html: String,
@@ -92,7 +96,8 @@ impl<'a> Writer<'a> {
     pub(super) fn reference(&mut self, annotation: usize) {
         self.referred[annotation] += 1;
         let count = self.referred[annotation];
-        let Annotation { number, kind, .. } = &self.annotations[annotation];
+        let Annotation { number, kind, passage, .. } = &self.annotations[annotation];
+        let text = &self.body.text[..passage.end];
         let html = &mut self.html;
         let plan = match self.references {
             References::Feed(page) => {
@@ -106,6 +111,9 @@ impl<'a> Writer<'a> {
         // The word joiner keeps the number from beginning a line of its own.
         html.push_str("&#x2060;<a class=\"");
         html.push_str(if *kind == AnnotationKind::Comparison { "ref" } else { "ref fn" });
+        if text.trim_end_matches('\n').ends_with(HALF_BLANK) {
+            html.push_str(" in");
+        }
         let _ = write!(html, "\" id=\"f{number}");
         if count > 1 {
             let _ = write!(html, "-{count}");

@@ -22,6 +22,8 @@ const HEADING_LINE: f32 = 1.3 * 1.4 * EM;
 const HEADING_SIZE: f32 = 1.3;
 /// What quotations and lists take from the measure, in em.
 const INDENT: f32 = 1.6;
+/// An alert's title and its padding.
+const ALERT_TITLE: f32 = 1.0 + 1.2 * EM;
 /// A row of a table, beside its lines.
 const ROW_PADDING: f32 = 0.8 * EM;
 const CELL_PADDING: f32 = 1.4;
@@ -38,6 +40,8 @@ const PICTURE: f32 = 12.0;
 const RULE: f32 = 1.5;
 /// What a note has beside its lines: the space between its paragraphs.
 const NOTE_PARAGRAPH_GAP: f32 = 0.12;
+/// How far below its note's top a number may stand, in lines.
+const NUMBER_BELOW_MAX: f32 = 4.0;
 /// The classes `data-u` go to this many half lines.
 const RISE_CLASSES: f32 = 120.0;
 
@@ -106,24 +110,30 @@ impl<'a> Flow<'a> {
             .collect()
     }
 
-    /// Returns the line at which a note would best stand: that of the first mark that shows.
+    /// Returns the line at which a note would best stand: that of the first mark that shows,
+    /// but within sight of its number, which stands at the passage's end.
     fn wanted(&self, annotation: usize, end: f32) -> f32 {
         let annotation = &self.annotations[annotation];
         let sides = annotation.sides.iter().flat_map(|side| &side.passages);
-        let at = match annotation.kind {
-            AnnotationKind::Comparison => sides
-                .chain(&annotation.cues)
-                .filter(|passage| passage.start >= annotation.passage.start)
-                .map(|passage| passage.start)
-                .min()
-                .unwrap_or(annotation.passage.start),
-            AnnotationKind::Footnote(_) => annotation.passage.start.saturating_sub(1),
-        };
-        let set = self.proses.iter().find(|set| set.start <= at && at <= set.end);
-        set.map_or(end, |set| {
-            let line = set.lines.line_of(at - set.start);
-            set.top + small(line) * set.line
-        })
+        let first = sides
+            .chain(&annotation.cues)
+            .filter(|mark| annotation.passage.contains(**mark))
+            .map(|mark| mark.start)
+            .min()
+            .unwrap_or(annotation.passage.start);
+        let number = self.line_at(annotation.passage.end.saturating_sub(1)).unwrap_or(end);
+        match annotation.kind {
+            AnnotationKind::Footnote(_) => number,
+            AnnotationKind::Comparison => {
+                self.line_at(first).map_or(number, |line| line.max(number - NUMBER_BELOW_MAX))
+            }
+        }
+    }
+
+    /// Returns the top of the line that holds a byte of the text.
+    fn line_at(&self, at: usize) -> Option<f32> {
+        let set = self.proses.iter().find(|set| set.start <= at && at <= set.end)?;
+        Some(set.top + small(set.lines.line_of(at - set.start)) * set.line)
     }
 
     /// Returns the stretches that wide tables take up, the gap below them included.
@@ -144,7 +154,7 @@ impl<'a> Flow<'a> {
             }
             Block::Quote { alert, blocks } => {
                 if alert.is_some() {
-                    self.top += 1.0 + BLOCK_GAP;
+                    self.top += ALERT_TITLE;
                 }
                 self.blocks(blocks, measure - INDENT);
             }

@@ -22,8 +22,6 @@ pub(super) struct Plan<'a> {
 /// One annotation as the text shows it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Mark<'a> {
-    /// The annotation's place among all.
-    pub(super) annotation: usize,
     pub(super) passage: Passage,
     pub(super) sides: &'a [SideMark],
     pub(super) cues: &'a [Passage],
@@ -64,7 +62,6 @@ impl<'a> Plan<'a> {
             .enumerate()
             .filter(|(_, annotation)| annotation.kind == AnnotationKind::Comparison)
             .map(|(index, annotation)| Mark {
-                annotation: index,
                 passage: trimmed(body, annotation.passage),
                 sides: &annotation.sides,
                 cues: &annotation.cues,
