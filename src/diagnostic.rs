@@ -105,6 +105,18 @@ impl Diagnostic {
         diagnostic
     }
 
+    /// An essay's `layout` for which there is no template.
+    pub fn missing_layout(path: &SourcePath, header: Span, layout: &str) -> Self {
+        Self::new(
+            Severity::Error,
+            "missing-layout",
+            path,
+            format!("there is no template `{layout}.html` for the layout `{layout}`"),
+        )
+        .at(header)
+        .help(format!("write templates/{layout}.html, or use `layout: post` or `layout: page`"))
+    }
+
     /// A file that is no YAML, or not of the shape it must have.
     pub fn yaml(path: &SourcePath, span: Span, message: &str, help: Option<&str>) -> Self {
         let diagnostic = Self::new(Severity::Error, "yaml", path, message).at(span);

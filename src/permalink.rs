@@ -202,7 +202,12 @@ impl BaseUrl {
     ///
     /// Where the origin is unknown this is the link itself.
     pub fn absolute(&self, link: &Permalink) -> String {
-        format!("{}{}", self.origin, link.0)
+        self.absolute_text(&link.0)
+    }
+
+    /// Returns the full address of a link that is already text.
+    pub(crate) fn absolute_text(&self, link: &str) -> String {
+        format!("{}{link}", self.origin)
     }
 
     /// Tells whether full addresses can be made.

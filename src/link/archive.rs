@@ -177,7 +177,7 @@ pub(super) fn comparisons(
 }
 
 /// Returns the mentions that name a company by its own or its products' or people's name.
-pub(super) fn namings(one: &AnnotatedEssay) -> impl Iterator<Item = &Mention> {
+pub(crate) fn namings(one: &AnnotatedEssay) -> impl Iterator<Item = &Mention> {
     use crate::detect::mention::MentionKind::{Class, Group, Pronoun};
     one.mentions.iter().filter(|mention| !matches!(mention.kind, Class | Group | Pronoun))
 }

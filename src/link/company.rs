@@ -1,5 +1,6 @@
 //! The companies that the archive speaks of, each with its mentions and comparisons.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -164,6 +165,6 @@ fn gather_mentions<'a>(
 fn most_frequent_first(names: BTreeMap<Arc<str>, usize>) -> Vec<Naming> {
     let mut names: Vec<Naming> =
         names.into_iter().map(|(name, count)| Naming { name, count }).collect();
-    names.sort_by(|one, other| other.count.cmp(&one.count));
+    names.sort_by_key(|name| Reverse(name.count));
     names
 }

@@ -58,8 +58,9 @@ impl EssayBuilder {
         })
     }
 
-    pub(crate) fn slug(self, slug: &str) -> Self {
-        self.header(|header| header.slug = Slug::new(slug))
+    /// Returns the length of the text so far.
+    pub(crate) fn len(&self) -> usize {
+        self.body.text.len()
     }
 
     pub(crate) fn paragraph(mut self, text: &str) -> Self {

@@ -1,4 +1,204 @@
 //! Turns the linked archive into pages: HTML, feeds and the rest of the output tree.
+//!
+//! 1. [`page`] plans what there is and where it stands;
+//! 2. [`view`] gathers what one page shows, in types that are the whole contract with
+//!    templates: they can ask for nothing else;
+//! 3. [`sentence`] puts a comparison into words, [`words`] has the interface's texts;
+//! 4. [`body`] writes an essay's text with its marks and notes;
+//! 5. [`templates`] puts the view on the page.
+//!
+//! A [`Site`] is a function from a path to bytes: nothing is kept between two pages, so
+//! that any page can be made at any time, in any order, and gives the same bytes.
 
+pub mod assets;
 pub mod body;
+pub mod feed;
 pub mod margin;
+pub mod page;
+pub mod sentence;
+pub mod templates;
+pub mod view;
+pub mod words;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::link::archive::{Archive, ArchivedEssay, ComparisonIndex};
+use crate::link::reference::{self, Destination, Resolver};
+use crate::load::front_matter::Layout;
+use crate::load::inputs::Inputs;
+use crate::permalink::{Permalink, SitePath};
+use body::{Subject, Target};
+use page::Page;
+use templates::Templates;
+use words::Words;
+
+/// All pages and files of a site, each made when it is asked for.
+#[derive(Debug)]
+pub struct Site {
+    archive: Archive,
+    config: Config,
+    templates: Templates,
+    words: Words,
+    pages: BTreeMap<SitePath, Page>,
+    resolver: Resolver,
+    /// The number of each comparison's note on its essay's page.
+    numbers: Vec<usize>,
+    /// The style sheet's address with what tells its version.
+    style: String,
+}
+
+/// What one path of the site holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// A copy of this file.
+    Copy(PathBuf),
+}
+
+/// Plans the site of an archive.
+///
+/// Diagnoses addresses claimed twice, links that lead nowhere, and templates that do not
+/// parse or are missing.
+pub fn plan(archive: Archive, config: &Config, inputs: &Inputs) -> (Site, Vec<Diagnostic>) {
+    let (templates, mut diagnostics) = Templates::new(&inputs.templates);
+    let (pages, clashes) = page::plan(&archive, config, &inputs.assets);
+    diagnostics.extend(clashes);
+    let site = Site {
+        numbers: numbers(&archive),
+        resolver: Resolver::new(&archive),
+        words: Words::of(config.language),
+        style: style(config, inputs),
+        config: config.clone(),
+        archive,
+        templates,
+        pages,
+    };
+    diagnostics.extend(site.essays_and_pages().flat_map(|one| site.check(one)));
+    (site, diagnostics)
+}
+
+impl Site {
+    /// Returns the paths of all pages and files, in their order.
+    pub fn paths(&self) -> impl ExactSizeIterator<Item = &SitePath> {
+        self.pages.keys()
+    }
+
+    /// Returns what is planned at a path.
+    pub fn page(&self, path: &SitePath) -> Option<&Page> {
+        self.pages.get(path)
+    }
+
+    /// Returns the archive that the site shows.
+    pub fn archive(&self) -> &Archive {
+        &self.archive
+    }
+
+    /// Makes the page or file at a path; at a path that the site does not have, the page
+    /// that says so.
+    ///
+    /// # Errors
+    /// What a template asks for and the page's view does not have.
+    pub fn render(&self, path: &SitePath) -> Result<Output, Vec<Diagnostic>> {
+        let page = self.pages.get(path).unwrap_or(&Page::NotFound);
+        let text = match page {
+            Page::Asset(file) => return Ok(Output::Copy(file.clone())),
+            Page::BuiltIn(file) => return Ok(Output::Bytes(file.bytes().to_vec())),
+            Page::Robots => feed::robots(self),
+            Page::Feed => feed::feed(self)?,
+            Page::Sitemap => feed::sitemap(self)?,
+            page => view::html(self, path, page)?,
+        };
+        Ok(Output::Bytes(text.into_bytes()))
+    }
+
+    fn essays_and_pages(&self) -> impl Iterator<Item = &ArchivedEssay> {
+        self.archive.essays.iter().chain(&self.archive.pages)
+    }
+
+    /// Returns the link to a page that the archive gives its place.
+    fn link(&self, page: &Page) -> Permalink {
+        let path = page.path(&self.archive).expect("files and redirects are linked by path");
+        self.config.base_url.link(&path)
+    }
+
+    /// Returns the link to a comparison's note.
+    fn note_link(&self, index: ComparisonIndex) -> Permalink {
+        let essay = self.archive.essay(self.archive.archived(index).essay);
+        let number = self.numbers[index.0];
+        self.config.base_url.link(&essay.path).with_fragment(&format!("n{number}"))
+    }
+
+    /// Returns where a link or picture of an essay leads.
+    fn target(&self, from: &ArchivedEssay, destination: &str) -> Target {
+        match self.destination(from, destination) {
+            Destination::Outside => Target::External(destination.to_owned()),
+            Destination::Nowhere => Target::Broken(destination.to_owned()),
+            Destination::Here(fragment) => {
+                let here = self.config.base_url.link(&from.path).with_fragment(&fragment);
+                Target::Internal(here.as_str().to_owned())
+            }
+            Destination::Inside(path, fragment) => {
+                let link = self.config.base_url.link(&path);
+                let link = fragment.map_or(link.clone(), |id| link.with_fragment(&id));
+                Target::Internal(link.as_str().to_owned())
+            }
+        }
+    }
+
+    fn destination(&self, from: &ArchivedEssay, destination: &str) -> Destination {
+        self.resolver.resolve(from, destination, &|path| self.pages.contains_key(path))
+    }
+
+    /// Finds the links of an essay that lead nowhere, and a layout without a template.
+    fn check(&self, one: &ArchivedEssay) -> Vec<Diagnostic> {
+        let essay = one.essay();
+        let path = &essay.source.path;
+        let mut diagnostics: Vec<Diagnostic> = reference::references(&essay.body)
+            .into_iter()
+            .filter(|one_of| self.destination(one, one_of.destination) == Destination::Nowhere)
+            .map(|broken| Diagnostic::broken_link(path, Some(broken.span), broken.destination))
+            .collect();
+        if let Layout::Custom(name) = &essay.front_matter.layout
+            && !self.templates.has(&format!("{name}.html"))
+        {
+            diagnostics.push(Diagnostic::missing_layout(path, essay.front_matter.span, name));
+        }
+        diagnostics
+    }
+}
+
+/// Numbers the notes of all comparisons, each essay's from 1, its footnotes among them.
+fn numbers(archive: &Archive) -> Vec<usize> {
+    let mut numbers = vec![0; archive.comparisons.len()];
+    for one in &archive.essays {
+        let passages = view::essay::passages(archive, one);
+        let subjects = body::number_annotations(&one.essay().body, &passages);
+        for (place, subject) in subjects.into_iter().enumerate() {
+            if let Subject::Passage(index) = subject {
+                numbers[one.comparisons[index].0] = place + 1;
+            }
+        }
+    }
+    numbers
+}
+
+/// Returns the style sheet's address: a site's own goes before the theme's.
+fn style(config: &Config, inputs: &Inputs) -> String {
+    const NAME: &str = "style.css";
+    let own = inputs.assets.iter().find(|asset| asset.path == NAME);
+    let fingerprint = match own {
+        Some(asset) => asset.fingerprint.clone(),
+        None => {
+            assets::built_in().find(|file| file.path() == NAME).map(assets::BuiltIn::fingerprint)
+        }
+    };
+    let link = config.base_url.link(&SitePath::file(NAME));
+    fingerprint.map_or(link.to_string(), |fingerprint| format!("{link}?v={fingerprint}"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,53 @@
+//! The files of the built-in theme, such as its style sheet.
+//!
+//! A site's own file of the same name, below its `static/`, stands in for each.
+
+/// A file of the built-in theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BuiltIn(usize);
+
+/// The files: place in the output tree and bytes.
+const FILES: &[(&str, &[u8])] = &[("style.css", include_bytes!("../../static/style.css"))];
+
+/// How many hex digits of a hash tell one version of a file from another.
+const FINGERPRINT_DIGITS: usize = 8;
+
+impl BuiltIn {
+    /// Returns the file's place in the output tree.
+    pub fn path(self) -> &'static str {
+        FILES[self.0].0
+    }
+
+    /// Returns the file's bytes.
+    pub fn bytes(self) -> &'static [u8] {
+        FILES[self.0].1
+    }
+
+    /// Returns what tells this version of the file from another.
+    pub fn fingerprint(self) -> String {
+        let mut digits = blake3::hash(self.bytes()).to_hex().to_string();
+        digits.truncate(FINGERPRINT_DIGITS);
+        digits
+    }
+}
+
+/// Returns all files of the theme.
+pub fn built_in() -> impl Iterator<Item = BuiltIn> {
+    (0..FILES.len()).map(BuiltIn)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_of_files_is_the_folder() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/static");
+        let mut files: Vec<String> = std::fs::read_dir(folder)
+            .expect("the folder is there")
+            .map(|entry| entry.expect("an entry").file_name().into_string().expect("a name"))
+            .collect();
+        files.sort();
+        assert_eq!(built_in().map(BuiltIn::path).collect::<Vec<_>>(), files);
+    }
+}

@@ -1,0 +1,324 @@
+//! Which pages and files the site has, and where each of them stands.
+//!
+//! Makes none of them: [`crate::render::Site::render`] does, one by one.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::link::archive::{Archive, ArchivedEssay, EssayIndex, PageIndex};
+use crate::link::aspect::AspectIndex;
+use crate::link::author::AuthorIndex;
+use crate::link::company::CompanyIndex;
+use crate::link::pair::PairIndex;
+use crate::load::inputs::Asset;
+use crate::permalink::SitePath;
+use crate::render::assets::{self, BuiltIn};
+use crate::source::SourcePath;
+
+/// How many entries a list of bare names carries for each that a list of passages does:
+/// a name with its count takes about a quarter of a passage's place.
+pub(super) const NAMES_PER_PASSAGE: usize = 4;
+
+/// A part of a list that goes on over several pages, from 1.
+pub type Part = usize;
+
+/// One planned output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The first page.
+    Home,
+    /// An essay.
+    Essay(EssayIndex),
+    /// A page that stands beside the archive.
+    Standing(PageIndex),
+    /// The years of the archive.
+    Archive,
+    /// The essays of the year at this place.
+    ArchiveYear(usize, Part),
+    /// The essays of the year and month at these places.
+    ArchiveMonth(usize, usize, Part),
+    /// All authors.
+    Authors(Part),
+    /// An author.
+    Author(AuthorIndex, Part),
+    /// All companies.
+    Companies(Part),
+    /// A company.
+    Company(CompanyIndex, Part),
+    /// All pairs.
+    Pairs(Part),
+    /// A pair.
+    Pair(PairIndex, Part),
+    /// All aspects.
+    Aspects(Part),
+    /// An aspect.
+    Aspect(AspectIndex, Part),
+    /// The years with their comparisons counted.
+    Timeline,
+    /// The comparisons of the year at this place.
+    TimelineYear(usize, Part),
+    /// What is shown where there is no page.
+    NotFound,
+    /// An older address that leads on to a page.
+    Redirect(SitePath),
+    /// The feed of new essays.
+    Feed,
+    /// The list of pages, for search engines.
+    Sitemap,
+    /// What search engines may read.
+    Robots,
+    /// A file of the built-in theme.
+    BuiltIn(BuiltIn),
+    /// A file of the site's own, to be copied.
+    Asset(PathBuf),
+}
+
+impl Page {
+    /// Returns where the page stands; nothing for files and redirects, which say it themselves.
+    pub(super) fn path(&self, archive: &Archive) -> Option<SitePath> {
+        let year = |index: usize| {
+            archive.years[index].year.map_or(UNDATED.to_owned(), |year| year.to_string())
+        };
+        Some(match self {
+            Self::Home => SitePath::page(&[]),
+            Self::Essay(index) => archive.essay(*index).path.clone(),
+            Self::Standing(index) => archive.page(*index).path.clone(),
+            Self::Archive => SitePath::page(&["archive"]),
+            Self::ArchiveYear(index, part) => part_of(&["archive", &year(*index)], *part),
+            Self::ArchiveMonth(index, month, part) => {
+                let month = format!("{:02}", archive.years[*index].months[*month].month);
+                part_of(&["archive", &year(*index), &month], *part)
+            }
+            Self::Authors(part) => part_of(&["authors"], *part),
+            Self::Author(AuthorIndex(index), part) => {
+                part_of(&["authors", archive.authors[*index].slug.as_str()], *part)
+            }
+            Self::Companies(part) => part_of(&["companies"], *part),
+            Self::Company(index, part) => {
+                part_of(&["companies", archive.company(*index).slug.as_str()], *part)
+            }
+            Self::Pairs(part) => part_of(&["pairs"], *part),
+            Self::Pair(index, part) => {
+                part_of(&["pairs", archive.pair(*index).slug.as_str()], *part)
+            }
+            Self::Aspects(part) => part_of(&["aspects"], *part),
+            Self::Aspect(index, part) => {
+                part_of(&["aspects", archive.aspect(*index).slug.as_str()], *part)
+            }
+            Self::Timeline => SitePath::page(&["timeline"]),
+            Self::TimelineYear(index, part) => part_of(&["timeline", &year(*index)], *part),
+            Self::NotFound => SitePath::file("404.html"),
+            Self::Feed => SitePath::file("feed.xml"),
+            Self::Sitemap => SitePath::file("sitemap.xml"),
+            Self::Robots => SitePath::file("robots.txt"),
+            Self::Redirect(_) | Self::BuiltIn(_) | Self::Asset(_) => return None,
+        })
+    }
+
+    /// Tells whether readers find the page by the sitemap.
+    pub(super) fn is_listed(&self) -> bool {
+        !matches!(
+            self,
+            Self::NotFound
+                | Self::Redirect(_)
+                | Self::Feed
+                | Self::Sitemap
+                | Self::Robots
+                | Self::BuiltIn(_)
+                | Self::Asset(_)
+        )
+    }
+}
+
+/// Plans every page and file of the site.
+///
+/// Diagnoses essays and files that claim the address of another page.
+pub(super) fn plan(
+    archive: &Archive,
+    config: &Config,
+    own_files: &[Asset],
+) -> (BTreeMap<SitePath, Page>, Vec<Diagnostic>) {
+    let mut plan = Plan::default();
+    for page in generated(archive, config.page_size) {
+        let path = page.path(archive).expect("a generated page knows its place");
+        plan.add(path, page, None);
+    }
+    for (index, one) in archive.pages.iter().enumerate() {
+        plan.add(one.path.clone(), Page::Standing(PageIndex(index)), Some(one));
+    }
+    for (index, one) in archive.essays.iter().enumerate() {
+        plan.add(one.path.clone(), Page::Essay(EssayIndex(index)), Some(one));
+    }
+    for asset in own_files {
+        plan.add_file(asset);
+    }
+    for built_in in assets::built_in() {
+        let path = SitePath::file(built_in.path());
+        plan.pages.entry(path).or_insert(Page::BuiltIn(built_in));
+    }
+    for one in archive.essays.iter().chain(&archive.pages) {
+        plan.add_redirects(one);
+    }
+    (plan.pages, plan.diagnostics)
+}
+
+/// What stands for the year of essays without a time.
+const UNDATED: &str = "undated";
+
+/// Who has an address.
+enum Owner {
+    /// A page that no source makes.
+    Generated,
+    /// An essay or page, by its file's name.
+    Source(String),
+    /// A copied file, by its place in the output tree.
+    File(String),
+}
+
+impl Owner {
+    fn of(source: Option<&ArchivedEssay>) -> Self {
+        source.map_or(Self::Generated, |one| {
+            Self::Source(one.essay().source.path.as_str().to_owned())
+        })
+    }
+
+    /// Returns how messages name it.
+    fn name(&self) -> &str {
+        match self {
+            Self::Generated => "a page that the site makes itself",
+            Self::Source(name) | Self::File(name) => name,
+        }
+    }
+}
+
+#[derive(Default)]
+struct Plan {
+    pages: BTreeMap<SitePath, Page>,
+    /// Who has an address, by its folded form.
+    owners: BTreeMap<String, Owner>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Plan {
+    /// Adds a page; one that a source claims gives way to an earlier one and is diagnosed.
+    fn add(&mut self, path: SitePath, page: Page, source: Option<&ArchivedEssay>) {
+        let folded = path.folded();
+        let Some(owner) = self.owners.get(&folded) else {
+            self.owners.insert(folded, Owner::of(source));
+            self.pages.insert(path, page);
+            return;
+        };
+        // Linking has spoken of essays that clash among themselves.
+        if let Some(one) = source
+            && !matches!(owner, Owner::Source(_))
+        {
+            let source = &one.essay().source.path;
+            let fault = Diagnostic::duplicate_permalink(source, path.public(), owner.name());
+            self.diagnostics.push(fault);
+        }
+    }
+
+    /// Adds a file of the site's own; it may take the place of robots.txt only.
+    fn add_file(&mut self, asset: &Asset) {
+        let path = SitePath::file(asset.path.clone());
+        let is_robots = self.pages.get(&path) == Some(&Page::Robots);
+        if let Some(owner) = self.owners.get(&path.folded())
+            && !is_robots
+        {
+            let source = SourcePath::new(asset.path.clone());
+            let fault = Diagnostic::duplicate_permalink(&source, &asset.path, owner.name());
+            self.diagnostics.push(fault);
+            return;
+        }
+        self.owners.insert(path.folded(), Owner::File(asset.path.clone()));
+        self.pages.insert(path, Page::Asset(asset.file.clone()));
+    }
+
+    fn add_redirects(&mut self, one: &ArchivedEssay) {
+        for alias in &one.essay().front_matter.aliases {
+            let parts: Vec<&str> = alias.split('/').filter(|part| !part.is_empty()).collect();
+            let is_file = parts.last().is_some_and(|last| last.ends_with(".html"));
+            let path =
+                if is_file { SitePath::file(parts.join("/")) } else { SitePath::page(&parts) };
+            if path == one.path || parts.contains(&"..") {
+                continue;
+            }
+            let folded = path.folded();
+            if let Some(owner) = self.owners.get(&folded) {
+                let source = &one.essay().source.path;
+                let fault = Diagnostic::duplicate_permalink(source, path.public(), owner.name());
+                self.diagnostics.push(fault);
+                continue;
+            }
+            self.owners.insert(folded, Owner::of(Some(one)));
+            self.pages.insert(path, Page::Redirect(one.path.clone()));
+        }
+    }
+}
+
+/// Returns the pages that are made of the archive, essays left out.
+fn generated(archive: &Archive, size: usize) -> Vec<Page> {
+    let mut pages = vec![
+        Page::Home,
+        Page::Archive,
+        Page::Timeline,
+        Page::NotFound,
+        Page::Feed,
+        Page::Sitemap,
+        Page::Robots,
+    ];
+    let names = size * NAMES_PER_PASSAGE;
+    pages.extend(parts(archive.authors.len(), names).map(Page::Authors));
+    pages.extend(parts(archive.companies.len(), names).map(Page::Companies));
+    pages.extend(parts(archive.pairs.len(), names).map(Page::Pairs));
+    pages.extend(parts(archive.aspects.len(), names).map(Page::Aspects));
+    for (index, year) in archive.years.iter().enumerate() {
+        pages.extend(parts(year.comparisons.len(), size).map(|n| Page::TimelineYear(index, n)));
+        // A year with months shows only the first essays of each; one without goes on.
+        let listed = if year.months.is_empty() { year.essays.len() } else { 0 };
+        pages.extend(parts(listed, size).map(|n| Page::ArchiveYear(index, n)));
+        for (month, one) in year.months.iter().enumerate() {
+            let of_month = |n| Page::ArchiveMonth(index, month, n);
+            pages.extend(parts(one.essays.len(), size).map(of_month));
+        }
+    }
+    for (index, author) in archive.authors.iter().enumerate() {
+        let of_author = |n| Page::Author(AuthorIndex(index), n);
+        pages.extend(parts(author.essays.len().max(author.comparisons.len()), size).map(of_author));
+    }
+    for (index, company) in archive.companies.iter().enumerate() {
+        let of_company = |n| Page::Company(CompanyIndex(index), n);
+        let entries = company.comparisons.len().max(company.essays.len());
+        pages.extend(parts(entries, size).map(of_company));
+    }
+    for (index, pair) in archive.pairs.iter().enumerate() {
+        pages.extend(parts(pair.comparisons.len(), size).map(|n| Page::Pair(PairIndex(index), n)));
+    }
+    for (index, aspect) in archive.aspects.iter().enumerate() {
+        let of_aspect = |n| Page::Aspect(AspectIndex(index), n);
+        pages.extend(parts(aspect.comparisons.len(), size).map(of_aspect));
+    }
+    pages
+}
+
+/// Returns the numbers of the parts that a list of `entries` takes: at least one.
+pub(super) fn parts(entries: usize, size: usize) -> std::ops::RangeInclusive<Part> {
+    1..=entries.div_ceil(size.max(1)).max(1)
+}
+
+/// Returns the entries of one part of a list.
+pub(super) fn part<T>(entries: &[T], part: Part, size: usize) -> &[T] {
+    let size = size.max(1);
+    let start = (part.saturating_sub(1) * size).min(entries.len());
+    &entries[start..entries.len().min(start + size)]
+}
+
+fn part_of(parts: &[&str], part: Part) -> SitePath {
+    if part < 2 {
+        return SitePath::page(parts);
+    }
+    let number = part.to_string();
+    SitePath::page(&[parts, &[number.as_str()]].concat())
+}

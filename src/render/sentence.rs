@@ -1,0 +1,96 @@
+//! Puts a comparison into one line that a person understands: 移动支付：微信胜过支付宝.
+
+use crate::detect::AnnotatedEssay;
+use crate::detect::comparison::{Comparison, Relation, Side};
+use crate::detect::mention::{MentionKind, Party};
+use crate::link::pair::Verdict;
+use crate::render::words::Words;
+
+/// Returns the comparison as a sentence: sides, which way it falls, and on what.
+pub fn sentence(words: &Words, one: &AnnotatedEssay, comparison: &Comparison) -> String {
+    let names: Vec<String> =
+        comparison.sides.iter().map(|side| side_name(words, one, side)).collect();
+    let separator = words.text("list_separator");
+    let (mut winner, mut rest, mut all) = (String::new(), Vec::new(), Vec::new());
+    for (place, name) in names.into_iter().enumerate() {
+        all.push(name.clone());
+        if Some(place) == comparison.favours { winner = name } else { rest.push(name) }
+    }
+    let kind = kind(comparison);
+    let rest = rest.join(separator);
+    let all = join_two(&all, separator, words.text("and"));
+    let aspect = comparison.aspect.as_ref().map(|aspect| aspect.words.trim());
+    let mut values =
+        vec![("winner", winner.as_str()), ("others", rest.as_str()), ("all", all.as_str())];
+    match aspect.filter(|aspect| !aspect.is_empty()) {
+        Some(aspect) => {
+            values.push(("aspect", aspect));
+            words.fill(&format!("sentence_{kind}_aspect"), &values)
+        }
+        None => words.fill(&format!("sentence_{kind}"), &values),
+    }
+}
+
+/// Returns the comparison in a few signs, for where its note is folded: 腾讯 ↔ 阿里巴巴 · O2O.
+pub fn summary(words: &Words, one: &AnnotatedEssay, comparison: &Comparison) -> String {
+    let names: Vec<String> =
+        comparison.sides.iter().map(|side| side_name(words, one, side)).collect();
+    let mut summary = names.join(" ↔ ");
+    if let Some(aspect) = &comparison.aspect {
+        summary.push_str(" · ");
+        summary.push_str(aspect.words.trim());
+    }
+    summary
+}
+
+/// Returns how a side is named: in the words of the text, unless they only point back.
+pub fn side_name(words: &Words, one: &AnnotatedEssay, side: &Side) -> String {
+    let points_back = one.mentions.iter().any(|mention| {
+        matches!(mention.kind, MentionKind::Pronoun | MentionKind::Group)
+            && side.passages.first().is_some_and(|passage| *passage == mention.passage)
+    });
+    let surface = side.surface.trim();
+    if !surface.is_empty() && !side.passages.is_empty() && !points_back {
+        return surface.to_owned();
+    }
+    party_names(words, side)
+}
+
+/// Returns the names of whom a side stands for.
+pub fn party_names(words: &Words, side: &Side) -> String {
+    let names: Vec<&str> = side.parties.iter().map(Party::name).collect();
+    names.join(words.text("list_separator"))
+}
+
+/// Returns what a verdict says of two companies, in a few words: 腾讯占优.
+pub fn verdict(words: &Words, verdict: Verdict, [first, second]: [&str; 2]) -> String {
+    match verdict {
+        Verdict::First => words.fill("verdict_favours", &[("name", first)]),
+        Verdict::Second => words.fill("verdict_favours", &[("name", second)]),
+        Verdict::Equal => words.text("verdict_equal").to_owned(),
+        Verdict::Different => words.text("verdict_different").to_owned(),
+        Verdict::Rival => words.text("verdict_rival").to_owned(),
+    }
+}
+
+/// Returns which of the interface's sentences says it.
+fn kind(comparison: &Comparison) -> &'static str {
+    match (comparison.relation, comparison.favours) {
+        (Relation::Superior, Some(_)) => "superior",
+        (Relation::Superior, None) => "uneven",
+        (Relation::Equal, _) => "equal",
+        (Relation::Different, Some(_)) => "different_favours",
+        (Relation::Different, None) => "different",
+        (Relation::Rival, Some(_)) => "rival_favours",
+        (Relation::Rival, None) => "rival",
+    }
+}
+
+/// Joins names as a sentence has them: a、b与c.
+fn join_two(names: &[String], separator: &str, and: &str) -> String {
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{}{and}{last}", rest.join(separator)),
+        Some((last, _)) => last.clone(),
+        None => String::new(),
+    }
+}

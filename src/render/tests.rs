@@ -1,0 +1,334 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use percent_encoding::percent_decode_str;
+use proptest::prelude::*;
+
+use super::{Output, Site, plan};
+use crate::config::{Config, Language};
+use crate::detect::AnnotatedEssay;
+use crate::detect::comparison::Relation;
+use crate::detect::gazetteer::Gazetteer;
+use crate::detect::mention::MentionKind;
+use crate::diagnostic::Diagnostic;
+use crate::link::fixture::EssayBuilder;
+use crate::link::link;
+use crate::load::front_matter::Layout;
+use crate::load::inputs::{Asset, Inputs};
+use crate::permalink::{BaseUrl, SitePath};
+use crate::source::{Source, SourcePath};
+
+/// Three essays of two authors who disagree, one without a time, and a page.
+fn essays() -> Vec<Arc<AnnotatedEssay>> {
+    vec![
+        EssayBuilder::new("content/essays/2013/o2o.md")
+            .by("海枫", "2013-08-13 11:34")
+            .paragraph("微信在O2O上胜过支付宝，腾讯<更>从容。")
+            .heading("余论")
+            .link("另一篇", "../2014/pay.md#先说结论")
+            .mention("微信", "腾讯", MentionKind::Product)
+            .mention("腾讯", "腾讯", MentionKind::Company)
+            .mention("支付宝", "阿里巴巴", MentionKind::Product)
+            .comparison(
+                "微信在O2O上胜过支付宝",
+                &["*微信=腾讯", "支付宝=阿里巴巴"],
+                Relation::Superior,
+                Some("O2O"),
+            )
+            .build(),
+        EssayBuilder::new("content/essays/2014/pay.md")
+            .by("林", "2014-02-01")
+            .heading("先说结论")
+            .paragraph("支付宝的o2o强于微信。微信与支付宝、京东各有不同。")
+            .comparison(
+                "支付宝的o2o强于微信",
+                &["*支付宝=阿里巴巴", "微信=腾讯"],
+                Relation::Superior,
+                Some("o2o"),
+            )
+            .comparison(
+                "微信与支付宝、京东各有不同",
+                &["微信=腾讯", "支付宝、京东=阿里巴巴+京东"],
+                Relation::Different,
+                None,
+            )
+            .build(),
+        EssayBuilder::new("content/essays/undated.md")
+            .header(|header| header.aliases = vec!["/old/一/".to_owned()])
+            .paragraph("三家各说各话。")
+            .build(),
+        EssayBuilder::new("content/about.md")
+            .header(|header| header.layout = Layout::Page)
+            .paragraph("关于本站。")
+            .build(),
+    ]
+}
+
+fn inputs() -> Inputs {
+    let asset =
+        Asset { path: "fig/图 1.png".to_owned(), file: "fig.png".into(), fingerprint: None };
+    Inputs { assets: vec![asset], ..Inputs::default() }
+}
+
+fn config(base: &str) -> Config {
+    let base_url = BaseUrl::parse(base).expect("a base URL");
+    Config {
+        base_url,
+        title: "试验".to_owned(),
+        description: "一个<小>站".to_owned(),
+        ..Config::default()
+    }
+}
+
+fn site_of(
+    essays: Vec<Arc<AnnotatedEssay>>,
+    config: &Config,
+    inputs: &Inputs,
+) -> (Site, Vec<Diagnostic>) {
+    let (archive, mut diagnostics) = link(essays, &Gazetteer::default(), config);
+    let (site, faults) = plan(archive, config, inputs);
+    diagnostics.extend(faults);
+    (site, diagnostics)
+}
+
+fn site(config: &Config) -> Site {
+    let (site, diagnostics) = site_of(essays(), config, &inputs());
+    assert_eq!(diagnostics, []);
+    site
+}
+
+fn page(site: &Site, path: &str) -> String {
+    let path = SitePath::file(path);
+    assert!(site.page(&path).is_some(), "no page {path}");
+    match site.render(&path) {
+        Ok(Output::Bytes(bytes)) => String::from_utf8(bytes).expect("UTF-8"),
+        other => panic!("{path}: {other:?}"),
+    }
+}
+
+/// Every link of the site as (page, link), ids of pages alongside.
+fn links(site: &Site) -> (Vec<(SitePath, String)>, BTreeMap<SitePath, String>) {
+    let mut links = Vec::new();
+    let mut pages = BTreeMap::new();
+    for path in site.paths().filter(|path| path.as_str().ends_with(".html")) {
+        let html = page(site, path.as_str());
+        for attribute in ["href=\"", "src=\""] {
+            for rest in html.split(attribute).skip(1) {
+                let link = rest.split_once('"').expect("a closed attribute").0;
+                links.push((path.clone(), link.replace("&amp;", "&")));
+            }
+        }
+        pages.insert(path.clone(), html);
+    }
+    (links, pages)
+}
+
+/// Checks that each link within the site leads to one of its pages, and its fragment to an id.
+fn check_links(site: &Site, base: &str) {
+    let (links, pages) = links(site);
+    let prefix = percent_encoding::utf8_percent_encode(base, percent_encoding::NON_ALPHANUMERIC)
+        .to_string()
+        .replace("%2F", "/");
+    for (page, link) in links {
+        if link.contains("://") {
+            continue;
+        }
+        let (address, fragment) = link.split_once('#').unwrap_or((&link, ""));
+        let address = address.split('?').next().unwrap_or_default();
+        let path = if address.is_empty() {
+            page.clone()
+        } else {
+            let path = address.strip_prefix(&prefix).unwrap_or_else(|| panic!("{page}: {link}"));
+            let path = percent_decode_str(path).decode_utf8().expect("UTF-8").into_owned();
+            SitePath::file(if path.is_empty() || path.ends_with('/') {
+                format!("{path}index.html")
+            } else {
+                path
+            })
+        };
+        assert!(site.page(&path).is_some(), "{page}: {link} leads to no page");
+        if !fragment.is_empty() {
+            let id = percent_decode_str(fragment).decode_utf8().expect("UTF-8");
+            assert!(
+                pages[&path].contains(&format!("id=\"{id}\"")),
+                "{page}: {link} leads to no element"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_link_resolves_below_any_base_path() {
+    for base in ["/", "/仓库/"] {
+        check_links(&site(&config(base)), base);
+    }
+}
+
+#[test]
+fn every_language_fills_every_page() {
+    for language in [Language::Chinese, Language::English] {
+        let site = site(&Config { language, ..config("/") });
+        for path in site.paths() {
+            if let Ok(Output::Bytes(bytes)) =
+                site.render(path).map_err(|error| panic!("{path}: {error:?}"))
+            {
+                assert!(!String::from_utf8_lossy(&bytes).contains("{count}"), "{path}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_pair_page_has_tally_disagreement_and_every_comparison() {
+    let site = site(&config("/"));
+    let html = page(&site, "pairs/腾讯-vs-阿里巴巴/index.html");
+    for words in [
+        "各执一词",
+        "O2O：微信胜过支付宝",
+        "o2o：支付宝胜过微信",
+        "微信与支付宝、京东不同",
+        "href=\"/essays/2014/pay/#n1\"",
+    ] {
+        assert!(html.contains(words), "{words} in\n{html}");
+    }
+    assert!(html.contains("腾讯占优") && html.contains("阿里巴巴占优"));
+    // The third company is compared with the first alone: it stands on one side with the second.
+    assert!(site.page(&SitePath::page(&["pairs", "京东-vs-腾讯"])).is_some());
+    assert!(site.page(&SitePath::page(&["pairs", "京东-vs-阿里巴巴"])).is_none());
+}
+
+#[test]
+fn texts_are_escaped() {
+    let site = site(&config("/"));
+    assert!(page(&site, "index.html").contains("一个&lt;小&gt;站"));
+    assert!(page(&site, "companies/腾讯/index.html").contains("腾讯&lt;更&gt;从容"));
+    assert!(page(&site, "feed.xml").contains("一个&lt;小&gt;站"));
+}
+
+#[test]
+fn an_alias_leads_on() {
+    let html = page(&site(&config("https://a.example/r/")), "old/一/index.html");
+    assert!(html.contains("content=\"0; url=/r/essays/undated/\""), "{html}");
+    assert!(
+        html.contains("rel=\"canonical\" href=\"https://a.example/r/essays/undated/\""),
+        "{html}"
+    );
+}
+
+#[test]
+fn the_feed_and_sitemap_have_full_addresses() {
+    let site = site(&config("https://a.example/仓/"));
+    let feed = page(&site, "feed.xml");
+    assert!(feed.contains("<id>https://a.example/%E4%BB%93/essays/2013/o2o/</id>"), "{feed}");
+    assert!(feed.contains("href=&quot;https://a.example/%E4%BB%93/essays/2014/pay/#"), "{feed}");
+    assert!(!feed.contains("=&quot;/"), "{feed}");
+    let sitemap = page(&site, "sitemap.xml");
+    assert!(sitemap.contains(
+        "<loc>https://a.example/%E4%BB%93/essays/2013/o2o/</loc><lastmod>2013-08-13</lastmod>"
+    ));
+    assert!(!sitemap.contains("404") && !sitemap.contains("/old/"), "{sitemap}");
+}
+
+#[test]
+fn clashes_and_broken_links_are_diagnosed() {
+    let essays = vec![
+        EssayBuilder::new("content/a/One.md").link("x", "none.md").link("y", "two.md#无").build(),
+        EssayBuilder::new("content/a/one.md").build(),
+        EssayBuilder::new("content/a/two.md").link("z", "javascript:alert(1)").build(),
+        EssayBuilder::new("content/companies/index.md").build(),
+    ];
+    let (_, diagnostics) = site_of(essays, &config("/"), &inputs());
+    let said: Vec<String> = diagnostics
+        .iter()
+        .map(|one| format!("{} {}: {}", one.code, one.path, one.message))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "duplicate-permalink content/a/one.md: a/one/ is already the address of content/a/One.md",
+            "duplicate-permalink content/companies/index.md: companies/ is already the address of a page that the site makes itself",
+            "broken-link content/a/One.md: `none.md` leads to no page or file of the site",
+            "broken-link content/a/One.md: `two.md#无` leads to no page or file of the site",
+            "broken-link content/a/two.md: `javascript:alert(1)` leads to no page or file of the site",
+        ]
+    );
+}
+
+#[test]
+fn a_template_of_the_sites_own_takes_the_place_of_a_built_in_one() {
+    let own = |name: &str, text: &str| {
+        Arc::new(Source::new(SourcePath::new(format!("templates/{name}")), text))
+    };
+    let inputs = Inputs {
+        templates: vec![
+            own("home.html", "家：{{ site.title }}"),
+            own("wide.html", "宽：{{ essay.title }}{{ essay.titel }}"),
+        ],
+        ..inputs()
+    };
+    let wide = EssayBuilder::new("content/w.md")
+        .header(|header| header.layout = Layout::Custom("wide".to_owned()));
+    let none = EssayBuilder::new("content/v.md")
+        .header(|header| header.layout = Layout::Custom("none".to_owned()));
+    let (site, diagnostics) = site_of(vec![wide.build(), none.build()], &config("/"), &inputs);
+    assert_eq!(page(&site, "index.html"), "家：试验");
+    assert_eq!(
+        diagnostics.iter().map(|one| one.code.as_str()).collect::<Vec<_>>(),
+        ["missing-layout"]
+    );
+    let faults = site.render(&SitePath::page(&["w"])).expect_err("a misspelt field");
+    assert_eq!(faults[0].path.as_str(), "templates/wide.html");
+    assert!(faults[0].message.contains("titel"));
+}
+
+/// Makes an archive of essays by few authors on few companies, with hostile names.
+fn any_essays() -> impl Strategy<Value = Vec<Arc<AnnotatedEssay>>> {
+    const NAMES: [&str; 7] = ["腾讯", "A&B", "a b", "2", "“<s>”", "Über#%?", "…"];
+    const ASPECTS: [Option<&str>; 4] = [None, Some("比"), Some("胜"), Some("过")];
+    let name = || proptest::sample::select(&NAMES[..]);
+    let relation = proptest::sample::select(vec![
+        Relation::Superior,
+        Relation::Equal,
+        Relation::Different,
+        Relation::Rival,
+    ]);
+    let comparison =
+        (name(), name(), any::<bool>(), relation, proptest::sample::select(&ASPECTS[..]));
+    let essay = (name(), 2011..2014i16, 1..13i8, proptest::collection::vec(comparison, 0..4));
+    proptest::collection::vec(essay, 0..8).prop_map(|essays| {
+        let build =
+            |(index, (author, year, month, comparisons)): (usize, (&str, i16, i8, Vec<_>))| {
+                let mut builder = EssayBuilder::new(&format!("content/e/{index}.md"))
+                    .by(author, &format!("{year}-{month:02}-03"));
+                for (first, second, favours, relation, aspect) in comparisons {
+                    let quote = format!("{first}比胜过{second}（{}）", builder.len());
+                    let star = if favours { "*" } else { "" };
+                    let sides = [format!("{star}{first}={first}"), format!("{second}={second}")];
+                    builder = builder.paragraph(&quote).comparison(
+                        &quote,
+                        &sides.each_ref().map(String::as_str),
+                        relation,
+                        aspect,
+                    );
+                }
+                builder.build()
+            };
+        essays.into_iter().enumerate().map(build).collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn any_archive_has_whole_pages_and_links(essays in any_essays(), page_size in 1..4usize) {
+        let config = Config { page_size, ..config("/仓库/") };
+        let (site, diagnostics) = site_of(essays, &config, &Inputs::default());
+        prop_assert_eq!(diagnostics, []);
+        check_links(&site, "/仓库/");
+        let (_, pages) = links(&site);
+        for (path, html) in pages {
+            prop_assert_eq!(html.matches("<h1").count(), 1, "{}", path);
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! An essay with its notes, and pages that stand beside the archive.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::diagnostic::Diagnostic;
+use crate::link::archive::{Archive, ArchivedEssay, EssayIndex, PageIndex, namings};
+use crate::load::essay::{Block, Passage};
+use crate::load::front_matter::Layout;
+use crate::permalink::SitePath;
+use crate::render::Site;
+use crate::render::body::{self, Annotation, AnnotationKind, Subject, Target};
+use crate::render::view::Head;
+use crate::render::view::note::{Medium, annotation};
+use crate::render::view::shared::{
+    CompanyLink, NameLink, TimeView, TitleLink, author_link, company_link, summary, time_view,
+};
+
+/// Han characters that are read in a minute.
+const HAN_PER_MINUTE: usize = 400;
+/// Words of other scripts that are read in a minute.
+const WORDS_PER_MINUTE: usize = 250;
+/// How many companies an essay's page names.
+const COMPANIES_MAX: usize = 12;
+
+/// What `essay.html` and `page.html` see.
+#[derive(Serialize)]
+pub(super) struct EssayPage {
+    essay: EssayView,
+}
+
+#[derive(Serialize)]
+struct EssayView {
+    title: String,
+    author: Option<NameLink>,
+    time: Option<TimeView>,
+    updated: Option<TimeView>,
+    source: Option<SourceView>,
+    reading_minutes: usize,
+    characters: usize,
+    comparisons: usize,
+    /// HTML.
+    body: String,
+    toc: Vec<TocEntry>,
+    tags: Vec<NameLink>,
+    companies: Vec<CompanyLink>,
+    previous: Option<TitleLink>,
+    next: Option<TitleLink>,
+    draft: bool,
+    lang: String,
+    extra: BTreeMap<String, serde_json::Value>,
+}
+
+/// Where an essay was first published.
+#[derive(Debug, PartialEq, Serialize)]
+struct SourceView {
+    href: String,
+    host: String,
+}
+
+#[derive(Serialize)]
+struct TocEntry {
+    id: String,
+    text: String,
+    level: u8,
+}
+
+/// Returns the passages of an essay's comparisons, in their order.
+pub(in crate::render) fn passages(archive: &Archive, one: &ArchivedEssay) -> Vec<Passage> {
+    one.comparisons.iter().map(|&index| archive.comparison(index).passage).collect()
+}
+
+/// Returns the template that shows an essay, and its view.
+pub(super) fn essay(
+    site: &Site,
+    index: EssayIndex,
+    path: &SitePath,
+) -> Result<(String, (Head, EssayPage)), Vec<Diagnostic>> {
+    let one = site.archive.essay(index);
+    let notes = annotations(site, one, Medium::Page, path.as_str())?;
+    let mut view = view(site, one, &notes);
+    let EssayIndex(place) = index;
+    let neighbour = |place: Option<usize>| {
+        let one = site.archive.essays.get(place?)?;
+        let href = site.config.base_url.link(&one.path);
+        Some(TitleLink { title: one.essay().front_matter.title.clone(), href })
+    };
+    // In time: the archive has the newest first.
+    view.previous = neighbour(Some(place + 1));
+    view.next = neighbour(place.checked_sub(1));
+    let template = match &one.essay().front_matter.layout {
+        Layout::Custom(name) => {
+            Some(format!("{name}.html")).filter(|name| site.templates.has(name))
+        }
+        Layout::Essay | Layout::Page => None,
+    };
+    let template = template.unwrap_or_else(|| "essay.html".to_owned());
+    Ok((template, (head("essay", one), EssayPage { essay: view })))
+}
+
+/// Returns the view of a page that stands beside the archive.
+pub(super) fn standing(site: &Site, index: PageIndex) -> (Head, EssayPage) {
+    let one = site.archive.page(index);
+    let footnotes: Vec<Annotation> = body::number_annotations(&one.essay().body, &[])
+        .into_iter()
+        .enumerate()
+        .filter_map(|(place, subject)| footnote(place + 1, subject))
+        .collect();
+    (head("page", one), EssayPage { essay: view(site, one, &footnotes) })
+}
+
+/// Returns an essay's text for a feed: no marks, its notes at the end, all addresses full.
+pub(in crate::render) fn feed_html(
+    site: &Site,
+    index: EssayIndex,
+    page: &str,
+) -> Result<String, Vec<Diagnostic>> {
+    let one = site.archive.essay(index);
+    let base = &site.config.base_url;
+    let notes = annotations(site, one, Medium::Feed, page)?;
+    let resolve = |destination: &str| match site.target(one, destination) {
+        Target::Internal(link) => Target::Internal(base.absolute_text(&link)),
+        other => other,
+    };
+    let page = base.absolute(&base.link(&one.path));
+    let html = body::plain_feed_html(&one.essay().body, &notes, &site.words.body, &resolve, &page);
+    Ok(html)
+}
+
+fn head(kind: &'static str, one: &ArchivedEssay) -> Head {
+    let header = &one.essay().front_matter;
+    let mut head = Head::new(kind, header.title.clone(), summary(one));
+    head.lang.clone_from(&header.lang);
+    head
+}
+
+fn view(site: &Site, one: &ArchivedEssay, notes: &[Annotation]) -> EssayView {
+    let essay = one.essay();
+    let header = &essay.front_matter;
+    let resolve = |destination: &str| site.target(one, destination);
+    let (han, words) = count_words(&essay.body.text[..essay.body.footnotes_start]);
+    EssayView {
+        title: header.title.clone(),
+        author: author_link(site, one),
+        time: time_view(site, header.time.as_ref()),
+        updated: time_view(site, header.updated.as_ref()),
+        source: header.url.as_deref().and_then(source_view),
+        reading_minutes: reading_minutes(han, words),
+        characters: han + words,
+        comparisons: one.comparisons.len(),
+        body: body::render(&essay.body, notes, &site.words.body, &resolve),
+        toc: toc(one),
+        tags: header.tags.iter().map(|tag| NameLink { name: tag.clone(), href: None }).collect(),
+        companies: companies(site, one),
+        previous: None,
+        next: None,
+        draft: header.draft,
+        lang: header.lang.clone().unwrap_or_else(|| site.config.language.tag().to_owned()),
+        extra: header.extra.clone(),
+    }
+}
+
+/// Returns the source of an essay; only an address that a browser may follow.
+fn source_view(url: &str) -> Option<SourceView> {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    let host = rest.split(['/', '?', '#']).next().filter(|host| !host.is_empty())?;
+    let host = host.strip_prefix("www.").unwrap_or(host).to_owned();
+    Some(SourceView { href: url.to_owned(), host })
+}
+
+fn reading_minutes(han: usize, words: usize) -> usize {
+    let parts = han * WORDS_PER_MINUTE + words * HAN_PER_MINUTE;
+    parts.div_ceil(HAN_PER_MINUTE * WORDS_PER_MINUTE).max(1)
+}
+
+/// Counts Han characters, and words of other scripts.
+fn count_words(text: &str) -> (usize, usize) {
+    let han = text.chars().filter(|&character| is_han(character)).count();
+    let parts_words = |c: char| is_han(c) || !(c.is_alphanumeric() || "'’.".contains(c));
+    let words = text.split(parts_words).filter(|word| word.contains(char::is_alphanumeric));
+    (han, words.count())
+}
+
+fn is_han(character: char) -> bool {
+    matches!(
+        character,
+        '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}'
+    )
+}
+
+fn toc(one: &ArchivedEssay) -> Vec<TocEntry> {
+    let body = &one.essay().body;
+    let entry = |block: &Block| match block {
+        Block::Heading { level, id, prose } => {
+            let text = body.slice(prose.passage).to_owned();
+            Some(TocEntry { id: id.clone(), text, level: *level })
+        }
+        _ => None,
+    };
+    body.blocks.iter().filter_map(entry).collect()
+}
+
+/// Returns the companies that an essay names, most often named first.
+fn companies(site: &Site, one: &ArchivedEssay) -> Vec<CompanyLink> {
+    let mut counts = BTreeMap::new();
+    for mention in namings(&one.annotated) {
+        for name in mention.parties.iter().filter_map(|party| party.company()) {
+            if let Some(index) = site.archive.find_company(name) {
+                *counts.entry(index).or_insert(0) += 1;
+            }
+        }
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|&(index, count)| (Reverse(count), index));
+    let most = counts.into_iter().take(COMPANIES_MAX);
+    most.map(|(index, count)| company_link(site, index, count)).collect()
+}
+
+/// Returns an essay's annotations in the order of their numbers; `page` is being made.
+fn annotations(
+    site: &Site,
+    one: &ArchivedEssay,
+    medium: Medium,
+    page: &str,
+) -> Result<Vec<Annotation>, Vec<Diagnostic>> {
+    let subjects = body::number_annotations(&one.essay().body, &passages(&site.archive, one));
+    let mut annotations = Vec::with_capacity(subjects.len());
+    for (place, subject) in subjects.into_iter().enumerate() {
+        if let Subject::Passage(index) = subject {
+            annotations.push(annotation(site, one, one.comparisons[index], medium, page)?);
+        } else {
+            annotations.extend(footnote(place + 1, subject));
+        }
+    }
+    Ok(annotations)
+}
+
+fn footnote(number: usize, subject: Subject) -> Option<Annotation> {
+    let Subject::Footnote(index, passage) = subject else { return None };
+    Some(Annotation {
+        number,
+        passage,
+        sides: Vec::new(),
+        cues: Vec::new(),
+        kind: AnnotationKind::Footnote(index),
+        note: String::new(),
+        summary: String::new(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn han_and_words_are_counted_apart() {
+        assert_eq!(count_words("微信5.0 and O2O，don’t"), (2, 4));
+        assert_eq!(reading_minutes(400, 0), 1);
+        assert_eq!(reading_minutes(400, 1), 2);
+        assert_eq!(reading_minutes(0, 0), 1);
+    }
+
+    #[test]
+    fn only_web_addresses_are_sources() {
+        let host = |url| source_view(url).map(|source| source.host);
+        assert_eq!(host("https://www.huxiu.com/article/1"), Some("huxiu.com".to_owned()));
+        assert_eq!(host("javascript:alert(1)"), None);
+        assert_eq!(host("https:///x"), None);
+    }
+}

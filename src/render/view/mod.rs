@@ -1,0 +1,205 @@
+//! What templates see: the whole contract between the archive and a page.
+//!
+//! Each page kind has one typed view; a template can ask for nothing that is not in it.
+//! Addresses come ready to use, texts unescaped (templates escape them).
+
+mod calendar;
+mod company;
+pub(super) mod essay;
+mod home;
+mod index;
+mod note;
+mod pair;
+mod passage;
+mod shared;
+mod timeline;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::diagnostic::Diagnostic;
+use crate::link::archive::PageIndex;
+use crate::permalink::{Permalink, SitePath};
+use crate::render::Site;
+use crate::render::page::Page;
+
+/// A page's view: what all pages have, and what its kind has.
+#[derive(Serialize)]
+struct View<'a, T: Serialize> {
+    site: SiteView<'a>,
+    page: PageView,
+    words: &'a BTreeMap<String, String>,
+    #[serde(flatten)]
+    content: T,
+}
+
+/// What every page says of the site.
+#[derive(Serialize)]
+struct SiteView<'a> {
+    title: &'a str,
+    description: &'a str,
+    author: Option<&'a str>,
+    language: &'static str,
+    home: Permalink,
+    nav: Vec<NavView>,
+    feed: Permalink,
+    style: &'a str,
+}
+
+/// An entry of the site's navigation.
+#[derive(Serialize)]
+struct NavView {
+    label: String,
+    href: Permalink,
+    current: bool,
+}
+
+/// What a page's head says.
+#[derive(Serialize)]
+struct PageView {
+    title: String,
+    description: String,
+    /// The page's full address; `null` for one that has none of its own.
+    canonical: Option<String>,
+    lang: String,
+    /// `essay`, `company`, …: the page's kind, for style sheets.
+    kind: &'static str,
+}
+
+/// What a page's kind says of its head.
+struct Head {
+    kind: &'static str,
+    title: String,
+    description: String,
+    lang: Option<String>,
+}
+
+impl Head {
+    fn new(kind: &'static str, title: impl Into<String>, description: impl Into<String>) -> Self {
+        Self { kind, title: title.into(), description: description.into(), lang: None }
+    }
+}
+
+/// Makes a page of HTML.
+pub(super) fn html(site: &Site, path: &SitePath, page: &Page) -> Result<String, Vec<Diagnostic>> {
+    let made = Made { site, path, page };
+    match page {
+        Page::Home => made.by("home.html", home::home(site)),
+        Page::Essay(index) => {
+            let (template, view) = essay::essay(site, *index, path)?;
+            made.by(&template, view)
+        }
+        Page::Standing(index) => made.by("page.html", essay::standing(site, *index)),
+        Page::Archive => made.by("archive.html", calendar::archive(site)),
+        Page::ArchiveYear(year, part) => {
+            made.by("archive_year.html", calendar::year(site, *year, *part))
+        }
+        Page::ArchiveMonth(year, month, part) => {
+            made.by("archive_month.html", calendar::month(site, *year, *month, *part))
+        }
+        Page::Authors(part) => made.by("authors.html", index::authors(site, *part)),
+        Page::Author(index, part) => made.by("author.html", home::author(site, *index, *part)),
+        Page::Companies(part) => made.by("companies.html", index::companies(site, *part)),
+        Page::Company(index, part) => {
+            made.by("company.html", company::company(site, *index, *part))
+        }
+        Page::Pairs(part) => made.by("pairs.html", index::pairs(site, *part)),
+        Page::Pair(index, part) => made.by("pair.html", pair::pair(site, *index, *part)),
+        Page::Aspects(part) => made.by("aspects.html", index::aspects(site, *part)),
+        Page::Aspect(index, part) => made.by("aspect.html", pair::aspect(site, *index, *part)),
+        Page::Timeline => made.by("timeline.html", timeline::timeline(site)),
+        Page::TimelineYear(year, part) => {
+            made.by("timeline_year.html", timeline::year(site, *year, *part))
+        }
+        Page::Redirect(to) => made.by("redirect.html", home::redirect(site, to)),
+        _ => made.by("404.html", home::not_found(site)),
+    }
+}
+
+struct Made<'a> {
+    site: &'a Site,
+    path: &'a SitePath,
+    page: &'a Page,
+}
+
+impl Made<'_> {
+    fn by<T: Serialize>(
+        &self,
+        template: &str,
+        (head, content): (Head, T),
+    ) -> Result<String, Vec<Diagnostic>> {
+        let Self { site, path, page } = *self;
+        let base = &site.config.base_url;
+        let own_path = match page {
+            Page::Redirect(to) => Some(to),
+            Page::NotFound => None,
+            _ => Some(path),
+        };
+        let canonical = own_path.map(|path| base.absolute(&base.link(path)));
+        let view = View {
+            site: site_view(site, page),
+            page: PageView {
+                title: head.title,
+                description: head.description,
+                canonical,
+                lang: head.lang.unwrap_or_else(|| site.config.language.tag().to_owned()),
+                kind: head.kind,
+            },
+            words: &site.words.texts,
+            content,
+        };
+        site.templates.render(template, &view, path.as_str())
+    }
+}
+
+fn site_view<'a>(site: &'a Site, page: &Page) -> SiteView<'a> {
+    SiteView {
+        title: &site.config.title,
+        description: &site.config.description,
+        author: site.config.author.as_deref(),
+        language: site.config.language.tag(),
+        home: site.link(&Page::Home),
+        nav: nav(site, page),
+        feed: site.link(&Page::Feed),
+        style: &site.style,
+    }
+}
+
+fn nav(site: &Site, page: &Page) -> Vec<NavView> {
+    use Page::{Archive, Aspects, Authors, Companies, Pairs, Timeline};
+    let section = match page {
+        Page::Essay(_) | Page::ArchiveYear(..) | Page::ArchiveMonth(..) => &Archive,
+        Page::Companies(_) | Page::Company(..) => &Companies(1),
+        Page::Pairs(_) | Page::Pair(..) => &Pairs(1),
+        Page::Aspects(_) | Page::Aspect(..) => &Aspects(1),
+        Page::Authors(_) | Page::Author(..) => &Authors(1),
+        Page::TimelineYear(..) => &Timeline,
+        page => page,
+    };
+    let own = [
+        (Archive, "nav_archive"),
+        (Companies(1), "nav_companies"),
+        (Pairs(1), "nav_pairs"),
+        (Aspects(1), "nav_aspects"),
+        (Timeline, "nav_timeline"),
+        (Authors(1), "nav_authors"),
+    ];
+    let mut nav: Vec<NavView> = own
+        .into_iter()
+        .map(|(target, key)| NavView {
+            label: site.words.text(key).to_owned(),
+            href: site.link(&target),
+            current: *section == target,
+        })
+        .collect();
+    for (index, one) in site.archive.pages.iter().enumerate() {
+        let target = Page::Standing(PageIndex(index));
+        nav.push(NavView {
+            label: one.essay().front_matter.title.clone(),
+            href: site.link(&target),
+            current: *page == target,
+        });
+    }
+    nav
+}

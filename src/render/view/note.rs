@@ -1,0 +1,203 @@
+//! The note of a comparison: who, how, on what, why it is one, and what else is said of them.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::detect::comparison::{Comparison, Origin, Side};
+use crate::diagnostic::Diagnostic;
+use crate::link::archive::{ArchivedEssay, ComparisonIndex};
+use crate::link::pair::PairIndex;
+use crate::permalink::Permalink;
+use crate::render::body::{Annotation, AnnotationKind, SideMark};
+use crate::render::page::Page;
+use crate::render::view::passage::{relation_text, side_tints, verdict_in};
+use crate::render::view::shared::{company_href, pair_name};
+use crate::render::{Site, sentence};
+
+/// What `note.html` sees.
+#[derive(Serialize)]
+struct NotePage<'a> {
+    note: NoteView,
+    words: &'a BTreeMap<String, String>,
+}
+
+#[derive(Serialize)]
+struct NoteView {
+    number: usize,
+    sentence: String,
+    sides: Vec<SideView>,
+    relation: &'static str,
+    relation_text: String,
+    aspect: Option<AspectView>,
+    cues: Vec<String>,
+    rule: String,
+    rule_text: String,
+    /// In percent.
+    confidence: usize,
+    pair: Option<PairNote>,
+}
+
+#[derive(Serialize)]
+struct SideView {
+    name: String,
+    surface: String,
+    href: Option<Permalink>,
+    favoured: bool,
+    tint: u8,
+}
+
+#[derive(Serialize)]
+struct AspectView {
+    text: String,
+    href: Option<Permalink>,
+}
+
+/// What else the archive says of the two companies.
+#[derive(Serialize)]
+struct PairNote {
+    name: String,
+    href: Permalink,
+    /// How many other passages compare the two.
+    others: usize,
+    /// How many of them speak of the same aspect and fall the other way.
+    disagree: usize,
+}
+
+/// What `note_feed.html` sees: addresses are full.
+#[derive(Serialize)]
+struct FeedNotePage {
+    sentence: String,
+    pair: Option<FeedPair>,
+}
+
+#[derive(Serialize)]
+struct FeedPair {
+    name: String,
+    href: String,
+}
+
+/// Where a note is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Medium {
+    /// In the margin of its essay's page.
+    Page,
+    /// At the end of a feed's entry, without style sheet.
+    Feed,
+}
+
+/// Returns the annotation of a comparison; `page` is being made.
+pub(super) fn annotation(
+    site: &Site,
+    one: &ArchivedEssay,
+    index: ComparisonIndex,
+    medium: Medium,
+    page: &str,
+) -> Result<Annotation, Vec<Diagnostic>> {
+    let comparison = site.archive.comparison(index);
+    let tints = side_tints(comparison);
+    let sides = comparison.sides.iter().enumerate().map(|(place, side)| SideMark {
+        passages: side.passages.clone(),
+        tint: tints[place],
+        favoured: comparison.favours == Some(place),
+    });
+    Ok(Annotation {
+        number: site.numbers[index.0],
+        passage: comparison.passage,
+        sides: sides.collect(),
+        cues: comparison.cues.clone(),
+        kind: AnnotationKind::Comparison,
+        note: match medium {
+            Medium::Page => {
+                let view = NotePage { note: note(site, one, index), words: &site.words.texts };
+                site.templates.render("note.html", &view, page)?
+            }
+            Medium::Feed => {
+                site.templates.render("note_feed.html", &feed_note(site, one, index), page)?
+            }
+        },
+        summary: sentence::summary(&site.words, &one.annotated, comparison),
+    })
+}
+
+fn feed_note(site: &Site, one: &ArchivedEssay, index: ComparisonIndex) -> FeedNotePage {
+    let base = &site.config.base_url;
+    FeedNotePage {
+        sentence: sentence::sentence(&site.words, &one.annotated, site.archive.comparison(index)),
+        pair: first_pair(site, index).map(|pair| FeedPair {
+            name: pair_name(site, pair),
+            href: base.absolute(&site.link(&Page::Pair(pair, 1))),
+        }),
+    }
+}
+
+fn note(site: &Site, one: &ArchivedEssay, index: ComparisonIndex) -> NoteView {
+    let archived = site.archive.archived(index);
+    let comparison = site.archive.comparison(index);
+    let Origin::Detected { rule, confidence } = &comparison.origin;
+    let words = |cue: &crate::load::essay::Passage| one.essay().body.slice(*cue).replace('\n', " ");
+    NoteView {
+        number: site.numbers[index.0],
+        sentence: sentence::sentence(&site.words, &one.annotated, comparison),
+        sides: sides(site, one, comparison),
+        relation: comparison.relation.name(),
+        relation_text: relation_text(site, comparison),
+        aspect: comparison.aspect.as_ref().map(|aspect| AspectView {
+            text: aspect.words.clone(),
+            href: archived.aspect.map(|aspect| site.link(&Page::Aspect(aspect, 1))),
+        }),
+        cues: comparison.cues.iter().map(words).collect(),
+        rule: rule.clone(),
+        rule_text: rule_text(site, rule),
+        confidence: (confidence.clamp(0.0, 1.0) * 100.0).round() as usize,
+        pair: pair_note(site, index),
+    }
+}
+
+/// Returns what a rule is called; its own name where the interface has no text for it.
+fn rule_text(site: &Site, rule: &str) -> String {
+    let key = format!("rule_{}", rule.replace('-', "_"));
+    site.words.get(&key).unwrap_or(rule).to_owned()
+}
+
+fn sides(site: &Site, one: &ArchivedEssay, comparison: &Comparison) -> Vec<SideView> {
+    let tints = side_tints(comparison);
+    let side = |(place, side): (usize, &Side)| SideView {
+        name: sentence::party_names(&site.words, side),
+        surface: sentence::side_name(&site.words, &one.annotated, side),
+        href: match side.parties.as_slice() {
+            [only] => only.company().and_then(|name| company_href(site, name)),
+            _ => None,
+        },
+        favoured: comparison.favours == Some(place),
+        tint: tints[place],
+    };
+    comparison.sides.iter().enumerate().map(side).collect()
+}
+
+/// Returns what else the archive says of the first two companies that are compared.
+fn pair_note(site: &Site, index: ComparisonIndex) -> Option<PairNote> {
+    let pair_index = first_pair(site, index)?;
+    let pair = site.archive.pair(pair_index);
+    let own = verdict_in(site, pair_index, index)?;
+    let aspect = site.archive.archived(index).aspect;
+    let same = pair.aspects.iter().find(|one| one.aspect.is_some() && one.aspect == aspect);
+    let opposed = |one: &&crate::link::pair::PairComparison| one.verdict.opposes(own);
+    Some(PairNote {
+        name: pair_name(site, pair_index),
+        href: site.link(&Page::Pair(pair_index, 1)),
+        others: pair.comparisons.len() - 1,
+        disagree: same.map_or(0, |aspect| aspect.comparisons.iter().filter(opposed).count()),
+    })
+}
+
+/// Returns the first of the pairs that a comparison sets against each other.
+fn first_pair(site: &Site, index: ComparisonIndex) -> Option<PairIndex> {
+    let companies = &site.archive.archived(index).companies;
+    companies.iter().enumerate().find_map(|(place, &one)| {
+        companies[place + 1..].iter().find_map(|&other| {
+            let pair = site.archive.find_pair(one, other)?;
+            verdict_in(site, pair, index).map(|_| pair)
+        })
+    })
+}

@@ -1,0 +1,128 @@
+//! A comparison in a list: its words with the sides marked, and where they stand.
+
+use serde::Serialize;
+
+use crate::detect::comparison::Comparison;
+use crate::link::archive::ComparisonIndex;
+use crate::link::pair::{PairIndex, Verdict};
+use crate::load::essay::Passage;
+use crate::permalink::Permalink;
+use crate::render::page::Page;
+use crate::render::view::shared::{NameLink, TimeView, TitleLink, author_link, date_view, tints};
+use crate::render::{Site, sentence};
+
+/// A comparison with its words.
+#[derive(Serialize)]
+pub(super) struct PassageView {
+    /// The comparison in one line.
+    sentence: String,
+    /// Its words, cut where a side begins or ends.
+    parts: Vec<PartView>,
+    relation: &'static str,
+    relation_text: String,
+    aspect: Option<NameLink>,
+    essay: TitleLink,
+    author: Option<NameLink>,
+    time: Option<TimeView>,
+    /// Where its note stands.
+    href: Permalink,
+    number: usize,
+    lang: Option<String>,
+}
+
+/// A piece of a passage.
+#[derive(Serialize)]
+struct PartView {
+    text: String,
+    /// The colour of the side that it names; `null` where it names none.
+    tint: Option<u8>,
+    favoured: bool,
+}
+
+/// Returns the views of comparisons.
+pub(super) fn passages(
+    site: &Site,
+    comparisons: impl IntoIterator<Item = ComparisonIndex>,
+) -> Vec<PassageView> {
+    comparisons.into_iter().map(|index| passage(site, index)).collect()
+}
+
+/// Returns what a relation is called.
+pub(super) fn relation_text(site: &Site, comparison: &Comparison) -> String {
+    site.words.text(&format!("relation_{}", comparison.relation.name())).to_owned()
+}
+
+/// Returns the colours of a comparison's sides: that of each one's first party.
+pub(super) fn side_tints(comparison: &Comparison) -> Vec<u8> {
+    tints(
+        comparison
+            .sides
+            .iter()
+            .map(|side| side.parties.first().map_or(side.surface.as_str(), |party| party.name())),
+    )
+}
+
+/// Tells which way a comparison falls for a pair, if it sets the two against each other.
+pub(super) fn verdict_in(site: &Site, pair: PairIndex, index: ComparisonIndex) -> Option<Verdict> {
+    let comparisons = &site.archive.pair(pair).comparisons;
+    let place = comparisons.binary_search_by_key(&index, |one| one.comparison).ok()?;
+    Some(comparisons[place].verdict)
+}
+
+fn passage(site: &Site, index: ComparisonIndex) -> PassageView {
+    let archived = site.archive.archived(index);
+    let one = site.archive.essay(archived.essay);
+    let comparison = site.archive.comparison(index);
+    let header = &one.essay().front_matter;
+    PassageView {
+        sentence: sentence::sentence(&site.words, &one.annotated, comparison),
+        parts: parts(&one.essay().body.text, comparison),
+        relation: comparison.relation.name(),
+        relation_text: relation_text(site, comparison),
+        aspect: archived.aspect.map(|aspect| NameLink {
+            name: site.archive.aspect(aspect).words.clone(),
+            href: Some(site.link(&Page::Aspect(aspect, 1))),
+        }),
+        essay: TitleLink {
+            title: header.title.clone(),
+            href: site.link(&Page::Essay(archived.essay)),
+        },
+        author: author_link(site, one),
+        time: date_view(site, header.time.as_ref()),
+        href: site.note_link(index),
+        number: site.numbers[index.0],
+        lang: header.lang.clone(),
+    }
+}
+
+fn parts(text: &str, comparison: &Comparison) -> Vec<PartView> {
+    let tints = side_tints(comparison);
+    let mut marks: Vec<(Passage, u8, bool)> = Vec::new();
+    for (place, side) in comparison.sides.iter().enumerate() {
+        let favoured = comparison.favours == Some(place);
+        marks.extend(side.passages.iter().map(|passage| (*passage, tints[place], favoured)));
+    }
+    marks.sort_by_key(|(passage, ..)| *passage);
+    let part = |range: std::ops::Range<usize>, tint, favoured| PartView {
+        text: text[range].replace('\n', " "),
+        tint,
+        favoured,
+    };
+    let mut parts = Vec::new();
+    let mut at = comparison.passage.start;
+    for (passage, tint, favoured) in marks {
+        // Sides may overlap (a list and one of its members): the first to begin is marked.
+        if passage.start < at || !comparison.passage.contains(passage) {
+            continue;
+        }
+        if at < passage.start {
+            parts.push(part(at..passage.start, None, false));
+        }
+        parts.push(part(passage.range(), Some(tint), favoured));
+        at = passage.end;
+    }
+    if at < comparison.passage.end {
+        parts.push(part(at..comparison.passage.end, None, false));
+    }
+    parts
+}

@@ -1,0 +1,263 @@
+//! Pieces that several views have: links, times, essays in lists, tallies, pagers.
+
+use serde::Serialize;
+
+use crate::detect::mention::CompanyName;
+use crate::link::archive::{ArchivedEssay, EssayIndex};
+use crate::link::author::{self, AuthorIndex};
+use crate::link::company::CompanyIndex;
+use crate::link::pair::{PairIndex, Tally, Verdict};
+use crate::load::essay::Block;
+use crate::moment::Moment;
+use crate::permalink::Permalink;
+use crate::render::page::{Page, Part, parts};
+use crate::render::words::Words;
+use crate::render::{Site, sentence};
+
+/// How many colours companies share; a power of two.
+const TINTS: u8 = 8;
+/// How many characters stand for an essay that has no summary.
+const EXCERPT_CHARACTERS: usize = 90;
+
+/// A name that leads to its page.
+#[derive(Clone, Serialize)]
+pub(super) struct NameLink {
+    pub(super) name: String,
+    pub(super) href: Option<Permalink>,
+}
+
+/// A page named by its title.
+#[derive(Serialize)]
+pub(super) struct TitleLink {
+    pub(super) title: String,
+    pub(super) href: Permalink,
+}
+
+/// A company in its colour, with a number that its place gives a meaning.
+#[derive(Serialize)]
+pub(super) struct CompanyLink {
+    pub(super) name: String,
+    pub(super) href: Permalink,
+    pub(super) tint: u8,
+    pub(super) count: usize,
+}
+
+/// A time for machines and for people.
+#[derive(Serialize)]
+pub(super) struct TimeView {
+    pub(super) machine: String,
+    pub(super) text: String,
+}
+
+/// An essay in a list.
+#[derive(Serialize)]
+pub(super) struct EssayItem {
+    title: String,
+    href: Permalink,
+    author: Option<NameLink>,
+    time: Option<TimeView>,
+    summary: String,
+    comparisons: usize,
+    draft: bool,
+    lang: Option<String>,
+}
+
+/// Which way the comparisons of a pair fell.
+#[derive(Serialize)]
+pub(super) struct TallyView {
+    total: usize,
+    segments: Vec<Segment>,
+}
+
+/// One way with the number of comparisons that fell it.
+#[derive(Serialize)]
+struct Segment {
+    kind: &'static str,
+    label: String,
+    count: usize,
+    /// The colour of the company that comes off better.
+    tint: Option<u8>,
+}
+
+/// Where a list that goes on over several pages goes on.
+#[derive(Serialize)]
+pub(super) struct Pager {
+    current: Part,
+    total: Part,
+    previous: Option<Permalink>,
+    next: Option<Permalink>,
+    first: Permalink,
+    last: Permalink,
+}
+
+impl Pager {
+    /// Makes the pager of a list; `None` for one that fits on a page.
+    pub(super) fn new(
+        site: &Site,
+        entries: usize,
+        size: usize,
+        current: Part,
+        page: impl Fn(Part) -> Page,
+    ) -> Option<Self> {
+        let total = *parts(entries, size).end();
+        let link = |part| site.link(&page(part));
+        (total > 1).then(|| Self {
+            current,
+            total,
+            previous: (current > 1).then(|| link(current - 1)),
+            next: (current < total).then(|| link(current + 1)),
+            first: link(1),
+            last: link(total),
+        })
+    }
+}
+
+/// Returns the colour of a name, the same throughout the archive: FNV-1a over its bytes,
+/// folded as its authors advise, since the lowest bits alone are poor.
+pub(super) fn tint(name: &str) -> u8 {
+    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0100_0000_01b3;
+    let hash = name.bytes().fold(BASIS, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME));
+    (((hash >> TINTS.trailing_zeros()) ^ hash) % u64::from(TINTS)) as u8
+}
+
+/// Returns the colours of things that stand side by side: each its own, or the next that
+/// none has whose name comes before. So two companies have the same two colours wherever
+/// they meet, in whichever order.
+pub(super) fn tints<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<u8> {
+    let names: Vec<&str> = names.into_iter().collect();
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_by_key(|&place| names[place]);
+    let mut taken: Vec<u8> = Vec::new();
+    let mut tints = vec![0; names.len()];
+    for place in order {
+        let own = tint(names[place]);
+        let free = (0..TINTS).map(|shift| (own + shift) % TINTS).find(|tint| !taken.contains(tint));
+        tints[place] = free.unwrap_or(own);
+        taken.push(tints[place]);
+    }
+    tints
+}
+
+/// The interface texts of the months.
+pub(super) const MONTHS: [&str; 12] = [
+    "month_1", "month_2", "month_3", "month_4", "month_5", "month_6", "month_7", "month_8",
+    "month_9", "month_10", "month_11", "month_12",
+];
+
+/// Returns what a month, 1 to 12, is called.
+pub(super) fn month_name(words: &Words, month: i8) -> &str {
+    words.text(MONTHS[usize::from(month.unsigned_abs()).clamp(1, 12) - 1])
+}
+
+/// Returns the date as people write it, without the time of day.
+pub(super) fn date_text(words: &Words, time: &Moment) -> String {
+    let month = month_name(words, time.month());
+    let (year, day) = (time.year().to_string(), time.day().to_string());
+    words.fill("date", &[("year", &year), ("month", month), ("day", &day)])
+}
+
+/// Returns a time with its time of day, if it has one.
+pub(super) fn time_view(site: &Site, time: Option<&Moment>) -> Option<TimeView> {
+    time.map(|time| {
+        let date = date_text(&site.words, time);
+        let text = time.clock().map_or(date.clone(), |clock| format!("{date} {clock}"));
+        TimeView { machine: time.machine(), text }
+    })
+}
+
+/// Returns the date of a time.
+pub(super) fn date_view(site: &Site, time: Option<&Moment>) -> Option<TimeView> {
+    time.map(|time| TimeView {
+        machine: time.date().to_string(),
+        text: date_text(&site.words, time),
+    })
+}
+
+/// Returns a company as a link.
+pub(super) fn company_link(site: &Site, index: CompanyIndex, count: usize) -> CompanyLink {
+    let name = site.archive.company(index).name.as_str();
+    let href = site.link(&Page::Company(index, 1));
+    CompanyLink { name: name.to_owned(), href, tint: tint(name), count }
+}
+
+/// Returns the link to a company's page, if it has one.
+pub(super) fn company_href(site: &Site, name: &CompanyName) -> Option<Permalink> {
+    site.archive.find_company(name).map(|index| site.link(&Page::Company(index, 1)))
+}
+
+/// Returns an essay's author, if it names one.
+pub(super) fn author_link(site: &Site, one: &ArchivedEssay) -> Option<NameLink> {
+    let name = author::key(one.essay().front_matter.name.as_deref()?);
+    let index = site.archive.authors.binary_search_by(|author| author.name.cmp(&name)).ok()?;
+    let href = Some(site.link(&Page::Author(AuthorIndex(index), 1)));
+    Some(NameLink { name, href })
+}
+
+/// Returns an essay as lists show it.
+pub(super) fn essay_item(site: &Site, index: EssayIndex) -> EssayItem {
+    let one = site.archive.essay(index);
+    let header = &one.essay().front_matter;
+    EssayItem {
+        title: header.title.clone(),
+        href: site.link(&Page::Essay(index)),
+        author: author_link(site, one),
+        time: date_view(site, header.time.as_ref()),
+        summary: summary(one),
+        comparisons: one.comparisons.len(),
+        draft: header.draft,
+        lang: header.lang.clone(),
+    }
+}
+
+/// Returns the items of essays.
+pub(super) fn essay_items(site: &Site, essays: &[EssayIndex]) -> Vec<EssayItem> {
+    essays.iter().map(|&index| essay_item(site, index)).collect()
+}
+
+/// Returns an essay's summary, or the beginning of its first paragraph.
+pub(super) fn summary(one: &ArchivedEssay) -> String {
+    let essay = one.essay();
+    if let Some(summary) = &essay.front_matter.summary {
+        return summary.trim().to_owned();
+    }
+    let paragraph = essay.body.blocks.iter().find_map(|block| match block {
+        Block::Paragraph(prose) => Some(essay.body.slice(prose.passage).trim()),
+        _ => None,
+    });
+    let text = paragraph.unwrap_or_default().replace('\n', " ");
+    match text.char_indices().nth(EXCERPT_CHARACTERS) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text,
+    }
+}
+
+/// Returns a pair's name: 腾讯对阿里巴巴.
+pub(super) fn pair_name(site: &Site, index: PairIndex) -> String {
+    let [first, second] = pair_names(site, index);
+    site.words.fill("pair_name", &[("first", first), ("second", second)])
+}
+
+/// Returns the names of a pair's two companies.
+pub(super) fn pair_names(site: &Site, index: PairIndex) -> [&str; 2] {
+    site.archive.pair(index).companies.map(|company| site.archive.company(company).name.as_str())
+}
+
+/// Returns which way a pair's comparisons fell, each way with its number.
+pub(super) fn tally(site: &Site, index: PairIndex, tally: Tally) -> TallyView {
+    let names = pair_names(site, index);
+    let tints = tints(names);
+    let ways = [
+        ("first", Verdict::First, tally.first, tints.first().copied()),
+        ("equal", Verdict::Equal, tally.equal, None),
+        ("different", Verdict::Different, tally.different, None),
+        ("rival", Verdict::Rival, tally.rival, None),
+        ("second", Verdict::Second, tally.second, tints.get(1).copied()),
+    ];
+    let segments = ways.into_iter().filter(|(_, _, count, _)| *count > 0);
+    let segments = segments.map(|(kind, verdict, count, tint)| {
+        let label = sentence::verdict(&site.words, verdict, names);
+        Segment { kind, label, count, tint }
+    });
+    TallyView { total: tally.total(), segments: segments.collect() }
+}
