@@ -13,8 +13,9 @@ pub(crate) use lines::{Lines, width};
 
 /// The text column's measure: the stylesheet's `--measure`.
 pub(crate) const MEASURE: f32 = 36.0;
-/// A note's measure in em of its own type: the stylesheet's `--note` over `--note-size`.
-pub(crate) const NOTE_MEASURE: f32 = 17.0;
+/// A note's measure in em of its own type: the stylesheet's widest `--note` over
+/// `--note-size`, for most screens that have a margin at all have room for that.
+pub(crate) const NOTE_MEASURE: f32 = 15.5 / 0.8;
 /// The height of a note's line: 0.8 × 1.65 em over the text's 1.85 em.
 pub(crate) const NOTE_LINE: f32 = 0.714;
 /// What is kept free between two notes; the stylesheet's margin below a note.

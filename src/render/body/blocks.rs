@@ -157,7 +157,7 @@ impl<'a> Writer<'a> {
     }
 
     fn heading(&mut self, level: u8, id: &str, prose: &Prose) {
-        let level = (level + self.heading_shift).clamp(HEADING_LEVELS.0, HEADING_LEVELS.1);
+        let level = shown_level(level, self.heading_shift);
         let _ = write!(self.html, "<h{level}");
         attribute(&mut self.html, "id", id);
         self.html.push('>');
@@ -286,6 +286,15 @@ impl<'a> Writer<'a> {
         }
         self.html.push_str("</code></pre>\n");
     }
+}
+
+/// Returns the level, 2 to 6, at which the page shows a heading of `level`.
+pub fn heading_level(body: &Body, level: u8) -> u8 {
+    shown_level(level, heading_shift(body))
+}
+
+fn shown_level(level: u8, shift: u8) -> u8 {
+    level.saturating_add(shift).clamp(HEADING_LEVELS.0, HEADING_LEVELS.1)
 }
 
 /// Returns what brings an essay's highest heading to level 2: many essays begin at 1.

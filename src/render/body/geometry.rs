@@ -266,3 +266,61 @@ fn note_height(text: &str) -> f32 {
 fn small(count: usize) -> f32 {
     u16::try_from(count).map_or(f32::from(u16::MAX), f32::from)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::essay::Passage;
+    use crate::render::body::{SideMark, plan::Plan};
+
+    const STYLE: &str = include_str!("../../../static/style.css");
+
+    fn paragraph(text: &str) -> Body {
+        let passage = Passage::new(0, text.len());
+        let prose = Prose { passage, inlines: vec![Inline::Text(passage)] };
+        let text = format!("{text}\n");
+        let footnotes_start = text.len();
+        Body { text, blocks: vec![Block::Paragraph(prose)], footnotes_start, ..Body::default() }
+    }
+
+    /// Returns the rise of the only note, whose mark is the character at `at`.
+    fn rise(body: &Body, at: usize) -> u32 {
+        let mark = Passage::new(at, at + '字'.len_utf8());
+        let annotation = Annotation {
+            number: 1,
+            passage: mark,
+            sides: vec![SideMark { passages: vec![mark], tint: 0, favoured: false }],
+            cues: Vec::new(),
+            kind: AnnotationKind::Comparison,
+            note: String::new(),
+            summary: String::new(),
+        };
+        let annotations = [annotation];
+        let plan = Plan::new(body, &annotations);
+        let sizes = [NoteSize { annotation: 0, text: "注".to_owned() }];
+        Flow::new(body, &annotations).rises(&plan, &sizes)[&0]
+    }
+
+    #[test]
+    fn a_note_rises_from_the_end_of_its_block_to_the_line_of_its_mark() {
+        // Four lines of 36 characters and half of one.
+        let body = paragraph(&"字".repeat(36 * 4 + 18));
+        let character = |line: usize| (line * 36 + 3) * '字'.len_utf8();
+        assert_eq!([0, 2, 4].map(|line| rise(&body, character(line))), [10, 6, 2]);
+    }
+
+    #[test]
+    fn the_stylesheet_has_the_measures_that_are_estimated_with() {
+        for part in [
+            "--measure: 36rem; --gap: 2.8rem; --note: 13.6rem; --note-size: .8rem",
+            "{ :root { --note: 15.5rem;",
+            "font: 1rem/1.85 var(--song)",
+            "font: var(--note-size)/1.65",
+            ".b > * { margin: 0 0 1em }",
+            "{ padding-top: 1.2rem; font-size: 1.3rem }",
+            "[data-u=\"120\"]{--up:60}",
+        ] {
+            assert!(STYLE.contains(part), "{part}");
+        }
+    }
+}

@@ -37,7 +37,7 @@ pub(super) fn visible_text(html: &str) -> String {
         match tag.split([' ', '\n', '/']).find(|part| !part.is_empty()).unwrap_or_default() {
             "summary" if tag.starts_with('/') => folded += 1,
             "details" if tag.starts_with('/') => folded = folded.saturating_sub(1),
-            "p" | "li" | "dt" | "div" | "tr" | "blockquote" | "summary" | "br" | "h3" | "h4"
+            "p" | "li" | "dt" | "div" | "tr" | "blockquote" | "br" | "h3" | "h4"
                 if folded == 0 && !tag.starts_with('/') =>
             {
                 text.push('\n');
@@ -71,6 +71,6 @@ mod tests {
     fn folded_text_is_not_visible_but_its_summary_is() {
         let html =
             "<p>甲 &amp; <b>乙</b></p>\n<details><summary>依据</summary><p>规则</p></details>";
-        assert_eq!(visible_text(html), "\n甲 & 乙 \n依据");
+        assert_eq!(visible_text(html), "\n甲 & 乙 依据");
     }
 }

@@ -265,6 +265,19 @@ fn a_second_reference_to_a_footnote_has_an_id_of_its_own() {
 }
 
 #[test]
+fn headings_begin_below_the_title_of_the_page() {
+    let mut maker = Maker::default();
+    for (level, id) in [(1, "a"), (2, "b")] {
+        let prose = maker.prose("标题");
+        maker.body.blocks.push(Block::Heading { level, id: id.to_owned(), prose });
+    }
+    let (body, _) = maker.finish();
+    let html = shown(&body, &[]);
+    assert!(html.contains("<h2 id=\"a\">") && html.contains("<h3 id=\"b\">"), "{html}");
+    assert_eq!([1, 2, 6].map(|level| heading_level(&body, level)), [2, 3, 6]);
+}
+
+#[test]
 fn a_picture_on_another_host_is_linked_to_and_not_loaded() {
     let mut maker = Maker::default();
     let (mut body, _) = maker.paragraph("!").finish();
