@@ -172,7 +172,11 @@ fn every_language_fills_every_page() {
             if let Ok(Output::Bytes(bytes)) =
                 site.render(path).map_err(|error| panic!("{path}: {error:?}"))
             {
-                assert!(!String::from_utf8_lossy(&bytes).contains("{count}"), "{path}");
+                let text = String::from_utf8_lossy(&bytes);
+                for name in ["count", "name", "time", "aspect", "first", "winner", "others", "all"]
+                {
+                    assert!(!text.contains(&format!("{{{name}}}")), "{path}: {name}");
+                }
             }
         }
     }
