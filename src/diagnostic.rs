@@ -92,6 +92,18 @@ impl Diagnostic {
         }
     }
 
+    /// An essay's `layout` for which there is no template.
+    pub fn missing_layout(path: &SourcePath, header: Span, layout: &str) -> Self {
+        Self::new(
+            Severity::Error,
+            "missing-layout",
+            path,
+            format!("there is no template `{layout}.html` for the layout `{layout}`"),
+        )
+        .at(header)
+        .help(format!("write templates/{layout}.html, or use `layout: post` or `layout: page`"))
+    }
+
     /// A template that does not parse or does not fit its view.
     pub fn template(
         path: &SourcePath,
@@ -103,18 +115,6 @@ impl Diagnostic {
         diagnostic.span = span;
         diagnostic.help = rendering.map(|page| format!("this happened while making {page}"));
         diagnostic
-    }
-
-    /// An essay's `layout` for which there is no template.
-    pub fn missing_layout(path: &SourcePath, header: Span, layout: &str) -> Self {
-        Self::new(
-            Severity::Error,
-            "missing-layout",
-            path,
-            format!("there is no template `{layout}.html` for the layout `{layout}`"),
-        )
-        .at(header)
-        .help(format!("write templates/{layout}.html, or use `layout: post` or `layout: page`"))
     }
 
     /// A file that is no YAML, or not of the shape it must have.
