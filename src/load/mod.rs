@@ -10,3 +10,5 @@
 pub mod essay;
 pub mod front_matter;
 pub mod inputs;
+pub mod markdown;
+pub mod repair;
