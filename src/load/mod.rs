@@ -7,6 +7,13 @@
 //! 3. [`repair`] mends what saving did to its text;
 //! 4. [`markdown`] makes blocks of it, with the plain text that all later phases read.
 
+mod emphasis;
 pub mod essay;
 pub mod front_matter;
+mod highlight;
+mod html;
 pub mod inputs;
+pub mod markdown;
+mod outline;
+mod prose;
+pub mod repair;
