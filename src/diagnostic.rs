@@ -332,4 +332,9 @@ impl Diagnostic {
             .at(span)
             .help("`pangzhu tidy` makes this permanent")
     }
+
+    /// A file or folder that is not read.
+    pub fn left_out(path: &SourcePath, why: &str) -> Self {
+        Self::new(Severity::Warning, "left-out", path, format!("this is left out: {why}"))
+    }
 }
