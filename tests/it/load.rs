@@ -7,6 +7,8 @@ use pangzhu::config::Config;
 use pangzhu::diagnostic::{Diagnostic, Severity};
 use pangzhu::load::front_matter::{self, FrontMatter, Layout};
 use pangzhu::load::repair;
+use pangzhu::moment::Moment;
+use pangzhu::permalink::{SitePath, Slug};
 use pangzhu::source::{Source, SourcePath};
 
 use crate::cases::{self, Case};
@@ -67,10 +69,10 @@ fn header(front_matter: &FrontMatter) -> String {
     line("layout", layout);
     line("title", Some(front_matter.title.clone()));
     line("name", front_matter.name.clone());
-    line("time", front_matter.time.as_ref().map(|time| time.machine()));
+    line("time", front_matter.time.as_ref().map(Moment::machine));
     line("url", front_matter.url.clone());
-    line("updated", front_matter.updated.as_ref().map(|time| time.machine()));
-    line("slug", front_matter.slug.as_ref().map(|slug| slug.to_string()));
+    line("updated", front_matter.updated.as_ref().map(Moment::machine));
+    line("slug", front_matter.slug.as_ref().map(Slug::to_string));
     line("tags", list(&front_matter.tags));
     line("summary", front_matter.summary.clone());
     line("draft", front_matter.draft.then(|| "true".to_owned()));
@@ -99,7 +101,7 @@ fn settings() {
         let (config, diagnostics) = Config::load(Some(&source));
         let Config { title, base_url, language, time_zone, page_size, comparisons, .. } = config;
         let zone = time_zone.iana_name().map_or_else(|| format!("{time_zone:?}"), str::to_owned);
-        let base = base_url.link(&pangzhu::permalink::SitePath::page(&[]));
+        let base = base_url.link(&SitePath::page(&[]));
         format!(
             "{title} · {base} · {} · {zone} · {page_size} · {} {}\n{}",
             language.tag(),
@@ -128,4 +130,38 @@ fn whole_essays() {
         let essay = pangzhu::load::load(Arc::clone(&source), &Config::default());
         format!("{}{}", header(&essay.front_matter), said(&source, &essay.diagnostics))
     });
+}
+
+/// The demo essay is the real case of the flattened first paragraph.
+#[test]
+fn the_demo_essay_reads_once() {
+    let path = "content/essays/2013/tencent-o2o.md";
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let text = std::fs::read_to_string(file).expect("the demo essay is there");
+    let source = Source::new(SourcePath::new(path), text);
+    let (front_matter, body, _) = front_matter::parse(&source, &Config::default());
+    let (repaired, diagnostics) = repair::repair(&source, body, &front_matter);
+    let headings: Vec<&str> = repaired.text.lines().filter(|line| line.starts_with('#')).collect();
+    assert_eq!(
+        headings,
+        [
+            "## 阿里的“不失控”",
+            "## 微信的“失控”",
+            "## 淘宝在O2O上的刻意，使得持续性存疑",
+            "## “失控” 的微信，想象空间在哪？",
+        ]
+    );
+    assert!(repaired.text.trim_end().ends_with("\n\n作者微信公众号：Seamaple2012"));
+    for once in
+        ["对于腾讯而言，微信在O2O领域", "也是因为淘宝越来越难做", "阿里巴巴做电商做的很不错"]
+    {
+        assert_eq!(repaired.text.matches(once).count(), 1, "{once}");
+    }
+    // A recovered heading stands, for marks and messages, where the file has its words.
+    let heading = repaired.text.find("阿里的“不失控”").expect("checked above");
+    let span = repaired.map.to_base(heading..heading + "阿里的“不失控”".len());
+    assert_eq!(&source.text[span.range()], "阿里的“不失控”");
+    let codes: Vec<&str> = diagnostics.iter().map(|one| one.code.as_str()).collect();
+    assert_eq!(codes.iter().filter(|&&code| code == "recovered-text").count(), 3);
+    assert_eq!(codes.iter().filter(|&&code| code == "assumed-heading").count(), 2);
 }

@@ -1,5 +1,7 @@
 //! The integration tests: one binary, a module a subject.
 
 mod cases;
+mod inputs;
 mod load;
+mod load_properties;
 mod samples;

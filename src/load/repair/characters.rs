@@ -26,6 +26,7 @@ const BOM: char = '\u{FEFF}';
 enum Dirt {
     Control,
     LineEnd,
+    Separator,
     ZeroWidth,
     Indent,
 }
@@ -48,6 +49,7 @@ impl Tally {
                 let what = match dirt {
                     Dirt::Control => "a control character is taken out",
                     Dirt::LineEnd => "the line ends as on Windows or an old Mac, now as elsewhere",
+                    Dirt::Separator => "a line separator is made the end of a line",
                     Dirt::ZeroWidth => "a character of no width is taken out",
                     Dirt::Indent => "a full-width indent is taken out",
                 };
@@ -69,8 +71,9 @@ fn end_lines(source: &Source, body: Span, tally: &mut Tally) -> Repaired {
         let (dirt, with) = match character {
             '\n' | '\t' => continue,
             '\r' if after.starts_with('\n') || after.starts_with("\r\n") => (Dirt::LineEnd, ""),
-            '\r' | '\u{B}' | '\u{85}' | '\u{2028}' => (Dirt::LineEnd, "\n"),
-            '\u{2029}' => (Dirt::LineEnd, "\n\n"),
+            '\r' => (Dirt::LineEnd, "\n"),
+            '\u{B}' | '\u{85}' | '\u{2028}' => (Dirt::Separator, "\n"),
+            '\u{2029}' => (Dirt::Separator, "\n\n"),
             _ if character.is_control() => (Dirt::Control, ""),
             _ => continue,
         };

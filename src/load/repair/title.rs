@@ -54,7 +54,7 @@ fn end_of_heading(
     if is_heading {
         return Some(line.span.end);
     }
-    let Some(next) = next else { return None };
+    let next = next?;
     let words = &text[next.span.range()];
     if line::is_setext_underline(words) {
         return Some(next.span.end);
