@@ -1,8 +1,12 @@
 //! The site's settings, from `content/site.yaml`.
 
+use jiff::fmt::temporal::DateTimeParser;
 use jiff::tz::TimeZone;
 
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::permalink::BaseUrl;
+use crate::source::{Source, Span};
+use crate::yaml::{Fields, Located};
 
 /// The site's settings, complete: what the file leaves out has its default.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,11 +71,139 @@ impl Default for Config {
             base_url: BaseUrl::default(),
             language: Language::Chinese,
             // Essays come from Chinese media; UTC+8 has had no summer time since 1991.
-            time_zone: TimeZone::get("Asia/Shanghai")
+            time_zone: TimeZone::get(DEFAULT_ZONE)
                 .unwrap_or_else(|_| TimeZone::fixed(jiff::tz::offset(8))),
             trust_html: false,
             comparisons: ComparisonSettings { within: false, confidence: 0.0 },
             page_size: PAGE_SIZE,
         }
     }
+}
+
+/// The keys of `site.yaml`.
+const KEYS: [&str; 9] = [
+    "title",
+    "description",
+    "author",
+    "base_url",
+    "language",
+    "time_zone",
+    "trust_html",
+    "comparisons",
+    "page_size",
+];
+/// The keys of its `comparisons`.
+const COMPARISON_KEYS: [&str; 2] = ["within", "confidence"];
+/// The longest list page; a browser scrolls a thousand entries with ease.
+const PAGE_SIZE_MAX: f64 = 1_000.0;
+/// The zone that needs no zone database; see [`Config::default`].
+const DEFAULT_ZONE: &str = "Asia/Shanghai";
+
+impl Config {
+    /// Reads the settings; what is not set, or cannot be read, has its default.
+    pub fn load(source: Option<&Source>) -> (Self, Vec<Diagnostic>) {
+        let Some(source) = source else { return (Self::default(), Vec::new()) };
+        let mut settings = Settings(Fields::read(source, Span::new(0, source.text.len())));
+        let config = settings.read();
+        let mut diagnostics = settings.0.finish(&KEYS);
+        for diagnostic in &mut diagnostics {
+            // An essay can be shown without a key; a site without a setting is another site.
+            if !matches!(diagnostic.code.as_str(), "unknown-key" | "duplicate-key" | "yaml-tab") {
+                diagnostic.severity = Severity::Error;
+            }
+        }
+        (config, diagnostics)
+    }
+}
+
+struct Settings<'a>(Fields<'a>);
+
+impl Settings<'_> {
+    fn read(&mut self) -> Config {
+        let default = Config::default();
+        let text = |text: Located<String>| text.value;
+        Config {
+            title: self.0.string("title").map_or(default.title, text),
+            description: self.0.string("description").map_or(default.description, text),
+            author: self.0.string("author").map(text),
+            base_url: self
+                .parsed(
+                    "base_url",
+                    "https://name.github.io/essays, or `/` where that is not known",
+                    BaseUrl::parse,
+                )
+                .unwrap_or(default.base_url),
+            language: self.parsed("language", "zh or en", language).unwrap_or(default.language),
+            time_zone: self
+                .parsed("time_zone", "a name such as Asia/Shanghai, or +08:00", time_zone)
+                .unwrap_or(default.time_zone),
+            trust_html: self.0.boolean("trust_html").is_some_and(|trust| trust.value),
+            comparisons: self.comparisons(),
+            page_size: self.page_size().unwrap_or(default.page_size),
+        }
+    }
+
+    /// Takes a text that `parse` understands.
+    fn parsed<T>(
+        &mut self,
+        key: &str,
+        wanted: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let Located { value, span } = self.0.string(key)?;
+        let parsed = parse(&value);
+        if parsed.is_none() {
+            self.refuse(key, span, &value, wanted);
+        }
+        parsed
+    }
+
+    fn comparisons(&mut self) -> ComparisonSettings {
+        let mut settings = Config::default().comparisons;
+        let Some(fields) = self.0.mapping("comparisons") else { return settings };
+        let mut inner = Settings(fields);
+        settings.within = inner.0.boolean("within").is_some_and(|within| within.value);
+        if let Some(confidence) = inner.0.number("confidence") {
+            if (0.0..=1.0).contains(&confidence.value) {
+                settings.confidence = confidence.value as f32;
+            } else {
+                let value = confidence.value.to_string();
+                inner.refuse("confidence", confidence.span, &value, "a number from 0 to 1");
+            }
+        }
+        let diagnostics = inner.0.finish(&COMPARISON_KEYS);
+        self.0.report(diagnostics);
+        settings
+    }
+
+    fn page_size(&mut self) -> Option<usize> {
+        let Located { value, span } = self.0.number("page_size")?;
+        if value.fract() == 0.0 && (1.0..=PAGE_SIZE_MAX).contains(&value) {
+            return Some(value as usize);
+        }
+        let wanted = format!("a whole number from 1 to {PAGE_SIZE_MAX}");
+        self.refuse("page_size", span, &value.to_string(), &wanted);
+        None
+    }
+
+    fn refuse(&mut self, key: &str, span: Span, value: &str, wanted: &str) {
+        let message = format!("`{key}` cannot be `{value}`");
+        let help = format!("it wants {wanted}");
+        self.0.report([Diagnostic::invalid_setting(self.0.path(), span, message, &help)]);
+    }
+}
+
+fn language(text: &str) -> Option<Language> {
+    match text.to_ascii_lowercase().as_str() {
+        "zh" | "zh-cn" | "zh-hans" => Some(Language::Chinese),
+        "en" | "en-us" | "en-gb" => Some(Language::English),
+        _ => None,
+    }
+}
+
+fn time_zone(text: &str) -> Option<TimeZone> {
+    if text == DEFAULT_ZONE {
+        return Some(Config::default().time_zone);
+    }
+    DateTimeParser::new().parse_time_zone(text).ok()
 }

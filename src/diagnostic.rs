@@ -204,6 +204,239 @@ impl Diagnostic {
         .label("deeper levels are shown as one")
         .help("nest them less deep")
     }
+
+    /// A file that is no YAML, or not of the shape it must have.
+    pub fn yaml(path: &SourcePath, span: Span, message: &str, help: Option<&str>) -> Self {
+        let diagnostic = Self::new(Severity::Error, "yaml", path, message).at(span);
+        match help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        }
+    }
+
+    /// A mapping that is no YAML, of which each key was read alone.
+    pub fn yaml_recovered(
+        path: &SourcePath,
+        span: Span,
+        message: &str,
+        help: Option<&str>,
+    ) -> Self {
+        let message = format!("this is not well-formed YAML: {message}");
+        Self::new(Severity::Warning, "yaml-recovered", path, message)
+            .at(span)
+            .label("here the reader stopped")
+            .help(help.unwrap_or("each key was read alone: see that all are as they are meant"))
+    }
+
+    /// A tab where YAML wants spaces.
+    pub fn yaml_tab(path: &SourcePath, tab: Span) -> Self {
+        Self::new(Severity::Warning, "yaml-tab", path, "a tab stands where YAML wants spaces")
+            .at(tab)
+            .label("read as a space")
+            .help("indent with spaces")
+    }
+
+    /// A key that a mapping has twice.
+    pub fn duplicate_key(path: &SourcePath, key_span: Span, key: &str) -> Self {
+        Self::new(
+            Severity::Warning,
+            "duplicate-key",
+            path,
+            format!("`{key}` stands here a second time"),
+        )
+        .at(key_span)
+        .label("this one counts")
+        .help("leave only one of them")
+    }
+
+    /// A key that means nothing here, and the one that was probably meant.
+    pub fn unknown_key(
+        path: &SourcePath,
+        key_span: Span,
+        key: &str,
+        meant: Option<&str>,
+        known: &[&str],
+    ) -> Self {
+        let message = format!("`{key}` is no key that is known here");
+        let help = match meant {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("the keys are {}", known.join(", ")),
+        };
+        Self::new(Severity::Warning, "unknown-key", path, message).at(key_span).help(help)
+    }
+
+    /// A value of another kind than its key wants.
+    pub fn wrong_kind(path: &SourcePath, span: Span, key: &str, wanted: &str, found: &str) -> Self {
+        let message = format!("`{key}` wants {wanted}, not {found}");
+        Self::new(Severity::Warning, "wrong-kind", path, message).at(span).label("left out")
+    }
+
+    /// A value that its key cannot take.
+    pub fn invalid_value(
+        path: &SourcePath,
+        span: Span,
+        message: impl Into<String>,
+        help: &str,
+    ) -> Self {
+        Self::new(Severity::Warning, "invalid-value", path, message)
+            .at(span)
+            .label("left out")
+            .help(help)
+    }
+
+    /// A setting that cannot be, without which the site would be another than is meant.
+    pub fn invalid_setting(
+        path: &SourcePath,
+        span: Span,
+        message: impl Into<String>,
+        help: &str,
+    ) -> Self {
+        Self::new(Severity::Error, "invalid-setting", path, message).at(span).help(help)
+    }
+
+    /// An essay without a title, and the one it was given.
+    pub fn missing_title(
+        path: &SourcePath,
+        header: Option<Span>,
+        title: &str,
+        from_heading: bool,
+    ) -> Self {
+        let (severity, origin) = match from_heading {
+            true => (Severity::Note, "its first heading"),
+            false => (Severity::Warning, "its file's name"),
+        };
+        let message = format!("no title is given: {origin}, “{title}”, is taken");
+        let mut diagnostic = Self::new(severity, "missing-title", path, message)
+            .help("add a line `title: …` to the front matter");
+        diagnostic.span = header;
+        diagnostic
+    }
+
+    /// An essay without a time, and the date it was given, if any.
+    pub fn missing_time(path: &SourcePath, header: Option<Span>, date: Option<&str>) -> Self {
+        let (severity, message) = match date {
+            Some(date) => (
+                Severity::Note,
+                format!("no time is given: the file name's date, {date}, is taken"),
+            ),
+            None => {
+                (Severity::Warning, "no time is given, and the file's name has no date".to_owned())
+            }
+        };
+        let mut diagnostic = Self::new(severity, "missing-time", path, message)
+            .help("add a line such as `time: 2013-08-13 11:34` to the front matter");
+        diagnostic.span = header;
+        diagnostic
+    }
+
+    /// An essay without an author.
+    pub fn missing_name(path: &SourcePath, header: Option<Span>) -> Self {
+        let mut diagnostic = Self::new(
+            Severity::Note,
+            "missing-name",
+            path,
+            "no author is given: it is shown as 佚名",
+        )
+        .help("add a line `name: …` to the front matter");
+        diagnostic.span = header;
+        diagnostic
+    }
+
+    /// Front matter whose last fence is missing.
+    pub fn unclosed_front_matter(path: &SourcePath, fence: Span) -> Self {
+        Self::new(
+            Severity::Warning,
+            "unclosed-front-matter",
+            path,
+            "the front matter is not closed",
+        )
+        .at(fence)
+        .label("opened here")
+        .help("put a line `---` after its last key")
+    }
+
+    /// Front matter in TOML, which is not read.
+    pub fn toml_front_matter(path: &SourcePath, fence: Span) -> Self {
+        Self::new(
+            Severity::Warning,
+            "toml-front-matter",
+            path,
+            "this front matter is TOML, and only YAML is read",
+        )
+        .at(fence)
+        .label("left unread")
+        .help("write it as `key: value` between two lines of `---`")
+    }
+
+    /// Bytes that are no UTF-8.
+    pub fn encoding(
+        path: &SourcePath,
+        severity: Severity,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self::new(severity, "encoding", path, message).at(span).help(help)
+    }
+
+    /// An essay in which nothing is written.
+    pub fn empty_body(path: &SourcePath) -> Self {
+        Self::new(Severity::Warning, "empty-body", path, "nothing is written in this essay")
+            .help("write it, or mark it `draft: true`")
+    }
+
+    /// Characters taken out or replaced throughout the text.
+    pub fn repaired_characters(path: &SourcePath, first: Span, what: &str, count: usize) -> Self {
+        let message = match count {
+            1 => what.to_owned(),
+            _ => format!("{what} ({count} places, this is the first)"),
+        };
+        Self::new(Severity::Note, "repaired-characters", path, message)
+            .at(first)
+            .help("`pangzhu tidy` makes this permanent")
+    }
+
+    /// A heading that says the title once more.
+    pub fn repeated_title(path: &SourcePath, span: Span) -> Self {
+        Self::new(Severity::Note, "repeated-title", path, "the title stands here once more")
+            .at(span)
+            .label("left out")
+            .help("`pangzhu tidy` makes this permanent")
+    }
+
+    /// A first paragraph that holds the whole text squeezed together.
+    pub fn flattened_text(path: &SourcePath, span: Span) -> Self {
+        Self::new(
+            Severity::Note,
+            "flattened-text",
+            path,
+            "this paragraph is the text of those that follow, squeezed together",
+        )
+        .at(span)
+        .label("left out")
+        .help("`pangzhu tidy` makes this permanent")
+    }
+
+    /// Text that stood only in the flattened paragraph.
+    pub fn recovered_text(path: &SourcePath, span: Span, is_heading: bool) -> Self {
+        let message = match is_heading {
+            true => "this heading stood only in the flattened text and is put back",
+            false => "these words stood only in the flattened text and are put back",
+        };
+        Self::new(Severity::Note, "recovered-text", path, message).at(span)
+    }
+
+    /// A short line of a flattened text that is taken as a heading.
+    pub fn assumed_heading(path: &SourcePath, span: Span) -> Self {
+        Self::new(Severity::Note, "assumed-heading", path, "this line is taken as a heading")
+            .at(span)
+            .help("`pangzhu tidy` makes this permanent")
+    }
+
+    /// A file or folder that is not read.
+    pub fn left_out(path: &SourcePath, why: &str) -> Self {
+        Self::new(Severity::Warning, "left-out", path, format!("this is left out: {why}"))
+    }
 }
 
 /// How many characters of an address are repeated in a message.

@@ -10,3 +10,4 @@ pub mod parallel;
 pub mod permalink;
 pub mod source;
 pub mod text_map;
+pub mod yaml;

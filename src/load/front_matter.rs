@@ -1,10 +1,20 @@
 //! The typed header of a source.
+//!
+//! Reads the keys of its own and, silently, those by which Jekyll, Hugo and Hexo mean the
+//! same. What is missing has a fallback, and the fallback is said.
+
+mod fallback;
+mod fences;
 
 use std::collections::BTreeMap;
 
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
 use crate::moment::Moment;
 use crate::permalink::Slug;
-use crate::source::Span;
+use crate::source::{Source, Span};
+use crate::yaml::{Fields, Located, Strings};
+use fences::{Fences, Kind};
 
 /// What an essay says of itself, with fallbacks where it is silent.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,4 +58,261 @@ pub enum Layout {
     Page,
     /// An essay shown by a template of the site's own, named without `.html`.
     Custom(String),
+}
+
+/// The keys of a header.
+const KEYS: [&str; 13] = [
+    "layout", "url", "name", "time", "title", "slug", "tags", "summary", "draft", "lang",
+    "updated", "aliases", "extra",
+];
+
+/// Keys by which other tools mean one of [`KEYS`], the likelier first.
+const DIALECT: [(&str, &str); 22] = [
+    ("type", "layout"),
+    ("source", "url"),
+    ("link", "url"),
+    ("original", "url"),
+    ("original_url", "url"),
+    ("canonical_url", "url"),
+    ("author", "name"),
+    ("authors", "name"),
+    ("date", "time"),
+    ("datetime", "time"),
+    ("pubDate", "time"),
+    ("pubdate", "time"),
+    ("create_date", "time"),
+    ("description", "summary"),
+    ("excerpt", "summary"),
+    ("abstract", "summary"),
+    ("language", "lang"),
+    ("lastmod", "updated"),
+    ("last_modified_at", "updated"),
+    ("modified", "updated"),
+    ("alias", "aliases"),
+    ("redirect_from", "aliases"),
+];
+
+/// Keys of other tools that say nothing of the essay itself.
+const IGNORED: [&str; 26] = [
+    "comment",
+    "comments",
+    "toc",
+    "math",
+    "mathjax",
+    "katex",
+    "image",
+    "images",
+    "cover",
+    "thumbnail",
+    "banner",
+    "header",
+    "header-img",
+    "photos",
+    "weight",
+    "top",
+    "sticky",
+    "share",
+    "copyright",
+    "author_profile",
+    "classes",
+    "keywords",
+    "excerpt_separator",
+    "meta",
+    "id",
+    "guid",
+];
+
+/// What other tools call the layout of an essay.
+const ESSAY_LAYOUTS: [&str; 6] = ["post", "posts", "single", "article", "essay", "default"];
+
+const TIME_HELP: &str = "times are read as 2013-08-13 11:34, 2013-08-13, 2013/8/13, 2013年8月13日 or with +0800 at the end";
+
+/// Reads the header of a source.
+///
+/// Returns it with the place of the text that follows, and what was amiss.
+pub fn parse(source: &Source, config: &Config) -> (FrontMatter, Span, Vec<Diagnostic>) {
+    let fences = fences::find(&source.text);
+    let mut diagnostics = fence_faults(source, &fences);
+    let fields_span = if fences.kind == Kind::Toml { Span::new(0, 0) } else { fences.fields };
+    let mut header = Header { fields: Fields::read(source, fields_span), config };
+    let given = header.read();
+    diagnostics.extend(header.fields.finish(&KEYS));
+    let (front_matter, fallbacks) = fallback::complete(given, source, &fences, config);
+    diagnostics.extend(fallbacks);
+    (front_matter, fences.body, diagnostics)
+}
+
+fn fence_faults(source: &Source, fences: &Fences) -> Vec<Diagnostic> {
+    let fence = first_line(source, fences.header);
+    match fences.kind {
+        Kind::Absent | Kind::Yaml => Vec::new(),
+        Kind::Unclosed => vec![Diagnostic::unclosed_front_matter(&source.path, fence)],
+        Kind::Toml => vec![Diagnostic::toml_front_matter(&source.path, fence)],
+    }
+}
+
+/// Returns the first line of a span, without its end.
+fn first_line(source: &Source, span: Span) -> Span {
+    let line = source.text[span.range()].lines().next().unwrap_or_default();
+    Span::new(span.start, span.start + line.trim_end().len())
+}
+
+/// What a header says, before fallbacks.
+struct Given {
+    title: Option<String>,
+    name: Option<String>,
+    time: Time,
+    /// The rest; its title, name and time are still to come.
+    rest: FrontMatter,
+}
+
+/// What a header says of its time.
+enum Time {
+    Absent,
+    /// It says something that is no time; this has been said.
+    Unreadable,
+    Given(Moment),
+}
+
+/// A header while it is read.
+struct Header<'a> {
+    fields: Fields<'a>,
+    config: &'a Config,
+}
+
+impl Header<'_> {
+    fn read(&mut self) -> Given {
+        for (other, key) in DIALECT {
+            self.fields.adopt(other, key);
+        }
+        for key in IGNORED {
+            self.fields.ignore(key);
+        }
+        let mut aliases: Vec<String> = values(self.fields.strings("aliases"));
+        aliases.extend(self.fields.string("permalink").map(|permalink| permalink.value));
+        let url = self.url(&mut aliases);
+        let name = values(self.fields.strings("name")).join("、");
+        Given {
+            title: self.fields.string("title").map(|title| one_line(&title.value)),
+            name: (!name.is_empty()).then_some(name),
+            time: self.moment("time"),
+            rest: FrontMatter {
+                layout: self.layout(),
+                title: String::new(),
+                name: None,
+                time: None,
+                url,
+                updated: match self.moment("updated") {
+                    Time::Given(moment) => Some(moment),
+                    Time::Absent | Time::Unreadable => None,
+                },
+                slug: self.slug(),
+                tags: self.tags(),
+                summary: self.fields.string("summary").map(|summary| one_line(&summary.value)),
+                draft: self.draft(),
+                lang: self.fields.string("lang").map(|lang| lang.value),
+                aliases,
+                extra: self.fields.free("extra"),
+                span: Span::new(0, 0),
+            },
+        }
+    }
+
+    fn layout(&mut self) -> Layout {
+        match self.fields.string("layout") {
+            None => Layout::Essay,
+            Some(layout) if ESSAY_LAYOUTS.contains(&layout.value.as_str()) => Layout::Essay,
+            Some(layout) if layout.value == "page" => Layout::Page,
+            Some(layout) => Layout::Custom(layout.value),
+        }
+    }
+
+    /// Takes the address of the first publication; Hugo's `url: /2016/x/` is an older
+    /// address in the site itself.
+    fn url(&mut self, aliases: &mut Vec<String>) -> Option<String> {
+        let Located { value, span } = self.fields.string("url")?;
+        if value.starts_with("https://") || value.starts_with("http://") {
+            return Some(value);
+        }
+        if value.starts_with('/') {
+            aliases.push(value);
+            return None;
+        }
+        let message = format!("`{value}` is no address");
+        let help = "a whole address begins with https:// or http://";
+        self.fields.report([Diagnostic::invalid_value(self.fields.path(), span, message, help)]);
+        None
+    }
+
+    fn moment(&mut self, key: &str) -> Time {
+        let Some(Located { value, span }) = self.fields.string(key) else { return Time::Absent };
+        match Moment::parse(&value, &self.config.time_zone) {
+            Ok(moment) => Time::Given(moment),
+            Err(unreadable) => {
+                let message = unreadable.to_string();
+                let path = self.fields.path();
+                self.fields.report([Diagnostic::invalid_value(path, span, message, TIME_HELP)]);
+                Time::Unreadable
+            }
+        }
+    }
+
+    fn slug(&mut self) -> Option<Slug> {
+        let Located { value, span } = self.fields.string("slug")?;
+        let slug = Slug::new(&value);
+        if slug.is_none() {
+            let message = format!("`{value}` has no letter or digit to make an address of");
+            let help = "leave `slug` out, and the file's name is taken";
+            let path = self.fields.path();
+            self.fields.report([Diagnostic::invalid_value(path, span, message, help)]);
+        }
+        slug
+    }
+
+    /// Takes the subjects, which other tools divide into tags and categories.
+    fn tags(&mut self) -> Vec<String> {
+        let mut tags: Vec<String> = Vec::new();
+        for key in ["tags", "categories", "category", "tag"] {
+            for tag in split_words(self.fields.strings(key)) {
+                if !tags.contains(&tag) {
+                    tags.push(tag);
+                }
+            }
+        }
+        tags
+    }
+
+    fn draft(&mut self) -> bool {
+        let draft = self.fields.boolean("draft").is_some_and(|draft| draft.value);
+        let published = self.fields.boolean("published").is_none_or(|published| published.value);
+        let status = self.fields.string("status").map(|status| status.value);
+        draft || !published || matches!(status.as_deref(), Some("draft" | "private" | "pending"))
+    }
+}
+
+fn values(strings: Strings) -> Vec<String> {
+    strings.values.into_iter().map(|text| one_line(&text.value)).collect()
+}
+
+/// Splits tags that are written as one text: at commas, or else at spaces as Jekyll does.
+fn split_words(strings: Strings) -> Vec<String> {
+    if strings.is_list {
+        return values(strings);
+    }
+    let comma = [',', '，', '、', ';', '；'];
+    values(strings)
+        .iter()
+        .flat_map(|text| match text.contains(comma) {
+            true => text.split(comma).map(str::trim).map(str::to_owned).collect::<Vec<_>>(),
+            false => text.split_whitespace().map(str::to_owned).collect(),
+        })
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// Joins what was folded over lines, and drops what has no width.
+fn one_line(text: &str) -> String {
+    let visible = text.replace(['\u{200B}', '\u{2060}', '\u{FEFF}'], "");
+    let words: Vec<&str> = visible.split(['\n', '\r']).map(str::trim).collect();
+    words.join(" ").trim().to_owned()
 }
