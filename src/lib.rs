@@ -8,6 +8,7 @@ pub mod load;
 pub mod moment;
 pub mod parallel;
 pub mod permalink;
+pub mod render;
 pub mod source;
 pub mod text_map;
 pub mod yaml;

@@ -1,0 +1,181 @@
+//! Writes proses: text with its marks, links, pictures and references.
+
+use std::fmt::Write as _;
+
+use super::Target;
+use super::blocks::Writer;
+use super::markup::{attribute, escape};
+use super::segments::{Segment, cut};
+use crate::load::essay::{FootnoteIndex, Format, Inline, Passage, Prose};
+
+/// What an open inline element needs when it ends.
+enum Open {
+    Element(String),
+    /// A link; references to notes wait until it ends, for links do not nest.
+    Link,
+}
+
+/// The writing of one prose.
+struct Run<'w, 'a> {
+    writer: &'w mut Writer<'a>,
+    open: Vec<Open>,
+    /// References to write as soon as no link or code is open.
+    waiting: Vec<usize>,
+}
+
+impl Writer<'_> {
+    /// Writes the content of a paragraph, heading or cell.
+    pub(super) fn prose(&mut self, prose: &Prose) {
+        let mut run = Run { writer: self, open: Vec::new(), waiting: Vec::new() };
+        for inline in &prose.inlines {
+            run.inline(inline);
+        }
+        while !run.open.is_empty() {
+            run.close();
+        }
+        run.flush();
+    }
+}
+
+impl Run<'_, '_> {
+    fn inline(&mut self, inline: &Inline) {
+        match inline {
+            Inline::Text(passage) => self.text(*passage),
+            Inline::Code(passage) => {
+                // Held back as in a link: a number is no code.
+                self.open.push(Open::Link);
+                self.writer.html.push_str("<code>");
+                self.text(*passage);
+                self.writer.html.push_str("</code>");
+                self.open.pop();
+                self.flush();
+            }
+            Inline::Break(_) => self.writer.html.push_str("<br>"),
+            Inline::Open(format) => self.open(format),
+            Inline::Close => self.close(),
+            Inline::Image { destination, alt, title, .. } => self.image(destination, alt, title),
+            Inline::FootnoteReference(index) => self.footnote_reference(*index),
+        }
+    }
+
+    fn text(&mut self, passage: Passage) {
+        for segment in cut(passage, &self.writer.marks) {
+            self.segment(&segment);
+            self.writer.collect_references(segment.passage, &mut self.waiting);
+            self.flush();
+        }
+    }
+
+    fn segment(&mut self, segment: &Segment) {
+        let text = self.writer.body.slice(segment.passage);
+        let html = &mut self.writer.html;
+        let Some(class) = &segment.class else {
+            escape(html, text);
+            return;
+        };
+        html.push_str("<mark");
+        attribute(html, "class", class);
+        if !segment.keys.is_empty() {
+            let keys: Vec<String> = segment.keys.iter().map(ToString::to_string).collect();
+            attribute(html, "data-k", &keys.join(" "));
+        }
+        html.push('>');
+        escape(html, text);
+        html.push_str("</mark>");
+    }
+
+    /// Writes the references that wait, unless a link is open.
+    fn flush(&mut self) {
+        if self.open.iter().any(|open| matches!(open, Open::Link)) {
+            return;
+        }
+        for annotation in std::mem::take(&mut self.waiting) {
+            self.writer.reference(annotation);
+        }
+    }
+
+    fn open(&mut self, format: &Format) {
+        let html = &mut self.writer.html;
+        let name = match format {
+            Format::Emphasis => "em",
+            Format::Strong => "strong",
+            Format::Strikethrough => "del",
+            Format::Html { open, name } => {
+                html.push_str(open);
+                self.open.push(if name == "a" { Open::Link } else { Open::Element(name.clone()) });
+                return;
+            }
+            Format::Link { destination, title, .. } => {
+                let (href, class) = match (self.writer.resolve)(destination) {
+                    Target::Internal(href) => (href, None),
+                    Target::External(href) => (href, Some("ext")),
+                    Target::Broken(href) => (href, Some("broken")),
+                };
+                html.push_str("<a");
+                attribute(html, "href", &href);
+                if let Some(class) = class {
+                    attribute(html, "class", class);
+                }
+                if !title.is_empty() {
+                    attribute(html, "title", title);
+                }
+                html.push('>');
+                self.open.push(Open::Link);
+                return;
+            }
+        };
+        let _ = write!(html, "<{name}>");
+        self.open.push(Open::Element(name.to_owned()));
+    }
+
+    fn close(&mut self) {
+        let Some(open) = self.open.pop() else { return };
+        match open {
+            Open::Link => self.writer.html.push_str("</a>"),
+            Open::Element(name) => {
+                let _ = write!(self.writer.html, "</{name}>");
+            }
+        }
+        self.flush();
+    }
+
+    /// A picture of the site is shown; one on another host is linked to, so that the page
+    /// asks no other host for anything.
+    fn image(&mut self, destination: &str, alt: &str, title: &str) {
+        let in_link = self.open.iter().any(|open| matches!(open, Open::Link));
+        let html = &mut self.writer.html;
+        match (self.writer.resolve)(destination) {
+            Target::Internal(src) | Target::Broken(src) => {
+                html.push_str("<img loading=\"lazy\" decoding=\"async\"");
+                attribute(html, "src", &src);
+                attribute(html, "alt", alt);
+                if !title.is_empty() {
+                    attribute(html, "title", title);
+                }
+                html.push('>');
+            }
+            Target::External(href) => {
+                let words = format!("{}{alt} ↗", self.writer.words.picture);
+                if in_link {
+                    escape(html, &words);
+                    return;
+                }
+                html.push_str("<a class=\"picture\"");
+                attribute(html, "href", &href);
+                html.push('>');
+                escape(html, &words);
+                html.push_str("</a>");
+            }
+        }
+    }
+
+    fn footnote_reference(&mut self, index: FootnoteIndex) {
+        if let Some(annotation) = self.writer.footnote(index) {
+            self.waiting.push(annotation);
+        } else {
+            // Nothing to lead to: the numeral alone, as the essay has it.
+            let _ = write!(self.writer.html, "<sup>{}</sup>", index.0 + 1);
+        }
+        self.flush();
+    }
+}

@@ -1,0 +1,150 @@
+//! Puts blocks and notes together, for a page and for a feed.
+
+use std::fmt::Write as _;
+
+use super::blocks::{References, Writer};
+use super::geometry::{Flow, NoteSize};
+use super::markup::{attribute, escape, visible_text};
+use super::plan::Plan;
+use super::{Annotation, AnnotationKind, BodyWords, Target};
+use crate::load::essay::Body;
+
+/// How many characters of a footnote stand for it where it is folded: more than a phone's
+/// line shows, for the stylesheet cuts it there.
+const SUMMARY_CHARACTERS: usize = 40;
+
+/// A note, written but not placed.
+struct Note {
+    annotation: usize,
+    inside: String,
+    summary: String,
+}
+
+/// Renders an essay for its page; see [`super::render`].
+pub(super) fn page_html(
+    body: &Body,
+    annotations: &[Annotation],
+    words: &BodyWords,
+    resolve: &dyn Fn(&str) -> Target,
+) -> String {
+    let plan = Plan::new(body, annotations);
+    let mut writer = Writer::new(body, annotations, words, resolve, References::Page(&plan));
+    let mut parts: Vec<(String, Vec<Note>)> = Vec::with_capacity(body.blocks.len());
+    for (index, block) in body.blocks.iter().enumerate() {
+        writer.block(block);
+        let html = writer.take();
+        let notes = plan.notes_after(index).map(|at| note(&mut writer, at)).collect();
+        parts.push((html, notes));
+    }
+    let sizes: Vec<NoteSize> = parts
+        .iter()
+        .flat_map(|(_, notes)| notes)
+        .map(|note| NoteSize { annotation: note.annotation, text: visible_text(&note.inside) })
+        .collect();
+    let rises = Flow::new(body, annotations).rises(&plan, &sizes);
+    let mut html = String::new();
+    for group in &plan.groups {
+        html.push_str("<div class=\"b\">");
+        for (block, notes) in &parts[group.clone()] {
+            html.push_str(block);
+            for note in notes {
+                let rise = rises.get(&note.annotation).copied().unwrap_or_default();
+                aside(&mut html, &annotations[note.annotation], note, &plan, rise, &writer);
+            }
+        }
+        html.push_str("</div>\n");
+    }
+    html
+}
+
+/// Writes the inside of a note, without its number.
+fn note(writer: &mut Writer<'_>, annotation: usize) -> Note {
+    let Annotation { kind, note, summary, .. } = &writer.annotations[annotation];
+    let inside = match kind {
+        AnnotationKind::Comparison => note.clone(),
+        AnnotationKind::Footnote(index) => {
+            let blocks = writer.body.footnotes.get(index.0);
+            blocks
+                .iter()
+                .flat_map(|footnote| &footnote.blocks)
+                .for_each(|block| writer.block(block));
+            writer.take()
+        }
+    };
+    let summary =
+        if summary.is_empty() { first_words(&visible_text(&inside)) } else { summary.clone() };
+    Note { annotation, inside, summary }
+}
+
+fn first_words(text: &str) -> String {
+    let line = text.trim().replace('\n', " ");
+    // A reference that a footnote holds is no part of its words.
+    let mut words: String =
+        line.chars().filter(|&c| c != '\u{2060}').take(SUMMARY_CHARACTERS).collect();
+    if line.chars().count() > SUMMARY_CHARACTERS {
+        words.push('…');
+    }
+    words
+}
+
+/// Writes a note behind its block. The number comes first and leads back to the text.
+fn aside(
+    html: &mut String,
+    annotation: &Annotation,
+    note: &Note,
+    plan: &Plan<'_>,
+    rise: u32,
+    writer: &Writer<'_>,
+) {
+    let number = annotation.number;
+    let class = match annotation.kind {
+        AnnotationKind::Comparison => "note",
+        AnnotationKind::Footnote(_) => "note fn",
+    };
+    let key = plan.keys[note.annotation];
+    let _ = write!(
+        html,
+        "<aside class=\"{class}\" role=\"doc-footnote\" id=\"n{number}\" data-k=\"{key}\" data-u=\"{rise}\">\
+         <details class=\"c\"><summary><b>{number}</b> "
+    );
+    escape(html, &note.summary);
+    html.push_str("</summary><div class=\"x\">");
+    if writer.referred[note.annotation] > 0 {
+        let _ = write!(html, "<a class=\"no\" role=\"doc-backlink\" href=\"#f{number}\"");
+        attribute(html, "aria-label", &format!("{number} {}", writer.words.back));
+        let _ = write!(html, ">{number}</a>");
+    } else {
+        let _ = write!(html, "<b class=\"no\">{number}</b>");
+    }
+    html.push_str(note.inside.trim_end());
+    html.push_str("</div></details></aside>\n");
+}
+
+/// Renders an essay for a feed: no marks, the notes at the end.
+///
+/// `page` is the absolute address of the essay's page; `resolve` must give absolute addresses too.
+pub fn plain_feed_html(
+    body: &Body,
+    annotations: &[Annotation],
+    words: &BodyWords,
+    resolve: &dyn Fn(&str) -> Target,
+    page: &str,
+) -> String {
+    let mut writer = Writer::new(body, annotations, words, resolve, References::Feed(page));
+    body.blocks.iter().for_each(|block| writer.block(block));
+    let mut html = writer.take();
+    if annotations.is_empty() {
+        return html;
+    }
+    html.push_str("<hr>\n<h2>");
+    escape(&mut html, &words.notes);
+    html.push_str("</h2>\n<ol>\n");
+    for (index, annotation) in annotations.iter().enumerate() {
+        let note = note(&mut writer, index);
+        let _ = write!(html, "<li value=\"{}\">", annotation.number);
+        html.push_str(note.inside.trim_end());
+        html.push_str("</li>\n");
+    }
+    html.push_str("</ol>\n");
+    html
+}

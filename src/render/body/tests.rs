@@ -1,0 +1,338 @@
+//! Small bodies made by hand, and what must hold of any body.
+
+use std::fmt::Write as _;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::load::essay::{Block, Footnote, Format, Inline, ListItem, Prose};
+use crate::source::Span;
+
+/// Makes bodies of text with a little markup: `*…*` emphasis, `[…]` a link, `` `…` `` code,
+/// `^` a reference to the first footnote, `!` a picture.
+#[derive(Default)]
+struct Maker {
+    body: Body,
+    /// Where to put annotations: text between `{` and `}`.
+    braces: Vec<Passage>,
+}
+
+impl Maker {
+    fn prose(&mut self, markup: &str) -> Prose {
+        let start = self.body.text.len();
+        let mut inlines = Vec::new();
+        let mut run = start;
+        let mut braces = Vec::new();
+        let mut open = Vec::new();
+        for c in markup.chars() {
+            let at = self.body.text.len();
+            if !"*[]`^!{}".contains(c) {
+                self.body.text.push(c);
+                continue;
+            }
+            if c == '{' {
+                braces.push(at);
+                continue;
+            } else if c == '}' {
+                if let Some(begin) = braces.pop() {
+                    self.braces.push(Passage::new(begin, at));
+                }
+                continue;
+            }
+            if run < at {
+                let passage = Passage::new(run, at);
+                let code = open.last() == Some(&'`');
+                inlines.push(if code { Inline::Code(passage) } else { Inline::Text(passage) });
+            }
+            run = at;
+            inlines.extend(step(c, &mut open));
+        }
+        let end = self.body.text.len();
+        if run < end {
+            inlines.push(Inline::Text(Passage::new(run, end)));
+        }
+        inlines.extend(open.iter().filter(|&&c| c != '`').map(|_| Inline::Close));
+        self.body.text.push('\n');
+        Prose { passage: Passage::new(start, end), inlines }
+    }
+
+    fn paragraph(&mut self, markup: &str) -> &mut Self {
+        let prose = self.prose(markup);
+        self.body.blocks.push(Block::Paragraph(prose));
+        self
+    }
+
+    fn list(&mut self, items: &[&str]) -> &mut Self {
+        let items = items
+            .iter()
+            .map(|markup| {
+                let blocks = vec![Block::Paragraph(self.prose(markup))];
+                ListItem { task: None, blocks }
+            })
+            .collect();
+        self.body.blocks.push(Block::List { start: None, tight: true, items });
+        self
+    }
+
+    fn footnote(&mut self, markup: &str) -> &mut Self {
+        self.body.footnotes_start = self.body.text.len();
+        let blocks = vec![Block::Paragraph(self.prose(markup))];
+        self.body.footnotes.push(Footnote { label: "1".to_owned(), blocks });
+        self
+    }
+
+    /// Returns the body with comparisons at the braces, numbered.
+    fn finish(&mut self) -> (Body, Vec<Annotation>) {
+        if self.body.footnotes.is_empty() {
+            self.body.footnotes_start = self.body.text.len();
+        }
+        let subjects = number_annotations(&self.body, &self.braces);
+        let annotations = subjects.iter().enumerate().map(|(at, subject)| match *subject {
+            Subject::Passage(index) => comparison(at + 1, self.braces[index], &self.body.text),
+            Subject::Footnote(index, passage) => Annotation {
+                number: at + 1,
+                passage,
+                sides: Vec::new(),
+                cues: Vec::new(),
+                kind: AnnotationKind::Footnote(index),
+                note: String::new(),
+                summary: String::new(),
+            },
+        });
+        (self.body.clone(), annotations.collect())
+    }
+}
+
+fn step(c: char, open: &mut Vec<char>) -> Option<Inline> {
+    let span = Span::new(0, 0);
+    let format = match c {
+        '*' if open.last() == Some(&'*') => None,
+        '*' => Some(Format::Emphasis),
+        '[' if open.contains(&'[') => return None,
+        '[' => Some(Format::Link { destination: "x".to_owned(), title: String::new(), span }),
+        ']' if open.last() == Some(&'[') => None,
+        ']' => return None,
+        '`' => {
+            if open.last() == Some(&'`') {
+                open.pop();
+            } else {
+                open.push('`');
+            }
+            return None;
+        }
+        '^' => return Some(Inline::FootnoteReference(FootnoteIndex(0))),
+        _ => {
+            return Some(Inline::Image {
+                destination: "p.png".to_owned(),
+                alt: "图".to_owned(),
+                title: String::new(),
+                span,
+            });
+        }
+    };
+    if format.is_some() {
+        open.push(c);
+    } else {
+        open.pop();
+    }
+    Some(format.map_or(Inline::Close, Inline::Open))
+}
+
+/// A comparison whose first character is a side and whose last is its cue.
+fn comparison(number: usize, passage: Passage, text: &str) -> Annotation {
+    let words = &text[passage.range()];
+    let first = words.chars().next().map_or(0, char::len_utf8);
+    let last = words.chars().next_back().map_or(0, char::len_utf8);
+    Annotation {
+        number,
+        passage,
+        sides: vec![SideMark {
+            passages: vec![Passage::new(passage.start, passage.start + first)],
+            tint: 3,
+            favoured: true,
+        }],
+        cues: vec![Passage::new(passage.end - last, passage.end)],
+        kind: AnnotationKind::Comparison,
+        note: "<p>注</p>".to_owned(),
+        summary: "甲 ↔ 乙".to_owned(),
+    }
+}
+
+fn shown(body: &Body, annotations: &[Annotation]) -> String {
+    let resolve = |destination: &str| match destination.strip_prefix("https://") {
+        Some(_) => Target::External(destination.to_owned()),
+        None => Target::Internal(format!("/{destination}")),
+    };
+    render(body, annotations, &BodyWords::default(), &resolve)
+}
+
+/// Returns `html` without notes, references, marks and groups: the essay's own HTML.
+fn unmarked(html: &str) -> String {
+    let html = without(html, "<aside", "</aside>\n");
+    let html = without(&html, "&#x2060;<a class=\"ref", "</a>");
+    ["<mark", "</mark", "<div class=\"b\"", "</div"]
+        .iter()
+        .fold(html, |html, tag| without(&html, tag, ">"))
+        .replace('\n', "")
+}
+
+fn without(html: &str, begin: &str, end: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = html;
+    while let Some(at) = rest.find(begin) {
+        kept.push_str(&rest[..at]);
+        let length = rest[at..].find(end).expect("what begins ends") + end.len();
+        rest = &rest[at + length..];
+    }
+    kept + rest
+}
+
+/// Checks that elements nest and that no link stands within a link.
+fn well_formed(html: &str) -> Result<(), String> {
+    let mut open: Vec<&str> = Vec::new();
+    for tag in html.split('<').skip(1) {
+        let tag = tag.split('>').next().unwrap_or_default();
+        let name = tag.trim_start_matches('/').split(' ').next().unwrap_or_default();
+        if ["br", "img", "hr"].contains(&name) {
+            continue;
+        }
+        if tag.starts_with('/') {
+            let last = open.pop();
+            if last != Some(name) {
+                return Err(format!("</{name}> closes {last:?}"));
+            }
+        } else {
+            if name == "a" && open.contains(&"a") {
+                return Err("a link within a link".to_owned());
+            }
+            open.push(name);
+        }
+    }
+    if open.is_empty() { Ok(()) } else { Err(format!("{open:?} left open")) }
+}
+
+#[test]
+fn a_comparison_is_cut_into_segments_and_followed_by_its_note() {
+    let (body, annotations) = Maker::default().paragraph("前{甲比*乙强*}。").finish();
+    let html = shown(&body, &annotations);
+    let text = "<p>前<mark class=\"s t3 w\" data-k=\"1\">甲</mark>\
+        <mark class=\"h\" data-k=\"1\">比</mark><em><mark class=\"h\" data-k=\"1\">乙</mark>\
+        <mark class=\"q\" data-k=\"1\">强</mark>";
+    assert!(html.contains(text), "{html}");
+    let order =
+        ["id=\"f1\"", "</p>", "<aside class=\"note\"", "id=\"n1\"", "甲 ↔ 乙", "href=\"#f1\""];
+    let places: Vec<Option<usize>> = order.iter().map(|part| html.find(part)).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?} {html}");
+}
+
+#[test]
+fn a_comparison_over_two_blocks_has_its_note_after_the_second_in_one_group() {
+    let mut maker = Maker::default();
+    let (mut body, _) = maker.paragraph("甲好。").paragraph("乙坏。").paragraph("丙。").finish();
+    body.footnotes_start = body.text.len();
+    let annotations =
+        [comparison(1, Passage::new(0, body.text.find("丙").expect("third")), &body.text)];
+    let html = shown(&body, &annotations);
+    assert_eq!(html.matches("<div class=\"b\">").count(), 2, "{html}");
+    let home = html.find("乙").expect("second") < html.find("<aside").expect("note");
+    assert!(home && html.find("<aside") < html.find("丙"), "{html}");
+    assert!(html.contains("id=\"f1\""), "{html}");
+}
+
+#[test]
+fn numbers_follow_the_text_over_comparisons_and_footnotes() {
+    let mut maker = Maker::default();
+    maker.paragraph("无").paragraph("^{甲{乙}}^丙{丁}").footnote("脚{注}");
+    let subjects = number_annotations(&maker.body, &maker.braces);
+    let kinds: String = subjects
+        .iter()
+        .map(|subject| match subject {
+            Subject::Passage(index) => index.to_string(),
+            Subject::Footnote(..) => "f".to_owned(),
+        })
+        .collect();
+    // The brace that closes first is the first: 乙 is 0, 甲乙 is 1, 丁 is 2, 注 is 3.
+    assert_eq!(kinds, "f3102");
+}
+
+#[test]
+fn a_second_reference_to_a_footnote_has_an_id_of_its_own() {
+    let (body, annotations) = Maker::default().paragraph("甲^乙^").footnote("注").finish();
+    let html = shown(&body, &annotations);
+    assert!(html.contains("id=\"f1\"") && html.contains("id=\"f1-2\""), "{html}");
+    assert_eq!(html.matches("<aside").count(), 1);
+    assert!(html.contains("<summary><b>1</b> 注</summary>"), "{html}");
+}
+
+#[test]
+fn a_picture_on_another_host_is_linked_to_and_not_loaded() {
+    let mut maker = Maker::default();
+    let (mut body, _) = maker.paragraph("!").finish();
+    if let Block::Paragraph(prose) = &mut body.blocks[0]
+        && let Inline::Image { destination, .. } = &mut prose.inlines[0]
+    {
+        *destination = "https://example.com/p.png".to_owned();
+    }
+    let html = shown(&body, &[]);
+    assert!(!html.contains("<img"), "{html}");
+    assert!(html.contains(">图片：图 ↗</a>"), "{html}");
+}
+
+#[test]
+fn a_feed_has_no_marks_and_its_notes_at_the_end() {
+    let (body, annotations) = Maker::default().paragraph("{甲乙}^").footnote("脚注").finish();
+    let resolve = |destination: &str| Target::External(destination.to_owned());
+    let page = "https://example.com/e.html";
+    let html = plain_feed_html(&body, &annotations, &BodyWords::default(), &resolve, page);
+    assert!(!html.contains("<mark") && !html.contains("<aside"), "{html}");
+    assert!(html.contains("href=\"https://example.com/e.html#n1\">[1]</a>"), "{html}");
+    assert!(html.contains("<li value=\"2\"><p>脚注</p></li>"), "{html}");
+    well_formed(&html).expect("well formed");
+}
+
+fn markup() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        6 => "[一-五，。a-c<&]{1,6}",
+        1 => "[*`^!]",
+        1 => "\\[[一-五]{0,3}",
+        1 => Just("]".to_owned()),
+        2 => Just("{".to_owned()),
+        2 => Just("}".to_owned()),
+    ];
+    prop::collection::vec(part, 0..14).prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #[test]
+    fn annotations_add_to_the_html_and_change_nothing(
+        paragraphs in prop::collection::vec(markup(), 1..5),
+        items in prop::collection::vec(markup(), 1..3),
+        note in markup(),
+        far in (0_usize..200, 0_usize..200),
+    ) {
+        let mut maker = Maker::default();
+        paragraphs.iter().for_each(|markup| { maker.paragraph(markup); });
+        let items: Vec<&str> = items.iter().map(String::as_str).collect();
+        maker.list(&items).footnote(&note);
+        // One more that runs across blocks.
+        let boundary = |at: usize| maker.body.text.floor_char_boundary(at.min(maker.body.footnotes_start));
+        let across = Passage::new(boundary(far.0.min(far.1)), boundary(far.0.max(far.1)));
+        maker.braces.push(across);
+        maker.braces.retain(|passage| passage.start < passage.end);
+        let (body, annotations) = maker.finish();
+        let html = shown(&body, &annotations);
+        let footnotes: Vec<Annotation> = annotations.iter()
+            .filter(|annotation| matches!(annotation.kind, AnnotationKind::Footnote(_)))
+            .cloned().collect();
+        prop_assert_eq!(unmarked(&html), unmarked(&shown(&body, &footnotes)));
+        prop_assert_eq!(html.matches("<aside").count(), annotations.len());
+        let mut ids = String::new();
+        for annotation in &annotations {
+            let _ = write!(ids, " {}", annotation.number);
+            prop_assert_eq!(html.matches(&format!("id=\"n{}\"", annotation.number)).count(), 1, "{}", ids);
+        }
+        if let Err(fault) = well_formed(&html) {
+            prop_assert!(false, "{} in {}", fault, html);
+        }
+    }
+}
