@@ -61,6 +61,36 @@ impl TextMap {
         }
     }
 
+    /// Adds derived text that is a copy of the bytes `span` of a text which is itself
+    /// derived by `inner`: this map then leads to the base of `inner`.
+    ///
+    /// What `inner` copied stays a copy; a cut through one of its replacements maps to the
+    /// whole of that replacement's base.
+    pub fn push_through(&mut self, inner: &Self, span: Span) {
+        let first = inner.pieces.partition_point(|piece| piece.at <= span.start).saturating_sub(1);
+        let ends = inner.pieces.iter().skip(1).map(|next| next.at).chain([inner.len]);
+        for (piece, piece_end) in inner.pieces.iter().zip(ends).skip(first) {
+            if piece.at >= span.end {
+                break;
+            }
+            let (start, end) = (span.start.max(piece.at), span.end.min(piece_end));
+            if start >= end {
+                continue;
+            }
+            if piece.verbatim {
+                self.push_verbatim(piece.part(start, end));
+            } else {
+                self.push_replaced(end - start, piece.base);
+            }
+        }
+    }
+
+    /// Returns the stretches of derived text that are copies, each with its place in the base.
+    pub fn copies(&self) -> impl Iterator<Item = (Range<usize>, Span)> {
+        let copies = self.pieces.iter().filter(|piece| piece.verbatim);
+        copies.map(|piece| (piece.at..piece.at + (piece.base.end - piece.base.start), piece.base))
+    }
+
     /// Returns the smallest span of the base that covers what `derived` was made of.
     ///
     /// Where pieces were moved, the span covers all of them.
@@ -109,6 +139,35 @@ mod tests {
         assert_eq!(map.to_base(1..2), Span::new(1, 6));
         assert_eq!(map.to_base(0..3), Span::new(0, 7));
         assert_eq!(map.to_base(2..3), Span::new(6, 7));
+    }
+
+    #[test]
+    fn a_copy_of_a_derived_text_is_a_copy_of_its_base() {
+        // base: "ab&amp;cd", inner: "ab&cd", outer: "b&c" and then "d"
+        let mut inner = TextMap::default();
+        inner.push_verbatim(Span::new(0, 2));
+        inner.push_replaced(1, Span::new(2, 7));
+        inner.push_verbatim(Span::new(7, 9));
+        let mut outer = TextMap::default();
+        outer.push_through(&inner, Span::new(1, 4));
+        outer.push_through(&inner, Span::new(4, 5));
+        outer.push_through(&inner, Span::new(5, 5));
+
+        let mut expected = TextMap::default();
+        expected.push_verbatim(Span::new(1, 2));
+        expected.push_replaced(1, Span::new(2, 7));
+        expected.push_verbatim(Span::new(7, 9));
+        assert_eq!(outer, expected);
+    }
+
+    #[test]
+    fn a_cut_through_a_replacement_keeps_its_length() {
+        let mut inner = TextMap::default();
+        inner.push_replaced(6, Span::new(3, 4));
+        let mut outer = TextMap::default();
+        outer.push_through(&inner, Span::new(2, 5));
+        assert_eq!(outer.len(), 3);
+        assert_eq!(outer.to_base(0..3), Span::new(3, 4));
     }
 
     #[test]

@@ -22,12 +22,13 @@ const DEPTH_MAX: usize = 32;
 /// How many values one file may hold: a gazetteer of ten thousand companies has fewer.
 const NODES_MAX: usize = 400_000;
 /// How many values aliases may multiply into.
-const ALIASES_MAX: usize = 1_000;
+const ALIASED_NODES_MAX: usize = 10_000;
 
 /// Reads a whole file as a `T`.
 ///
 /// # Errors
 /// A diagnostic at the place where the file is no YAML or does not fit `T`.
+#[expect(clippy::result_large_err, reason = "a file is parsed once, and seldom in vain")]
 pub fn parse<T: DeserializeOwned>(source: &Source) -> Result<T, Diagnostic> {
     let start = bom_length(&source.text);
     let text = &source.text[start..];
@@ -64,7 +65,7 @@ impl<'a> Fields<'a> {
         let mut fields = Self { source, entries: Vec::new(), diagnostics: Vec::new() };
         let mut entries = match parse_mapping(text) {
             Ok(entries) => entries,
-            Err(fault) => fields.recover(text, span.start, fault),
+            Err(fault) => fields.recover(text, span.start, &fault),
         };
         for entry in &mut entries {
             entry.shift(span.start);
@@ -74,7 +75,7 @@ impl<'a> Fields<'a> {
         fields
     }
 
-    fn recover(&mut self, text: &str, start: usize, fault: Fault) -> Vec<Entry> {
+    fn recover(&mut self, text: &str, start: usize, fault: &Fault) -> Vec<Entry> {
         let path = &self.source.path;
         let at = |span: Span| Span::new(span.start + start, span.end + start);
         let blanked = recover::blank_invisible(text);
@@ -328,7 +329,8 @@ fn help_for(message: &str, at: &str) -> Option<&'static str> {
     }
     if message.contains("quoted scalar") {
         return Some(
-            "a quotation mark is not closed, or stands inside the value: double it or use the other kind",
+            "a quotation mark is not closed, or stands inside the value, or the lines after the \
+             first are not indented",
         );
     }
     None
@@ -340,9 +342,8 @@ fn parse_mapping(text: &str) -> Result<Vec<Entry>, Fault> {
     let node: Option<Node> = serde_yaml::from_str_with_options(text, options)
         .map_err(|error| Fault::of(&error, text))?;
     match node {
-        None => Ok(Vec::new()),
+        None | Some(Node { value: Value::Null, .. }) => Ok(Vec::new()),
         Some(Node { value: Value::Mapping(entries), .. }) => Ok(entries),
-        Some(Node { value: Value::Null, .. }) => Ok(Vec::new()),
         Some(node) => Err(Fault {
             span: trimmed(node.span, text),
             message: format!("lines of `key: value` belong here, not {}", node.kind()),
@@ -370,11 +371,65 @@ fn options(duplicate_keys: serde_yaml::DuplicateKeyPolicy) -> serde_yaml::Option
         budget: serde_yaml::budget! {
             max_depth: DEPTH_MAX,
             max_nodes: NODES_MAX,
-            max_aliases: ALIASES_MAX,
+        },
+        alias_limits: serde_yaml::alias_limits! {
+            max_total_replayed_events: ALIASED_NODES_MAX,
         },
     }
 }
 
 fn bom_length(text: &str) -> usize {
     if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Company {
+        name: String,
+        #[serde(default)]
+        aliases: Vec<String>,
+    }
+
+    fn fault(text: &str) -> (String, String) {
+        let source = Source::new(SourcePath::new("content/companies.yaml"), text);
+        let diagnostic = parse::<Vec<Company>>(&source).expect_err("a fault");
+        let span = diagnostic.span.expect("a place");
+        (source.text[span.range()].to_owned(), diagnostic.message)
+    }
+
+    #[test]
+    fn a_file_is_read_as_a_type() {
+        let source =
+            Source::new(SourcePath::new("a.yaml"), "\u{FEFF}- name: 甲\n  aliases: [乙, 010]\n");
+        let company =
+            Company { name: "甲".to_owned(), aliases: vec!["乙".to_owned(), "010".to_owned()] };
+        assert_eq!(parse::<Vec<Company>>(&source), Ok(vec![company]));
+    }
+
+    /// The parser counts characters in its messages; a diagnostic counts bytes.
+    #[test]
+    fn a_fault_is_found_behind_han_text() {
+        let (at, message) = fault("\u{FEFF}- name: 甲公司\n  别名: 乙\n");
+        assert_eq!(at, "别");
+        assert!(message.contains("别名"), "{message}");
+        let (at, _) = fault("- name: 甲公司: 乙公司\n");
+        assert_eq!(at, ":");
+        let (at, _) = fault("# 注\n- name: 甲\n  aliases: 𠮷@\n- name: @乙\n");
+        assert_eq!(at, "𠮷");
+    }
+
+    #[test]
+    fn aliases_may_not_multiply_without_end() {
+        let bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a]\n\
+                    c: &c [*b, *b, *b, *b, *b, *b, *b, *b]\nd: &d [*c, *c, *c, *c, *c, *c, *c, *c]\n\
+                    e: &e [*d, *d, *d, *d, *d, *d, *d, *d]\nf: &f [*e, *e, *e, *e, *e, *e, *e, *e]\n\
+                    g: &g [*f, *f, *f, *f, *f, *f, *f, *f]\nh: [*g, *g, *g, *g, *g, *g, *g, *g]\n";
+        let source = Source::new(SourcePath::new("a.yaml"), bomb);
+        let fields = Fields::read(&source, Span::new(0, bomb.len()));
+        assert!(!fields.finish(&["a"]).is_empty());
+    }
 }

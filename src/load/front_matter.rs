@@ -93,7 +93,7 @@ const DIALECT: [(&str, &str); 22] = [
 ];
 
 /// Keys of other tools that say nothing of the essay itself.
-const IGNORED: [&str; 23] = [
+const IGNORED: [&str; 26] = [
     "comment",
     "comments",
     "toc",
@@ -117,6 +117,9 @@ const IGNORED: [&str; 23] = [
     "classes",
     "keywords",
     "excerpt_separator",
+    "meta",
+    "id",
+    "guid",
 ];
 
 /// What other tools call the layout of an essay.
@@ -158,9 +161,17 @@ fn first_line(source: &Source, span: Span) -> Span {
 struct Given {
     title: Option<String>,
     name: Option<String>,
-    time: Option<Moment>,
+    time: Time,
     /// The rest; its title, name and time are still to come.
     rest: FrontMatter,
+}
+
+/// What a header says of its time.
+enum Time {
+    Absent,
+    /// It says something that is no time; this has been said.
+    Unreadable,
+    Given(Moment),
 }
 
 /// A header while it is read.
@@ -191,7 +202,10 @@ impl Header<'_> {
                 name: None,
                 time: None,
                 url,
-                updated: self.moment("updated"),
+                updated: match self.moment("updated") {
+                    Time::Given(moment) => Some(moment),
+                    Time::Absent | Time::Unreadable => None,
+                },
                 slug: self.slug(),
                 tags: self.tags(),
                 summary: self.fields.string("summary").map(|summary| one_line(&summary.value)),
@@ -230,15 +244,15 @@ impl Header<'_> {
         None
     }
 
-    fn moment(&mut self, key: &str) -> Option<Moment> {
-        let Located { value, span } = self.fields.string(key)?;
+    fn moment(&mut self, key: &str) -> Time {
+        let Some(Located { value, span }) = self.fields.string(key) else { return Time::Absent };
         match Moment::parse(&value, &self.config.time_zone) {
-            Ok(moment) => Some(moment),
+            Ok(moment) => Time::Given(moment),
             Err(unreadable) => {
                 let message = unreadable.to_string();
                 let path = self.fields.path();
                 self.fields.report([Diagnostic::invalid_value(path, span, message, TIME_HELP)]);
-                None
+                Time::Unreadable
             }
         }
     }
@@ -271,7 +285,8 @@ impl Header<'_> {
     fn draft(&mut self) -> bool {
         let draft = self.fields.boolean("draft").is_some_and(|draft| draft.value);
         let published = self.fields.boolean("published").is_none_or(|published| published.value);
-        draft || !published
+        let status = self.fields.string("status").map(|status| status.value);
+        draft || !published || matches!(status.as_deref(), Some("draft" | "private" | "pending"))
     }
 }
 
@@ -295,7 +310,9 @@ fn split_words(strings: Strings) -> Vec<String> {
         .collect()
 }
 
-/// Joins what was folded over lines.
+/// Joins what was folded over lines, and drops what has no width.
 fn one_line(text: &str) -> String {
-    text.split(['\n', '\r']).map(str::trim).collect::<Vec<_>>().join(" ").trim().to_owned()
+    let visible = text.replace(['\u{200B}', '\u{2060}', '\u{FEFF}'], "");
+    let words: Vec<&str> = visible.split(['\n', '\r']).map(str::trim).collect();
+    words.join(" ").trim().to_owned()
 }

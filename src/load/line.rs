@@ -18,13 +18,13 @@ pub(crate) struct Line {
 pub(crate) struct Lines<'a> {
     text: &'a str,
     offset: usize,
-    fence: Option<(u8, usize)>,
+    fences: CodeFences,
 }
 
 impl<'a> Lines<'a> {
     /// Makes the lines of `text`, whose lines end with `\n` or `\r\n`.
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, offset: 0, fence: None }
+        Self { text, offset: 0, fences: CodeFences::default() }
     }
 }
 
@@ -37,21 +37,39 @@ impl Iterator for Lines<'_> {
         let line = rest[..length].trim_end_matches('\r');
         let span = Span::new(self.offset, self.offset + line.len());
         self.offset = (self.offset + length + 1).min(self.text.len());
-        let is_code = match (self.fence, fence(line)) {
+        Some(Line { span, is_code: self.fences.step(line) })
+    }
+}
+
+/// Follows the fences of code from line to line.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct CodeFences {
+    /// The mark and length of the fence that is open.
+    open: Option<(u8, usize)>,
+}
+
+impl CodeFences {
+    /// Tells whether a fence is open.
+    pub(crate) fn is_open(self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Goes on by one line and tells whether it is part of a code block, fences included.
+    pub(crate) fn step(&mut self, line: &str) -> bool {
+        match (self.open, fence(line)) {
             (Some((mark, length)), Some((other, run, info))) => {
                 if mark == other && run >= length && info.is_empty() {
-                    self.fence = None;
+                    self.open = None;
                 }
                 true
             }
             (Some(_), None) => true,
             (None, Some((mark, run, info))) if mark == b'~' || !info.contains('`') => {
-                self.fence = Some((mark, run));
+                self.open = Some((mark, run));
                 true
             }
             (None, _) => false,
-        };
-        Some(Line { span, is_code })
+        }
     }
 }
 
@@ -95,12 +113,16 @@ pub(crate) fn is_text(line: &str) -> bool {
     if indent > 3 || text.is_empty() || text.starts_with(['\t', '>', '|', '<']) {
         return false;
     }
-    let marks = text.trim_start_matches(['-', '*', '_', '+', '=', '#', ' ']);
-    if marks.is_empty() || atx_heading(text).is_some() || is_item(text) || is_picture(text) {
+    if is_rule(text) || atx_heading(text).is_some() || is_item(text) || is_picture(text) {
         return false;
     }
     let is_definition = text.starts_with('[') && text.contains("]:") && !text.starts_with("[[");
     !is_definition && !text.starts_with("{%") && !text.starts_with("{:")
+}
+
+/// Tells whether a line is only marks: a thematic break, an underline, an empty heading.
+pub(crate) fn is_rule(text: &str) -> bool {
+    text.trim_start_matches(['-', '*', '_', '+', '=', '#', ' ', '\t']).is_empty()
 }
 
 /// Tells whether a line begins a list item.
@@ -122,63 +144,73 @@ fn is_picture(text: &str) -> bool {
 /// Returns the text of a line without its inline marks: links are their text, pictures
 /// nothing.
 pub(crate) fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(character) = rest.chars().next() {
-        let after = &rest[character.len_utf8()..];
-        rest = match character {
-            '\\' => match after.chars().next() {
+    let plain: String = visible(text).into_iter().map(|(_, character)| character).collect();
+    plain.trim().to_owned()
+}
+
+/// Returns the characters of a text that are no inline marks, each with its byte offset.
+pub(crate) fn visible(text: &str) -> Vec<(usize, char)> {
+    let mut visible = Vec::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(character) = text[at..].chars().next() {
+        let next = at + character.len_utf8();
+        let after = &text[next..];
+        at = match character {
+            '\\' => match after.chars().next().filter(char::is_ascii_punctuation) {
                 Some(escaped) => {
-                    plain.push(escaped);
-                    &after[escaped.len_utf8()..]
+                    visible.push((next, escaped));
+                    next + 1
                 }
-                None => after,
+                None => next,
             },
-            '*' | '`' | '[' => after,
-            '!' if after.starts_with('[') => after_picture(after),
-            ']' => after_destination(after),
-            '<' => match after.find('>') {
-                Some(end) if after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') => {
-                    &after[end + 1..]
-                }
-                _ => {
-                    plain.push('<');
-                    after
-                }
-            },
-            '_' if is_mark(&plain, after) => after,
+            '*' | '`' | '~' | '[' => next,
+            '!' if after.starts_with('[') => next + picture_length(after),
+            ']' => next + destination_length(after),
+            '<' if tag_length(after) > 0 => next + tag_length(after),
+            '_' if is_mark(&text[..at], after) => next,
             _ => {
-                plain.push(character);
-                after
+                visible.push((at, character));
+                next
             }
         };
     }
-    plain.trim().to_owned()
+    visible
 }
+
+/// How far a link's destination or an HTML tag may reach, so that a stray bracket does not
+/// send each search to the end of the text.
+const MARK_BYTES_MAX: usize = 4_096;
 
 /// Tells whether an underscore is emphasis and no part of a word such as `snake_case`.
 fn is_mark(before: &str, after: &str) -> bool {
     !(before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric))
 }
 
-fn after_picture(text: &str) -> &str {
-    text.find(']').map_or(text, |end| after_destination(&text[end + 1..]))
+/// Returns the length of `[alt](destination)`, or nothing when it is not closed.
+fn picture_length(text: &str) -> usize {
+    let within = &text[..text.floor_char_boundary(MARK_BYTES_MAX)];
+    within.find(']').map_or(0, |end| end + 1 + destination_length(&text[end + 1..]))
 }
 
-fn after_destination(text: &str) -> &str {
-    if !text.starts_with('(') {
-        return text;
-    }
+/// Returns the length of `(destination)`, or nothing when none follows.
+fn destination_length(text: &str) -> usize {
     let mut depth = 0;
-    for (offset, character) in text.char_indices() {
-        match character {
-            '(' => depth += 1,
-            ')' => depth -= 1,
+    for (offset, byte) in text.bytes().enumerate().take(MARK_BYTES_MAX) {
+        match byte {
+            b'(' => depth += 1,
+            b')' => depth -= 1,
             _ => {}
         }
         if depth == 0 {
-            return &text[offset + 1..];
+            return if offset == 0 { 0 } else { offset + 1 };
         }
     }
-    text
+    0
+}
+
+/// Returns the length of the rest of an HTML tag after its `<`.
+fn tag_length(text: &str) -> usize {
+    let is_tag = text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '/');
+    let within = &text[..text.floor_char_boundary(MARK_BYTES_MAX)];
+    within.find('>').filter(|_| is_tag).map_or(0, |end| end + 1)
 }

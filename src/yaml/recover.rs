@@ -87,19 +87,23 @@ pub(crate) fn key_length(line: &str) -> Option<usize> {
     (is_key && ends).then_some(colon)
 }
 
-/// Takes a key's first line as it stands, without quotes that would close nowhere.
+/// Takes what stands after a key as it is, without quotation marks that would close nowhere:
+/// its line, or all lines when these end with the mark they begin with.
 fn as_text(part: &str) -> Option<Entry> {
-    let line = part.lines().next()?;
-    let colon = key_length(line)?;
-    let after = &line[colon + 1..];
-    let start = colon + 1 + (after.len() - after.trim_start().len());
-    let text = after.trim();
-    let value = match text.trim_matches(['"', '\'']) {
+    const MARKS: [char; 2] = ['"', '\''];
+    let colon = key_length(part.lines().next()?)?;
+    let after = &part[colon + 1..];
+    let start = colon + 1 + (after.len() - after.trim_start_matches([' ', '\t']).len());
+    let whole = part[start..].trim_end();
+    let mark = whole.chars().next().filter(|mark| MARKS.contains(mark));
+    let is_quoted = whole.len() > 1 && mark.is_some_and(|mark| whole.ends_with(mark));
+    let text = if is_quoted { whole } else { whole.lines().next().unwrap_or_default().trim_end() };
+    let value = match text.trim_matches(MARKS) {
         "" => Value::Null,
         text => Value::Text(text.to_owned()),
     };
     Some(Entry {
-        key: line[..colon].to_owned(),
+        key: part[..colon].to_owned(),
         key_span: Span::new(0, colon),
         node: Node { value, span: Span::new(start, start + text.len()) },
     })

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// One case of a case file.
-pub struct Case {
+pub(crate) struct Case {
     /// Its heading.
     pub name: String,
     blocks: Vec<Fence>,
@@ -24,19 +24,19 @@ struct Fence {
 
 impl Case {
     /// Returns the text of the block of this name, if the case has one.
-    pub fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.blocks.iter().find(|block| block.name == name).map(|block| block.text.as_str())
     }
 
     /// Returns the text of the block of this name.
-    pub fn block(&self, name: &str) -> &str {
+    pub(crate) fn block(&self, name: &str) -> &str {
         self.get(name).unwrap_or_else(|| panic!("case `{}` has no `{name}` block", self.name))
     }
 }
 
 /// Runs `check` over every case of every file in `tests/cases/<folder>` and compares what it
 /// returns with the case's `out` block.
-pub fn run(folder: &str, check: impl Fn(&Case) -> String) {
+pub(crate) fn run(folder: &str, check: impl Fn(&Case) -> String) {
     let update = std::env::var_os("UPDATE_CASES").is_some();
     let mut failures = String::new();
     let mut count = 0;

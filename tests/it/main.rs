@@ -1,3 +1,9 @@
 //! The integration tests: one binary, a module a subject.
 
 mod cases;
+mod inputs;
+mod load;
+mod load_properties;
+mod markdown;
+mod markdown_properties;
+mod samples;

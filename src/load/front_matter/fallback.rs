@@ -10,7 +10,7 @@ use crate::moment::Moment;
 use crate::source::Source;
 
 use super::fences::{Fences, Kind};
-use super::{FrontMatter, Given, Layout, first_line};
+use super::{FrontMatter, Given, Layout, Time, first_line};
 
 /// The length of `2013-08-13`.
 const DATE_LENGTH: usize = 10;
@@ -34,14 +34,18 @@ pub(super) fn complete(
         title
     });
     let is_page = given.rest.layout == Layout::Page;
-    let time = given.time.or_else(|| {
-        let moment = date.and_then(|date| Moment::parse(date, &config.time_zone).ok());
-        if !is_page {
-            let date = moment.as_ref().and(date);
-            diagnostics.push(Diagnostic::missing_time(path, place, date));
+    let dated = date.and_then(|date| Moment::parse(date, &config.time_zone).ok());
+    let time = match given.time {
+        Time::Given(moment) => Some(moment),
+        Time::Unreadable => dated,
+        Time::Absent => {
+            if !is_page {
+                let date = dated.as_ref().and(date);
+                diagnostics.push(Diagnostic::missing_time(path, place, date));
+            }
+            dated
         }
-        moment
-    });
+    };
     if given.name.is_none() && !is_page {
         diagnostics.push(Diagnostic::missing_name(path, place));
     }
