@@ -85,6 +85,12 @@ impl TextMap {
         }
     }
 
+    /// Returns the stretches of derived text that are copies, each with its place in the base.
+    pub fn copies(&self) -> impl Iterator<Item = (Range<usize>, Span)> {
+        let copies = self.pieces.iter().filter(|piece| piece.verbatim);
+        copies.map(|piece| (piece.at..piece.at + (piece.base.end - piece.base.start), piece.base))
+    }
+
     /// Returns the smallest span of the base that covers what `derived` was made of.
     ///
     /// Where pieces were moved, the span covers all of them.

@@ -7,11 +7,16 @@
 //! 3. [`repair`] mends what saving did to its text;
 //! 4. [`markdown`] makes blocks of it, with the plain text that all later phases read.
 
+mod emphasis;
 pub mod essay;
 pub mod front_matter;
+mod highlight;
+mod html;
 pub mod inputs;
 pub(crate) mod line;
 pub mod markdown;
+mod outline;
+mod prose;
 pub mod repair;
 
 use std::sync::Arc;
@@ -19,7 +24,7 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
-use essay::{Body, Essay};
+use essay::Essay;
 
 /// Reads one essay: its header, then its repaired text.
 ///
@@ -31,13 +36,9 @@ pub fn load(source: Arc<Source>, config: &Config) -> Essay {
     let options = markdown::Options { trust_html: config.trust_html };
     let (body, faults) = markdown::parse(&repaired, &source, &options);
     diagnostics.extend(faults);
-    if is_empty(&body) && repaired.text.trim().is_empty() {
+    if body.blocks.is_empty() {
         diagnostics.push(Diagnostic::empty_body(&source.path));
     }
     diagnostics.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
     Essay { source, front_matter, body, diagnostics }
-}
-
-fn is_empty(body: &Body) -> bool {
-    body.blocks.is_empty() && body.footnotes.is_empty()
 }

@@ -4,4 +4,6 @@ mod cases;
 mod inputs;
 mod load;
 mod load_properties;
+mod markdown;
+mod markdown_properties;
 mod samples;
