@@ -1,7 +1,11 @@
 //! What is to be said about the author's text: faults, repairs, advice.
 //!
-//! Plain data. Each code has one constructor, so that its wording stands in one place;
-//! printing lives in [`crate::cli`].
+//! Plain data. Each code has one constructor, here or in a submodule, so that its wording
+//! stands in one place; printing lives in [`crate::cli`].
+
+mod essay;
+mod markdown;
+mod yaml;
 
 use serde::{Deserialize, Serialize};
 
@@ -449,7 +453,6 @@ impl Diagnostic {
     pub fn left_out(path: &SourcePath, why: &str) -> Self {
         Self::new(Severity::Warning, "left-out", path, format!("this is left out: {why}"))
     }
-}
+    }
 
-/// How many characters of an address are repeated in a message.
-const ADDRESS_SHOWN_MAX: usize = 60;
+}

@@ -4,16 +4,17 @@
 //! key by key and never fails: what cannot be read is a diagnostic at its very characters,
 //! and the rest is still there.
 
+mod fault;
 mod recover;
 mod value;
 
 use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
-use serde_yaml::MessageFormatter as _;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, SourcePath, Span};
+use fault::Fault;
 pub(crate) use recover::key_length;
 use value::{Entry, Node, Value};
 
@@ -285,55 +286,6 @@ fn did_you_mean<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
         .filter(|&(distance, _)| distance <= allowed)
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, known)| known)
-}
-
-/// Why a text is no YAML, or not of the shape that is wanted, and where.
-struct Fault {
-    span: Span,
-    message: String,
-    help: Option<&'static str>,
-}
-
-impl Fault {
-    fn of(error: &serde_yaml::Error, text: &str) -> Self {
-        let error = error.without_snippet();
-        let message = serde_yaml::DefaultMessageFormatter.format_message(error).into_owned();
-        let start = error.location().map_or(0, |location| offset_of(location, text));
-        let end =
-            text[start..].chars().next().map_or(start, |character| start + character.len_utf8());
-        let help = help_for(&message, &text[start..]);
-        Self { span: Span::new(start, end), message, help }
-    }
-}
-
-/// Returns the byte that a location stands for: parse errors know only line and column,
-/// counted in characters.
-fn offset_of(location: serde_yaml::Location, text: &str) -> usize {
-    let number = |number: u64| usize::try_from(number).unwrap_or(1).max(1) - 1;
-    let line_start: usize =
-        text.split_inclusive('\n').take(number(location.line())).map(str::len).sum();
-    let line = text[line_start..].lines().next().unwrap_or_default();
-    let column = number(location.column());
-    line_start + line.char_indices().nth(column).map_or(line.len(), |(offset, _)| offset)
-}
-
-fn help_for(message: &str, at: &str) -> Option<&'static str> {
-    if message.starts_with("mapping values are not allowed") {
-        return Some("a value with a colon and a space in it wants quotes: `title: \"…: …\"`");
-    }
-    if message.contains("unexpected character") && at.starts_with(['@', '`', '%']) {
-        return Some("a value that begins with `@`, `` ` `` or `%` wants quotes");
-    }
-    if message.contains("tab") {
-        return Some("indent with spaces, not with tabs");
-    }
-    if message.contains("quoted scalar") {
-        return Some(
-            "a quotation mark is not closed, or stands inside the value, or the lines after the \
-             first are not indented",
-        );
-    }
-    None
 }
 
 /// Parses a mapping; text without any value is an empty one.

@@ -24,7 +24,7 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
-use essay::{Body, Essay};
+use essay::Essay;
 
 /// Reads one essay: its header, then its repaired text.
 ///
@@ -36,13 +36,9 @@ pub fn load(source: Arc<Source>, config: &Config) -> Essay {
     let options = markdown::Options { trust_html: config.trust_html };
     let (body, faults) = markdown::parse(&repaired, &source, &options);
     diagnostics.extend(faults);
-    if is_empty(&body) && repaired.text.trim().is_empty() {
+    if body.blocks.is_empty() {
         diagnostics.push(Diagnostic::empty_body(&source.path));
     }
     diagnostics.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
     Essay { source, front_matter, body, diagnostics }
-}
-
-fn is_empty(body: &Body) -> bool {
-    body.blocks.is_empty() && body.footnotes.is_empty()
 }

@@ -27,6 +27,8 @@ const SHARE_MIN: usize = 80;
 const MISSING_MAX: usize = 3;
 /// The most characters of a heading.
 const HEADING_CHARACTERS_MAX: usize = 40;
+/// The most characters of one that asks; longer questions are mostly the text's own.
+const QUESTION_CHARACTERS_MAX: usize = 20;
 
 /// Finds a squeezed first paragraph.
 pub(super) fn find(text: &str, front_matter: &FrontMatter) -> Option<Mending> {
@@ -277,7 +279,12 @@ fn on_one_line(text: &str, span: Span) -> Vec<Part> {
 }
 
 /// Finds the paragraphs that read as headings: short, alone, and before running text.
+///
+/// Where headings are marked, a line that is not is none.
 fn standing_headings(text: &str, blocks: &[Block], front_matter: &FrontMatter) -> Vec<Span> {
+    if blocks.iter().any(|block| text[block.span.range()].starts_with('#')) {
+        return Vec::new();
+    }
     let reads_so: Vec<bool> = blocks
         .iter()
         .map(|block| {
@@ -311,8 +318,10 @@ fn is_heading(words: &str, front_matter: &FrontMatter) -> bool {
     let is_byline = words.contains(['：', ':', '/', '|'])
         && BYLINES.iter().any(|byline| words.starts_with(byline));
     let is_name = front_matter.name.as_deref().is_some_and(|name| letters(name) == letters(words));
-    !words.contains('\n')
-        && words.chars().count() <= HEADING_CHARACTERS_MAX
+    let is_question = words.ends_with(['？', '?']);
+    let characters_max = if is_question { QUESTION_CHARACTERS_MAX } else { HEADING_CHARACTERS_MAX };
+    !words.contains(['\n', '['])
+        && words.chars().count() <= characters_max
         && words.contains(char::is_alphabetic)
         && !ends_sentence
         && !is_byline
