@@ -3,6 +3,7 @@
 pub mod config;
 pub mod detect;
 pub mod diagnostic;
+pub mod emit;
 pub mod error;
 pub mod load;
 pub mod moment;

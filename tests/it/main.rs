@@ -1,6 +1,7 @@
 //! The integration tests: one binary, a module a subject.
 
 mod cases;
+mod emit;
 mod inputs;
 mod load;
 mod load_properties;
