@@ -1,5 +1,6 @@
 //! pangzhu (旁注, "notes in the margin"): from a folder of essays to an annotated reading site.
 
+pub mod cli;
 pub mod config;
 pub mod detect;
 pub mod diagnostic;

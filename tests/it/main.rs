@@ -7,4 +7,5 @@ mod load;
 mod load_properties;
 mod markdown;
 mod markdown_properties;
+mod report;
 mod samples;

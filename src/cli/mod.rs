@@ -1,0 +1,2 @@
+//! CLI
+pub mod report;
