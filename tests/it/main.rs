@@ -2,6 +2,7 @@
 
 mod cases;
 mod emit;
+mod house;
 mod inputs;
 mod load;
 mod load_properties;
@@ -9,3 +10,5 @@ mod markdown;
 mod markdown_properties;
 mod report;
 mod samples;
+mod session;
+mod site;
