@@ -21,7 +21,7 @@ use crate::load::essay::Essay;
 use crate::load::{self, inputs::Inputs};
 use crate::parallel;
 use crate::permalink::{BaseUrl, SitePath};
-use crate::render::{self, Output, Site};
+use crate::render::{self, Site};
 use crate::source::{Source, SourcePath};
 
 /// What the caller decides, over what `site.yaml` says.
@@ -248,21 +248,19 @@ impl Snapshot {
         if self.has_errors() {
             return Ok(Emitted::Refused(self.render_faults(written)));
         }
-        emit::emit(target, &self.root, &self.site.paths(), |path| self.render(path), written)
+        let paths: Vec<&SitePath> = self.site.paths().collect();
+        emit::emit(target, &self.root, &paths, |path| self.site.render(path), written)
     }
 
     /// Renders every page and returns only what went wrong; `rendered` is called after each.
     pub fn render_faults(&self, rendered: impl Fn() + Sync + Send) -> Vec<Diagnostic> {
-        let faults = parallel::map(&self.site.paths(), |path| {
-            let faults = self.render(path).err().unwrap_or_default();
+        let paths: Vec<&SitePath> = self.site.paths().collect();
+        let faults = parallel::map(&paths, |path| {
+            let faults = self.site.render(path).err().unwrap_or_default();
             rendered();
             faults
         });
         faults.into_iter().flatten().collect()
-    }
-
-    fn render(&self, path: &SitePath) -> Result<Output, Vec<Diagnostic>> {
-        self.site.render(path)
     }
 }
 

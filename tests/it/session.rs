@@ -44,7 +44,7 @@ const FILES: [(&str, [&str; 3]); 6] = [
 type Seen = (Vec<Diagnostic>, Vec<(String, Result<Vec<u8>, Vec<Diagnostic>>)>);
 
 fn seen(snapshot: &Snapshot) -> Seen {
-    let pages = snapshot.site.paths().into_iter().map(|path| {
+    let pages = snapshot.site.paths().map(|path| {
         let output = snapshot.site.render(path).map(|output| match output {
             Output::Bytes(bytes) => bytes,
             Output::Copy(file) => fs::read(file).expect("the file is there"),
