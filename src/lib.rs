@@ -80,6 +80,7 @@ pub mod moment;
 pub mod permalink;
 pub mod error;
 pub mod diagnostic;
+pub mod yaml;
 pub mod config;
 pub mod parallel;
 
