@@ -1,15 +1,133 @@
-//! pangzhu (旁注, "notes in the margin"): from a folder of essays to an annotated reading site.
+//! pangzhu (旁注, "notes in the margin") turns a folder of essays into a reading site in which
+//! every comparison between companies is marked in the text, explained in the margin and
+//! gathered across the whole archive.
+//!
+//! ```
+//! use std::fs;
+//!
+//! let site = tempfile::tempdir()?;
+//! fs::create_dir(site.path().join("content"))?;
+//! let essay = "---\ntitle: 微信与WhatsApp\nname: 佚名\ntime: 2014-02-20\n---\n微信比WhatsApp更开放。\n";
+//! fs::write(site.path().join("content/first.md"), essay)?;
+//!
+//! let public = site.path().join("public");
+//! let built = pangzhu::build(site.path(), &public, pangzhu::session::Options::default())?;
+//! assert!(built.written.is_some(), "{:?}", built.diagnostics);
+//! assert_eq!(built.statistics.essays, 1);
+//! let page = fs::read_to_string(public.join("first/index.html"))?;
+//! assert!(page.contains("微信"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # How it works
+//!
+//! Data flows one way, through phases that are pure functions. Each takes one type and
+//! returns the next; no value is filled in later.
+//!
+//! ```text
+//!    content/ templates/ static/
+//!              │ Inputs::read             the only reader of the disk
+//!              ▼
+//!           Inputs        bytes and texts, nothing interpreted
+//!              │ load::load               per essay, parallel
+//!              ▼
+//!           Essay         header + blocks + places + diagnostics
+//!              │ detect::detect           per essay, parallel
+//!              ▼
+//!       AnnotatedEssay    + mentions + comparisons
+//!              │ link::link               all essays, sequential
+//!              ▼
+//!          Archive        essays, authors, companies, pairs, aspects, years
+//!              │ render::plan             every address of the site
+//!              ▼
+//!            Site         renders any of its pages on demand
+//!              │ emit::emit
+//!              ▼
+//!           public/       all or nothing
+//! ```
+//!
+//! 1. [`Inputs::read`](load::inputs::Inputs::read) reads the files of a site.
+//! 2. [`load::load`] makes an [`Essay`](load::essay::Essay) of each Markdown file: its header,
+//!    its blocks, and their plain text with a map back to the file.
+//! 3. [`detect::detect`] finds in it who is named and who is set against whom.
+//! 4. [`link::link`] joins all essays into an archive.
+//! 5. [`render::plan`] lays out every page; the [`Site`](render::Site) it returns is a function
+//!    from a path to bytes.
+//! 6. [`emit::emit`] renders all of them into a folder.
+//!
+//! A [`Session`](session::Session) runs 1 to 5 and keeps what a second look can use again;
+//! [`cli`] is the command line over it, and [`build`] the same for programs.
+//!
+//! # What is absent
+//!
+//! - Nothing before [`link`](mod@link) knows another essay, so essays are made in parallel and
+//!   kept for as long as their own file is the same.
+//! - No phase has a clock, a random number, the environment or a hash map's order: the same
+//!   files give the same bytes.
+//! - No template reads the archive: it is shown one typed view, which says all it depends on.
+//! - No phase fails over what an author wrote. Faults of content are
+//!   [`Diagnostic`](diagnostic::Diagnostic)s, collected; only the machine's are
+//!   [`Error`](error::Error)s.
+//! - No module but [`load::inputs`] and [`emit`](mod@emit) touches the disk, and none but
+//!   [`permalink`] makes an address.
+//! - No module uses one that is listed below it here. Tests see to that, and to who may use
+//!   which crate.
 
-pub mod config;
-pub mod detect;
-pub mod diagnostic;
-pub mod error;
-pub mod link;
-pub mod load;
-pub mod moment;
-pub mod parallel;
-pub mod permalink;
-pub mod render;
+// The vocabulary: plain values.
 pub mod source;
 pub mod text_map;
+pub mod moment;
+pub mod permalink;
+pub mod error;
+pub mod diagnostic;
 pub mod yaml;
+pub mod config;
+pub mod parallel;
+
+// The phases.
+pub mod load;
+pub mod detect;
+pub mod link;
+pub mod render;
+pub mod emit;
+
+// The shells.
+pub mod session;
+pub mod cli;
+
+use std::path::Path;
+
+use diagnostic::Diagnostic;
+use emit::{Emitted, Written};
+use error::Error;
+use session::{Options, Session, Statistics};
+
+/// How a [`build`] ended.
+#[derive(Debug)]
+pub struct Built {
+    /// What was written; `None` when errors in the content left the target as it was.
+    pub written: Option<Written>,
+    /// Everything that is to be said about the content.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What there is of everything in the site.
+    pub statistics: Statistics,
+}
+
+/// Makes the site in `root` and writes it to `target`, all or none.
+///
+/// # Errors
+/// A folder that is no site, a target that is not this program's to replace, and whatever the
+/// disk refuses.
+pub fn build(root: &Path, target: &Path, options: Options) -> Result<Built, Error> {
+    let snapshot = Session::new(root, options).refresh(|_| ())?;
+    let emitted = snapshot.write(target, || ())?;
+    let mut diagnostics = snapshot.diagnostics;
+    let written = match emitted {
+        Emitted::Written(written) => Some(written),
+        Emitted::Refused(faults) => {
+            diagnostics.extend(faults);
+            None
+        }
+    };
+    Ok(Built { written, diagnostics, statistics: snapshot.statistics })
+}

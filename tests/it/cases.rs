@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// One case of a case file.
 pub(crate) struct Case {
     /// Its heading.
-    pub name: String,
+    pub(crate) name: String,
     blocks: Vec<Fence>,
 }
 

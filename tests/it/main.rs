@@ -1,9 +1,14 @@
 //! The integration tests: one binary, a module a subject.
 
 mod cases;
+mod emit;
+mod house;
 mod inputs;
 mod load;
 mod load_properties;
 mod markdown;
 mod markdown_properties;
+mod report;
 mod samples;
+mod session;
+mod site;

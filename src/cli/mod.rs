@@ -1,0 +1,111 @@
+//! The command line: arguments in, text and an exit code out.
+//!
+//! 0 says that all went well, 1 that the content has errors, 2 that the machine or the
+//! command itself was at fault. What a command made goes to standard output, what it has to
+//! say about the content to standard error.
+
+mod build;
+mod check;
+mod console;
+mod progress;
+pub mod report;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::error::Error;
+use crate::permalink::BaseUrl;
+use crate::session::Options;
+pub use console::Console;
+
+/// What a command ends with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// All went well.
+    Success,
+    /// The content has errors.
+    Content,
+    /// The machine or the command line was at fault.
+    Machine,
+}
+
+impl Exit {
+    /// Returns the process's exit code.
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Success => 0,
+            Self::Content => 1,
+            Self::Machine => 2,
+        }
+    }
+}
+
+/// 旁注: from a folder of essays to an annotated reading site.
+#[derive(Debug, Parser)]
+#[command(name = "pangzhu", version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make the site and write it.
+    Build(build::Arguments),
+    /// Say everything that `build` would complain of, and write nothing.
+    Check(check::Arguments),
+}
+
+/// What every command that makes the site has to know.
+#[derive(Args, Debug)]
+struct SiteArguments {
+    /// The site's folder, which holds `content`.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// Where the site will stand, as in https://user.github.io/repository/ [default: as in
+    /// site.yaml].
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    base_url: Option<BaseUrl>,
+    /// Show drafts too.
+    #[arg(long)]
+    drafts: bool,
+    /// Take warnings for errors.
+    #[arg(long)]
+    strict: bool,
+    /// Print every warning and note, however many there are of one kind.
+    #[arg(long, short)]
+    verbose: bool,
+    /// Print how long each phase took.
+    #[arg(long)]
+    timings: bool,
+}
+
+impl SiteArguments {
+    fn options(&self) -> Options {
+        Options { base_url: self.base_url.clone(), drafts: self.drafts, strict: self.strict }
+    }
+}
+
+fn base_url(text: &str) -> Result<BaseUrl, String> {
+    BaseUrl::parse(text).ok_or_else(|| {
+        "expected something like https://user.github.io/repository/ or /repository/".to_owned()
+    })
+}
+
+/// Runs the command that `arguments` give, the program's own name first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<'_>) -> Exit {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(message) => return console.usage(&message),
+    };
+    let result = match arguments.command {
+        Command::Build(arguments) => build::run(&arguments, console),
+        Command::Check(arguments) => check::run(&arguments, console),
+    };
+    result.unwrap_or_else(|error: Error| {
+        console.error(&error);
+        Exit::Machine
+    })
+}

@@ -1,0 +1,176 @@
+//! Prints diagnostics the way rustc does, and sums them up.
+//!
+//! Does not decide what is a fault: it prints what the phases said.
+
+use std::collections::BTreeMap;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::Source;
+
+/// How many notes of one code are printed before the rest is only counted. Notes tell of
+/// repairs, and an archive saved by one scraper has the same one in every essay.
+const NOTES_SHOWN: usize = 3;
+/// How many warnings of one code are printed before the rest is only counted.
+const WARNINGS_SHOWN: usize = 20;
+/// The width of a line where the terminal does not tell its own.
+const DEFAULT_WIDTH: usize = 100;
+
+/// How diagnostics are to look.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// In colour.
+    pub colour: bool,
+    /// None left out.
+    pub verbose: bool,
+    /// The terminal's width in columns, if it is known.
+    pub width: Option<usize>,
+}
+
+/// How many diagnostics there are of each weight.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// What keeps the site from being written.
+    pub errors: usize,
+    /// What is probably not meant.
+    pub warnings: usize,
+    /// What was repaired.
+    pub notes: usize,
+}
+
+impl Counts {
+    /// Counts diagnostics by their weight.
+    pub fn of(diagnostics: &[Diagnostic]) -> Self {
+        let count = |severity| {
+            diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+        };
+        Self {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            notes: count(Severity::Note),
+        }
+    }
+
+    /// Returns `2 errors, 1 warning`, or nothing if there is nothing to count.
+    pub fn sentence(self) -> Option<String> {
+        let parts: Vec<String> =
+            [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")]
+                .into_iter()
+                .filter(|&(count, _)| count > 0)
+                .map(|(count, noun)| counted(count, noun, ""))
+                .collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+}
+
+/// Returns `1 essay`, `2 essays`; `plural` replaces the ending where it is not `s`.
+pub fn counted(count: usize, noun: &str, plural: &str) -> String {
+    match (count, plural) {
+        (1, _) => format!("1 {noun}"),
+        (_, "") => format!("{count} {noun}s"),
+        _ => format!("{count} {plural}"),
+    }
+}
+
+/// Sets diagnostics as text: notes first and errors last, nearest to where the eye is, each
+/// kind in the order of files and places. `source` finds the file that one is about.
+pub fn render<'a>(
+    diagnostics: &[Diagnostic],
+    source: impl Fn(&Diagnostic) -> Option<&'a Source>,
+    style: Style,
+) -> String {
+    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
+    sorted.sort_by_key(|one| (one.severity, &one.path, one.span, &one.code, &one.message));
+    let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() }
+        // Box-drawing characters are two columns wide in many Chinese terminals.
+        .decor_style(DecorStyle::Ascii)
+        .term_width(style.width.unwrap_or(DEFAULT_WIDTH));
+    let mut text = String::new();
+    let mut seen: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
+    for diagnostic in sorted {
+        let count = seen.entry((diagnostic.severity, &diagnostic.code)).or_default();
+        *count += 1;
+        if style.verbose || *count <= shown(diagnostic.severity) {
+            text.push_str(&renderer.render(&[group(diagnostic, source(diagnostic))]));
+            text.push_str("\n\n");
+        }
+    }
+    if !style.verbose {
+        text.push_str(&folded(&seen, &renderer));
+    }
+    text
+}
+
+const fn shown(severity: Severity) -> usize {
+    match severity {
+        Severity::Note => NOTES_SHOWN,
+        Severity::Warning => WARNINGS_SHOWN,
+        Severity::Error => usize::MAX,
+    }
+}
+
+/// Says what was left out, a line a code.
+fn folded(seen: &BTreeMap<(Severity, &str), usize>, renderer: &Renderer) -> String {
+    let mut text = String::new();
+    for (&(severity, code), &count) in seen {
+        let Some(rest) = count.checked_sub(shown(severity)).filter(|&rest| rest > 0) else {
+            continue;
+        };
+        let title = level(severity)
+            .primary_title(format!("and {rest} more like these; --verbose shows all"))
+            .id(code);
+        text.push_str(&renderer.render(&[Group::with_title(title)]));
+        text.push('\n');
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+const fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Note => Level::NOTE,
+        Severity::Warning => Level::WARNING,
+        Severity::Error => Level::ERROR,
+    }
+}
+
+fn group<'a>(diagnostic: &'a Diagnostic, source: Option<&'a Source>) -> Group<'a> {
+    let title = level(diagnostic.severity).primary_title(&diagnostic.message).id(&diagnostic.code);
+    let group = match source.and_then(|source| snippet(diagnostic, source)) {
+        Some(snippet) => title.element(snippet),
+        None => title.element(Origin::path(diagnostic.path.as_str())),
+    };
+    match &diagnostic.help {
+        Some(help) => group.element(Level::HELP.message(help)),
+        None => group,
+    }
+}
+
+/// Makes the excerpt of the line in which the diagnostic's place begins.
+///
+/// A place of many lines is cut at the end of its first: where to look is enough.
+fn snippet<'a>(
+    diagnostic: &'a Diagnostic,
+    source: &'a Source,
+) -> Option<Snippet<'a, annotate_snippets::Annotation<'a>>> {
+    let span = diagnostic.span?;
+    let text = source.text.as_str();
+    let start = text.floor_char_boundary(span.start);
+    let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+    let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
+    let line = text[line_start..line_end].trim_end_matches('\r');
+    let place = |offset: usize| line.floor_char_boundary(offset.saturating_sub(line_start));
+    let annotation = AnnotationKind::Primary
+        .span(place(start)..place(span.end.max(start)))
+        .label(diagnostic.label.as_deref());
+    Some(
+        Snippet::source(line)
+            .line_start(source.position(start).line)
+            .path(diagnostic.path.as_str())
+            .annotation(annotation),
+    )
+}

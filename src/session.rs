@@ -1,0 +1,281 @@
+//! A site between two looks at the disk: what was read, what was made of it, what is kept.
+//!
+//! [`Session::refresh`] runs the phases in their order. What an earlier look made of a file
+//! is used again as long as all that it depends on is the same: the file's text, the
+//! settings, and, for what was detected, the companies. Linking and planning always start
+//! from nothing. No clock runs here: who wants to know how long a phase took is told when it
+//! begins.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::detect::gazetteer::Gazetteer;
+use crate::detect::{self, AnnotatedEssay};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::emit::{self, Emitted};
+use crate::error::Error;
+use crate::link;
+use crate::load::essay::Essay;
+use crate::load::{self, inputs::Inputs};
+use crate::parallel;
+use crate::permalink::{BaseUrl, SitePath};
+use crate::render::{self, Site};
+use crate::source::{Source, SourcePath};
+
+/// What the caller decides, over what `site.yaml` says.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Where the site will stand.
+    pub base_url: Option<BaseUrl>,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+    /// Whether warnings keep the site from being written.
+    pub strict: bool,
+}
+
+/// A step of [`Session::refresh`], or the writing that follows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// The files are read.
+    Read,
+    /// Essays are made of them.
+    Load,
+    /// Companies and comparisons are looked for.
+    Detect,
+    /// The essays are joined into an archive.
+    Link,
+    /// The pages are laid out.
+    Plan,
+    /// The pages are made and written.
+    Render,
+}
+
+impl Phase {
+    /// Returns the phase's name, a verb.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Load => "load",
+            Self::Detect => "detect",
+            Self::Link => "link",
+            Self::Plan => "plan",
+            Self::Render => "render",
+        }
+    }
+}
+
+/// A site's folder, watched over by one caller.
+#[derive(Debug)]
+pub struct Session {
+    root: PathBuf,
+    options: Options,
+    kept: Kept,
+}
+
+/// What one look made, and all that it depends on.
+#[derive(Debug, Default)]
+struct Kept {
+    config: Config,
+    companies: Option<Companies>,
+    loaded: BTreeMap<SourcePath, Arc<Essay>>,
+    detected: BTreeMap<SourcePath, Arc<AnnotatedEssay>>,
+}
+
+/// The companies known, with the file that adds to them.
+#[derive(Debug)]
+struct Companies {
+    source: Option<Arc<Source>>,
+    gazetteer: Arc<Gazetteer>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Session {
+    /// Begins a session on the site in `root`; nothing is read yet.
+    pub fn new(root: &Path, options: Options) -> Self {
+        Self { root: root.to_owned(), options, kept: Kept::default() }
+    }
+
+    /// Looks at the disk and makes the site of what is there now.
+    ///
+    /// `entering` is called as each phase begins.
+    ///
+    /// # Errors
+    /// Whatever the disk refuses, and a folder that is no site.
+    pub fn refresh(&mut self, mut entering: impl FnMut(Phase)) -> Result<Snapshot, Error> {
+        entering(Phase::Read);
+        let inputs = Inputs::read(&self.root)?;
+        let mut diagnostics = inputs.diagnostics.clone();
+
+        entering(Phase::Load);
+        let (config, faults) = Config::load(inputs.config.as_deref());
+        diagnostics.extend(faults);
+        self.settle(config);
+        let essays = self.load(&inputs.essays);
+
+        entering(Phase::Detect);
+        let (gazetteer, faults) = self.gazetteer(inputs.companies.as_ref());
+        diagnostics.extend(faults);
+        let mut shown = self.detect(&essays, &gazetteer);
+        shown.retain(|one| self.is_shown(&one.essay));
+        diagnostics.extend(shown.iter().flat_map(|one| one.essay.diagnostics.iter().cloned()));
+
+        entering(Phase::Link);
+        let (archive, faults) = link::link(shown, &gazetteer, &self.kept.config);
+        diagnostics.extend(faults);
+        let mut statistics = Statistics {
+            essays: archive.essays.len(),
+            comparisons: archive.comparisons.len(),
+            companies: archive.companies.len(),
+            files: 0,
+        };
+
+        entering(Phase::Plan);
+        let sources = sources(&inputs);
+        let (site, faults) = render::plan(archive, &self.kept.config, &inputs);
+        diagnostics.extend(faults);
+        statistics.files = site.paths().len();
+        if self.options.strict {
+            diagnostics.iter_mut().for_each(harden);
+        }
+        Ok(Snapshot { root: self.root.clone(), site, diagnostics, statistics, sources })
+    }
+
+    fn is_shown(&self, essay: &Essay) -> bool {
+        self.options.drafts || !essay.front_matter.draft
+    }
+
+    /// Takes this look's settings, and drops what was made under others.
+    fn settle(&mut self, mut config: Config) {
+        if let Some(base_url) = &self.options.base_url {
+            config.base_url = base_url.clone();
+        }
+        if self.kept.config != config {
+            self.kept.config = config;
+            self.kept.loaded.clear();
+        }
+    }
+
+    /// Makes an essay of each source, or takes the one made of the same text before.
+    fn load(&mut self, sources: &[Arc<Source>]) -> Vec<Arc<Essay>> {
+        let Kept { config, loaded, .. } = &self.kept;
+        let essays = parallel::map(sources, |source| match loaded.get(&source.path) {
+            Some(essay) if essay.source.text == source.text => Arc::clone(essay),
+            _ => Arc::new(load::load(Arc::clone(source), config)),
+        });
+        self.kept.loaded = by_path(&essays, |essay| &essay.source.path);
+        essays
+    }
+
+    /// Returns the companies known with this look's `companies.yaml`; when that is another
+    /// than before, drops what was detected by it.
+    fn gazetteer(&mut self, source: Option<&Arc<Source>>) -> (Arc<Gazetteer>, Vec<Diagnostic>) {
+        let companies = match self.kept.companies.take() {
+            Some(companies) if companies.source.as_ref() == source => companies,
+            _ => {
+                self.kept.detected.clear();
+                let (gazetteer, diagnostics) = Gazetteer::new(source.map(Arc::as_ref));
+                Companies { source: source.cloned(), gazetteer: Arc::new(gazetteer), diagnostics }
+            }
+        };
+        let result = (Arc::clone(&companies.gazetteer), companies.diagnostics.clone());
+        self.kept.companies = Some(companies);
+        result
+    }
+
+    /// Detects in each essay, or takes what was detected in the very same one before.
+    fn detect(&mut self, essays: &[Arc<Essay>], gazetteer: &Gazetteer) -> Vec<Arc<AnnotatedEssay>> {
+        let detected = &self.kept.detected;
+        let annotated = parallel::map(essays, |essay| match detected.get(&essay.source.path) {
+            Some(annotated) if Arc::ptr_eq(&annotated.essay, essay) => Arc::clone(annotated),
+            _ => Arc::new(detect::detect(Arc::clone(essay), gazetteer)),
+        });
+        self.kept.detected = by_path(&annotated, |annotated| &annotated.essay.source.path);
+        annotated
+    }
+}
+
+fn by_path<T>(all: &[Arc<T>], path: impl Fn(&T) -> &SourcePath) -> BTreeMap<SourcePath, Arc<T>> {
+    all.iter().map(|one| (path(one).clone(), Arc::clone(one))).collect()
+}
+
+/// A site as it stood at one look.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// Every page, to be rendered on demand.
+    pub site: Site,
+    /// What the phases said so far; rendering may add to it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What there is of everything.
+    pub statistics: Statistics,
+    root: PathBuf,
+    sources: BTreeMap<SourcePath, Arc<Source>>,
+}
+
+/// What there is of everything in a site.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Statistics {
+    /// Essays, drafts that are not shown and pages beside the archive left out.
+    pub essays: usize,
+    /// Comparisons that are shown.
+    pub comparisons: usize,
+    /// Companies that have a page.
+    pub companies: usize,
+    /// Files of the output.
+    pub files: usize,
+}
+
+impl Snapshot {
+    /// Returns the text that a diagnostic is about, if it is a file of the site.
+    pub fn source(&self, path: &SourcePath) -> Option<&Source> {
+        self.sources.get(path).map(Arc::as_ref)
+    }
+
+    /// Tells whether anything keeps the site from being written.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Writes the site to `target`, all or none; `written` is called after each file.
+    ///
+    /// The faults of a refusal are those of rendering alone, not those in
+    /// [`Self::diagnostics`], which refuse as well.
+    ///
+    /// # Errors
+    /// A target that is not this program's to replace, and whatever the disk refuses.
+    pub fn write(&self, target: &Path, written: impl Fn() + Sync + Send) -> Result<Emitted, Error> {
+        if self.has_errors() {
+            return Ok(Emitted::Refused(self.render_faults(written)));
+        }
+        let paths: Vec<&SitePath> = self.site.paths().collect();
+        emit::emit(target, &self.root, &paths, |path| self.site.render(path), written)
+    }
+
+    /// Renders every page and returns only what went wrong; `rendered` is called after each.
+    pub fn render_faults(&self, rendered: impl Fn() + Sync + Send) -> Vec<Diagnostic> {
+        let paths: Vec<&SitePath> = self.site.paths().collect();
+        let faults = parallel::map(&paths, |path| {
+            let faults = self.site.render(path).err().unwrap_or_default();
+            rendered();
+            faults
+        });
+        faults.into_iter().flatten().collect()
+    }
+}
+
+fn sources(inputs: &Inputs) -> BTreeMap<SourcePath, Arc<Source>> {
+    (inputs.config.iter())
+        .chain(&inputs.companies)
+        .chain(&inputs.essays)
+        .chain(&inputs.templates)
+        .map(|source| (source.path.clone(), Arc::clone(source)))
+        .collect()
+}
+
+/// Makes a warning an error.
+fn harden(diagnostic: &mut Diagnostic) {
+    if diagnostic.severity == Severity::Warning {
+        diagnostic.severity = Severity::Error;
+    }
+}

@@ -1,0 +1,295 @@
+//! The rules of the house, held by tests: who may use whom, who owns which crate, what may
+//! not be named so, and that every diagnostic has been seen.
+//!
+//! Reads the sources as text, comments and doc comments left out.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// No file is longer, unless a line at its head begins with [`LONG_FILE_REASON`].
+const FILE_LINES_MAX: usize = 400;
+const LONG_FILE_REASON: &str = "//! Long: ";
+
+/// Crates and parts of the standard library, and the only modules that may name them.
+const OWNERS: [(&str, &[&str]); 16] = [
+    ("aho_corasick", &["detect"]),
+    ("ammonia", &["load::html"]),
+    ("annotate_snippets", &["cli"]),
+    ("clap", &["cli"]),
+    ("indicatif", &["cli"]),
+    ("pulldown_cmark", &["load::markdown"]),
+    ("rayon", &["parallel"]),
+    ("serde_yaml", &["yaml"]),
+    ("std::env", &["cli::console", "main"]),
+    ("std::fs", &["emit", "load::inputs"]),
+    ("std::process", &["main"]),
+    ("std::time", &["cli::progress"]),
+    ("syntect", &["load::highlight"]),
+    ("tempfile", &["emit"]),
+    ("tera", &["render::templates"]),
+    ("walkdir", &["load::inputs"]),
+];
+
+/// Words that say nothing, or that stand for what the house calls by another name.
+const WORDS_NOT_USED: [&str; 18] = [
+    "Article",
+    "Common",
+    "Data",
+    "Database",
+    "Dictionary",
+    "Entity",
+    "Helper",
+    "Helpers",
+    "Info",
+    "Keyword",
+    "Manager",
+    "Metadata",
+    "Misc",
+    "Post",
+    "Score",
+    "Synonym",
+    "Util",
+    "Utils",
+];
+
+/// A file of `src/`.
+struct Module {
+    file: PathBuf,
+    /// `load::inputs` for `src/load/inputs.rs`.
+    name: String,
+    text: String,
+    /// Its lines of code, those of its tests left out.
+    code: Vec<String>,
+}
+
+impl Module {
+    fn top(&self) -> &str {
+        self.name.split("::").next().expect("a split has a first part")
+    }
+}
+
+fn modules() -> Vec<Module> {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut modules: Vec<Module> = files(&src, "rs").into_iter().map(|f| module(&src, f)).collect();
+    modules.sort_by(|one, other| one.name.cmp(&other.name));
+    assert!(modules.len() > 20, "the sources are found");
+    modules
+}
+
+fn module(src: &Path, file: PathBuf) -> Module {
+    let relative = file.strip_prefix(src).expect("it lies below").with_extension("");
+    let name = relative.to_string_lossy().replace('/', "::");
+    let name = name.strip_suffix("::mod").unwrap_or(&name).to_owned();
+    let text = fs::read_to_string(&file).expect("a readable source");
+    let is_test = name.ends_with("tests") || name.ends_with("fixture");
+    let code = if is_test { Vec::new() } else { code(&text) };
+    Module { file, name, text, code }
+}
+
+/// Returns the lines of code up to the file's tests, comments left out.
+fn code(text: &str) -> Vec<String> {
+    text.lines()
+        .take_while(|line| *line != "#[cfg(test)]")
+        .map(|line| line.split("//").next().unwrap_or_default().to_owned())
+        .collect()
+}
+
+fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(files(&path, extension));
+        } else if path.extension().is_some_and(|one| one == extension) {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// Returns the modules in the order in which `lib.rs` lists them.
+fn reading_order() -> Vec<String> {
+    let lib = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs");
+    let text = fs::read_to_string(lib).expect("a readable source");
+    text.lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn no_module_uses_one_that_is_listed_below_it() {
+    let order = reading_order();
+    let rank = |name: &str| order.iter().position(|one| one == name);
+    let mut faults = Vec::new();
+    for module in modules() {
+        let Some(own) = rank(module.top()) else {
+            assert!(matches!(module.top(), "lib" | "main"), "{} is not listed", module.name);
+            continue;
+        };
+        for line in &module.code {
+            for used in used_modules(line) {
+                if rank(&used).is_some_and(|used| used > own) {
+                    faults.push(format!("{}: {}", module.name, line.trim()));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Returns the top-level modules that a line names: `a` and `b` of `crate::{a::X, b}`.
+fn used_modules(line: &str) -> Vec<String> {
+    let mut used = Vec::new();
+    for (_, rest) in
+        line.match_indices("crate::").map(|(at, found)| line.split_at(at + found.len()))
+    {
+        let names = rest.strip_prefix('{').map_or(vec![rest], |group| group.split(", ").collect());
+        used.extend(names.into_iter().map(|name| {
+            name.chars().take_while(|one| one.is_alphanumeric() || *one == '_').collect()
+        }));
+    }
+    used
+}
+
+#[test]
+fn crates_are_named_by_their_owners_alone() {
+    let mut faults = Vec::new();
+    for module in modules() {
+        for (krate, owners) in OWNERS {
+            let owned = owners.iter().any(|owner| {
+                module.name == *owner || module.name.starts_with(&format!("{owner}::"))
+            });
+            let named = module.code.iter().find(|line| names(line, krate));
+            if let (false, Some(line)) = (owned, named) {
+                faults.push(format!("{} names {krate}: {}", module.name, line.trim()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Tells whether a line names `path` as a path of its own: `std::fs` and `std::{fs, io}`.
+fn names(line: &str, path: &str) -> bool {
+    let word = |text: &str, word: &str| {
+        text.match_indices(word).any(|(at, _)| {
+            let part = |one: char| one.is_alphanumeric() || one == '_';
+            !text[..at].ends_with(part) && !text[at + word.len()..].starts_with(part)
+        })
+    };
+    match path.split_once("::") {
+        None => word(line, &format!("{path}::")) || word(line, &format!("use {path}")),
+        Some((parent, child)) => {
+            word(line, path)
+                || line
+                    .split_once(&format!("{parent}::{{"))
+                    .is_some_and(|(_, group)| word(group, child))
+        }
+    }
+}
+
+#[test]
+fn rules_see_what_they_look_for() {
+    assert!(names("use std::{fs, io};", "std::fs"));
+    assert!(names("    let text = std::fs::read(path);", "std::fs"));
+    assert!(!names("use std::{ffi, io};", "std::fs"));
+    assert!(names("use tera::Tera;", "tera"));
+    assert!(!names("let tera_like = x::y();", "tera"));
+    assert_eq!(used_modules("use crate::{link::Archive, cli};"), ["link", "cli"]);
+    assert_eq!(used_modules("pub(crate) fn x(y: crate::cli::Console)"), ["cli"]);
+}
+
+#[test]
+fn names_are_those_of_the_glossary() {
+    let mut faults = Vec::new();
+    for module in modules() {
+        for line in &module.code {
+            let Some(name) = declared(line) else { continue };
+            faults.extend(
+                words(&name)
+                    .iter()
+                    .filter(|word| WORDS_NOT_USED.contains(&word.as_str()))
+                    .map(|word| format!("{}: {word} in {name}", module.name)),
+            );
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Returns the name of the type, trait or module that a line declares.
+fn declared(line: &str) -> Option<String> {
+    let line = line.trim_start();
+    let line = line.strip_prefix("pub").map_or(line, |rest| match rest.strip_prefix('(') {
+        Some(rest) => rest.split_once(')').map_or(rest, |(_, rest)| rest),
+        None => rest,
+    });
+    let (kind, rest) = line.trim_start().split_once(' ')?;
+    matches!(kind, "struct" | "enum" | "trait" | "type" | "mod")
+        .then(|| rest.chars().take_while(|one| one.is_alphanumeric() || *one == '_').collect())
+}
+
+/// Cuts `FrontMatter` and `front_matter` into `Front` and `Matter`.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut begins = true;
+    for letter in name.chars() {
+        match letter {
+            '_' => begins = true,
+            _ if begins || letter.is_uppercase() => {
+                words.push(letter.to_uppercase().collect());
+                begins = false;
+            }
+            _ => words.last_mut().expect("a word has begun").push(letter),
+        }
+    }
+    words
+}
+
+#[test]
+fn files_are_short_or_say_why_not() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
+    let tests = files(&tests, "rs").into_iter();
+    let faults: Vec<String> = (modules().into_iter().map(|module| (module.file, module.text)))
+        .chain(tests.map(|file| (file.clone(), fs::read_to_string(file).expect("a source"))))
+        .filter(|(_, text)| !text.lines().any(|line| line.starts_with(LONG_FILE_REASON)))
+        .map(|(file, text)| (file, text.lines().count()))
+        .filter(|&(_, lines)| lines > FILE_LINES_MAX)
+        .map(|(file, lines)| format!("{}: {lines} lines", file.display()))
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_diagnostic_has_been_seen() {
+    let modules = modules();
+    let codes: BTreeSet<String> = (modules.iter())
+        .filter(|module| module.top() == "diagnostic")
+        .flat_map(|module| constructed(&module.code.join("\n")))
+        .collect();
+    assert!(codes.len() > 2, "the constructors are found");
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let mut seen: Vec<String> = (files(&tests.join("it"), "rs").iter())
+        .chain(&files(&tests.join("cases"), "md"))
+        .map(|file| fs::read_to_string(file).expect("a readable test"))
+        .collect();
+    seen.extend(modules.iter().map(|module| {
+        // What stands behind the code are the module's own tests.
+        module.text.lines().skip(module.code.len()).collect::<Vec<_>>().join("\n")
+    }));
+    let unseen: Vec<&String> =
+        codes.iter().filter(|code| !seen.iter().any(|text| text.contains(code.as_str()))).collect();
+    assert!(unseen.is_empty(), "no test shows {unseen:?}");
+}
+
+/// Returns the codes of the diagnostics made in a text: the string that follows a severity.
+fn constructed(code: &str) -> Vec<String> {
+    code.split("Severity::")
+        .skip(1)
+        .filter_map(|rest| {
+            let rest = rest.trim_start_matches(char::is_alphanumeric).strip_prefix(',')?;
+            let (code, _) = rest.trim_start().strip_prefix('"')?.split_once('"')?;
+            Some(code.to_owned())
+        })
+        .collect()
+}

@@ -1,0 +1,47 @@
+//! Diagnostics as a person sees them.
+
+use pangzhu::cli::report::{self, Style};
+use pangzhu::diagnostic::Diagnostic;
+use pangzhu::source::{Source, SourcePath, Span};
+
+use crate::cases;
+
+const PLAIN: Style = Style { colour: false, verbose: false, width: Some(80) };
+
+#[test]
+fn places() {
+    cases::run("report", |case| {
+        let marked = case.block("text");
+        let span = marked.find('⟦').zip(marked.find('⟧')).map(|(open, close)| {
+            // The closing mark moves up when the opening one is taken out.
+            Span::new(open, close - '⟦'.len_utf8())
+        });
+        let source = Source::new(SourcePath::new("content/a.md"), marked.replace(['⟦', '⟧'], ""));
+        let diagnostic = Diagnostic::broken_link(&source.path, span, "../前文.md");
+        report::render(&[diagnostic], |_| Some(&source), PLAIN)
+    });
+}
+
+#[test]
+fn many_of_a_kind_are_folded_and_errors_come_last() {
+    let path = SourcePath::new("content/a.md");
+    let mut diagnostics = vec![Diagnostic::duplicate_permalink(&path, "/a/", "content/b.md")];
+    diagnostics.extend((0..25).map(|_| Diagnostic::broken_link(&path, None, "x")));
+    let text = report::render(&diagnostics, |_| None, PLAIN);
+    assert_eq!(text.matches("warning[broken-link]: `x`").count(), 20);
+    assert!(text.contains("warning[broken-link]: and 5 more like these"), "{text}");
+    assert!(text.find("duplicate-permalink") > text.find("broken-link"), "{text}");
+    let verbose = report::render(&diagnostics, |_| None, Style { verbose: true, ..PLAIN });
+    assert_eq!(verbose.matches("warning[broken-link]").count(), 25);
+}
+
+#[test]
+fn a_place_that_does_not_fit_the_text_does_no_harm() {
+    let source = Source::new(SourcePath::new("content/a.md"), "一二\r\n三");
+    for (start, end) in [(1, 2), (0, 999), (999, 1000), (5, 2), (6, 7), (7, 9)] {
+        let span = Some(Span::new(start, end));
+        let diagnostic = Diagnostic::broken_link(&source.path, span, "x");
+        let text = report::render(&[diagnostic], |_| Some(&source), PLAIN);
+        assert!(text.contains("content/a.md:"), "{start}..{end}: {text}");
+    }
+}
