@@ -36,7 +36,9 @@ fn framed(candidate: &Candidate<'_>) -> Option<Passage> {
             let inside = whole.start + at + open.len();
             let rest = &text[inside..whole.end];
             let close = closes.iter().filter_map(|close| rest.find(close)).min();
-            let Some(length) = close.filter(|&length| (1..=LONGEST).contains(&length)) else { continue };
+            let Some(length) = close.filter(|&length| (1..=LONGEST).contains(&length)) else {
+                continue;
+            };
             let passage = Passage::new(inside, inside + length);
             if is_noun(&text[passage.range()]) && !touches(candidate, passage) {
                 return Some(passage);

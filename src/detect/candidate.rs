@@ -84,8 +84,7 @@ pub(super) fn candidates<'a>(reading: &'a Reading<'a>, sentence: usize) -> Vec<C
     };
     for (index, second) in groups.iter().enumerate() {
         for first in &groups[..index] {
-            let shape =
-                if first.clause == second.clause { Shape::Clause } else { Shape::Clauses };
+            let shape = if first.clause == second.clause { Shape::Clause } else { Shape::Clauses };
             push(shape, vec![Slot::group(first), Slot::group(second)]);
         }
         if second.members.len() > 1 {
@@ -200,7 +199,9 @@ impl<'a> Candidate<'a> {
         let to = text.ceil_char_boundary((at + reach + LONGEST_CUE).min(text.len()));
         let hits = self.reading.hits_in(at, to);
         hits.iter()
-            .find(|hit| hit.what == cue && hit.start - at <= reach && is_plain(&text[at..hit.start]))
+            .find(|hit| {
+                hit.what == cue && hit.start - at <= reach && is_plain(&text[at..hit.start])
+            })
             .copied()
     }
 }

@@ -67,8 +67,12 @@ impl Finder<'_> {
         ] {
             if does(what) && open.is_none() {
                 self.push(hit.start, hit.end, kind);
-                self.open = (kind == MentionKind::Group)
-                    .then_some(Open { start: hit.start, end: hit.end, counted: true, number: false });
+                self.open = (kind == MentionKind::Group).then_some(Open {
+                    start: hit.start,
+                    end: hit.end,
+                    counted: true,
+                    number: false,
+                });
                 return;
             }
         }
@@ -88,7 +92,8 @@ impl Finder<'_> {
             self.open = Some(grown);
         } else if does(ClassWord::Bare) {
             self.push(hit.start, hit.end, MentionKind::Class);
-            self.open = Some(Open { start: hit.start, end: hit.end, counted: false, number: false });
+            self.open =
+                Some(Open { start: hit.start, end: hit.end, counted: false, number: false });
         } else if does(ClassWord::Modifiers) {
             let fresh = Open { start: hit.start, end: hit.end, counted: false, number: false };
             self.open = Some(grown.unwrap_or(fresh));

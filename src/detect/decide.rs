@@ -60,7 +60,10 @@ pub(super) fn choose(weighed: &[Weighed<'_>], threshold: f32) -> Vec<Comparison>
 /// Tells whether two candidates are about the same parties on both sides.
 fn share_sides(one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
     let covered = |side: &Slot<'_>| {
-        other.sides.iter().any(|other| side.parties.iter().any(|party| other.parties.contains(party)))
+        other
+            .sides
+            .iter()
+            .any(|other| side.parties.iter().any(|party| other.parties.contains(party)))
     };
     one.sides.iter().all(covered)
 }

@@ -113,7 +113,9 @@ fn chars() -> Vec<String> {
 pub(super) fn names() -> Vec<String> {
     FAMILIES
         .iter()
-        .flat_map(|family| (family.values)().into_iter().map(move |value| format!("{}: {value}", family.name)))
+        .flat_map(|family| {
+            (family.values)().into_iter().map(move |value| format!("{}: {value}", family.name))
+        })
         .collect()
 }
 
@@ -220,7 +222,10 @@ fn sides(candidate: &Candidate<'_>, traits: &mut Traits) {
         "same word after both",
         after_first.is_some() && after_first == char_after(text, second.passage.end),
     );
-    traits.add(F::Sizes, (candidate.sides.len() - 2).min(2) + if second.parties.len() > 1 { 1 } else { 0 });
+    traits.add(
+        F::Sizes,
+        (candidate.sides.len() - 2).min(2) + if second.parties.len() > 1 { 1 } else { 0 },
+    );
 }
 
 fn char_before(text: &str, at: usize) -> Option<char> {
@@ -263,25 +268,31 @@ fn layout(candidate: &Candidate<'_>, traits: &mut Traits) {
     traits.sign("first heads sentence", first.group.clause == 0 && heads(first));
     traits.sign("first heads clause", heads(first));
     traits.sign("second heads clause", heads(second));
-    traits.sign("second ends sentence", sentence.passage.end - second.passage.end.min(sentence.passage.end) <= 6);
-    traits.sign("question", text[sentence.passage.range()].ends_with(['？', '?']));
     traits.sign(
-        "across paragraphs",
-        reading.sentences[first.group.sentence].prose != sentence.prose,
+        "second ends sentence",
+        sentence.passage.end - second.passage.end.min(sentence.passage.end) <= 6,
     );
+    traits.sign("question", text[sentence.passage.range()].ends_with(['？', '?']));
+    traits
+        .sign("across paragraphs", reading.sentences[first.group.sentence].prose != sentence.prose);
     let figure = |zone| candidate.words(zone).contains(|char: char| char.is_ascii_digit());
     traits.sign("figures on both", figure(Zone::Between) && figure(Zone::After));
     let latin = text[sentence.passage.range()].bytes().filter(u8::is_ascii).count() * 10
         > (sentence.passage.end - sentence.passage.start) * 9;
     traits.sign("latin text", latin);
-    traits.sign("enumeration goes on", candidate.words(Zone::After).trim_start().starts_with(['、', '等']));
+    traits.sign(
+        "enumeration goes on",
+        candidate.words(Zone::After).trim_start().starts_with(['、', '等']),
+    );
     traits.sign("quoted title", candidate.words(Zone::Before).ends_with('《'));
 }
 
 fn context(candidate: &Candidate<'_>, traits: &mut Traits) {
     let reading = candidate.reading;
     let (first, second) = (candidate.first(), candidate.second());
-    let rank = |slot: &Slot<'_>| slot.parties.iter().map(|party| reading.rank(party)).min().unwrap_or(usize::MAX);
+    let rank = |slot: &Slot<'_>| {
+        slot.parties.iter().map(|party| reading.rank(party)).min().unwrap_or(usize::MAX)
+    };
     let (rank_first, rank_second) = (rank(first), rank(second));
     traits.add(F::FirstRank, bucket(rank_first, &[0, 1, 2, 4, 8]));
     traits.add(F::SecondRank, bucket(rank_second, &[0, 1, 2, 4, 8]));

@@ -17,7 +17,13 @@ use crate::source::{Source, Span};
 use file::{Ambiguity, Entry, File, Naming};
 
 /// The built-in files: their names and texts.
-const BUILT_IN: &[(&str, &str)] = &[];
+const BUILT_IN: &[(&str, &str)] = &[
+    ("cn-commerce.yaml", include_str!("gazetteer/cn-commerce.yaml")),
+    ("cn-internet.yaml", include_str!("gazetteer/cn-internet.yaml")),
+    ("world-commerce.yaml", include_str!("gazetteer/world-commerce.yaml")),
+    ("world-hardware.yaml", include_str!("gazetteer/world-hardware.yaml")),
+    ("world-internet.yaml", include_str!("gazetteer/world-internet.yaml")),
+];
 
 /// What is known of companies: the built-in list and a site's own.
 #[derive(Debug)]
@@ -224,8 +230,8 @@ impl Builder {
         let name = CompanyName::new(entry.name.as_str());
         let own = Naming {
             names: [entry.name.clone()].into_iter().chain(entry.aliases.clone()).collect(),
-            from: None,
-            until: None,
+            from: entry.from,
+            until: entry.until,
         };
         for (kind, namings) in [
             (MentionKind::Company, std::slice::from_ref(&own)),
@@ -264,9 +270,10 @@ impl Builder {
         if claims.owners.is_empty() {
             claims.from_site = from_site;
         }
-        let overlapping = claims.owners.iter().find(|(_, other)| {
-            other.from <= owner.until && owner.from <= other.until
-        });
+        let overlapping = claims
+            .owners
+            .iter()
+            .find(|(_, other)| other.from <= owner.until && owner.from <= other.until);
         match overlapping {
             Some((other, _)) if other == company => {}
             // The site's word goes over ours, without complaint.

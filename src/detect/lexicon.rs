@@ -157,10 +157,7 @@ impl<T: Copy + Ord + for<'de> Deserialize<'de>> Lexicon<T> {
     }
 
     /// Finds the words in a text, leftmost and longest first, with all that they do.
-    pub(super) fn find_all<'a>(
-        &'a self,
-        text: &'a str,
-    ) -> impl Iterator<Item = Hit<&'a [T]>> + 'a {
+    pub(super) fn find_all<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Hit<&'a [T]>> + 'a {
         self.automaton.find_iter(text).filter_map(move |hit| {
             let what = self.what.get(hit.pattern().as_usize())?;
             stands_alone(text, hit.start(), hit.end()).then_some(Hit {

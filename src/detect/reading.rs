@@ -147,8 +147,7 @@ impl<'a> Reading<'a> {
                 });
                 if !joined && !mention.parties.is_empty() {
                     let start = mention.passage.start;
-                    let clause =
-                        sentence.clauses.partition_point(|clause| clause.end <= start);
+                    let clause = sentence.clauses.partition_point(|clause| clause.end <= start);
                     self.groups.push(alone(mention, number, clause));
                 }
             }
@@ -177,12 +176,34 @@ fn member(mention: &Mention) -> Member {
 
 /// What may stand behind a name without parting it from the next of a list.
 const TAILS: &[&str] = &[
-    "App", "APP", "app", "平台", "公司", "集团", "品牌", "手机", "汽车", "外卖", "官方", "电商", "们",
-    "超市", "旗下", "电脑", "视频", "直播", "产品", "酒", "的",
+    "App", "APP", "app", "平台", "公司", "集团", "品牌", "手机", "汽车", "外卖", "官方", "电商",
+    "们", "超市", "旗下", "电脑", "视频", "直播", "产品", "酒", "的",
 ];
 /// What joins the names of a list.
-const SEPARATORS: &[&str] =
-    &["、", "和", "与", "及", "以及", "跟", "或", "或者", "还有", "，以及", "/", "&", "and", ", and", "or", "、以及", "+", "|", "×", "vs", "VS", "PK"];
+const SEPARATORS: &[&str] = &[
+    "、",
+    "和",
+    "与",
+    "及",
+    "以及",
+    "跟",
+    "或",
+    "或者",
+    "还有",
+    "，以及",
+    "/",
+    "&",
+    "and",
+    ", and",
+    "or",
+    "、以及",
+    "+",
+    "|",
+    "×",
+    "vs",
+    "VS",
+    "PK",
+];
 
 /// Adds a mention to the group before it, if only a list's separator or an apposition
 /// stands between them.
@@ -191,25 +212,38 @@ fn join(group: &mut Group, mention: &Mention, gap: &str) -> bool {
         return false;
     }
     let same = group.members.iter().any(|member| member.parties == mention.parties);
-    let bare = gap.trim_matches(|char: char| char.is_whitespace() || "“”\"「」『』《》‘’（）()".contains(char));
+    let bare = gap.trim_matches(|char: char| {
+        char.is_whitespace() || "“”\"「」『』《》‘’（）()".contains(char)
+    });
     let named = |kind| {
         matches!(
             kind,
-            MentionKind::Company | MentionKind::Product | MentionKind::Person | MentionKind::Unknown
+            MentionKind::Company
+                | MentionKind::Product
+                | MentionKind::Person
+                | MentionKind::Unknown
         )
     };
     // 阿里旗下的淘宝, 张小龙的微信: one party named twice.
-    if same && group.members.len() == 1 && gap.chars().count() <= 5 && !gap.contains(['，', ',', '、', '与', '和', '比']) {
+    if same
+        && group.members.len() == 1
+        && gap.chars().count() <= 5
+        && !gap.contains(['，', ',', '、', '与', '和', '比'])
+    {
         group.passage.end = mention.passage.end;
         return true;
     }
     // 甲、乙等国产品牌: the class only describes the list.
-    if mention.kind == MentionKind::Class && named(group.kind()) && matches!(bare, "等" | "等等" | "这类" | "这样的" | "这种" | "为代表的") {
+    if mention.kind == MentionKind::Class
+        && named(group.kind())
+        && matches!(bare, "等" | "等等" | "这类" | "这样的" | "这种" | "为代表的")
+    {
         group.passage.end = mention.passage.end;
         return true;
     }
     let stripped = TAILS.iter().find_map(|tail| bare.strip_prefix(tail)).unwrap_or(bare).trim();
-    let stripped = stripped.trim_matches(|char: char| "“”\"「」『』《》‘’（）()".contains(char)).trim();
+    let stripped =
+        stripped.trim_matches(|char: char| "“”\"「」『』《》‘’（）()".contains(char)).trim();
     let is_list = SEPARATORS.contains(&stripped)
         || gap.is_empty() && named(group.kind()) && named(mention.kind)
         || gap == ", " && named(group.kind()) && named(mention.kind);

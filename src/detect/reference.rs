@@ -83,18 +83,27 @@ fn group(
     parties.sort_by_key(|party| std::cmp::Reverse(times.get(party)));
     let complete = count.is_none_or(|count| parties.len() >= count);
     parties.truncate(count.unwrap_or(2));
-    if complete && parties.len() >= 2 {
-        parties.into_iter().cloned().collect()
-    } else {
-        Vec::new()
-    }
+    if complete && parties.len() >= 2 { parties.into_iter().cloned().collect() } else { Vec::new() }
 }
 
 /// Returns how many a group word counts: 三 of 三家.
 fn count(words: &str) -> Option<usize> {
     const NUMBERS: &[(&str, usize)] = &[
-        ("两", 2), ("二", 2), ("双", 2), ("俩", 2), ("2", 2), ("三", 3), ("3", 3), ("四", 4), ("4", 4),
-        ("五", 5), ("5", 5), ("六", 6), ("two", 2), ("both", 2), ("three", 3),
+        ("两", 2),
+        ("二", 2),
+        ("双", 2),
+        ("俩", 2),
+        ("2", 2),
+        ("三", 3),
+        ("3", 3),
+        ("四", 4),
+        ("4", 4),
+        ("五", 5),
+        ("5", 5),
+        ("六", 6),
+        ("two", 2),
+        ("both", 2),
+        ("three", 3),
     ];
     NUMBERS.iter().find(|(word, _)| words.contains(word)).map(|&(_, count)| count)
 }

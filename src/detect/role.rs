@@ -26,18 +26,68 @@ impl Role {
         [Self::Actor, Self::Channel, Self::Source, Self::Tool, Self::Owner, Self::Example];
 }
 
-const SOURCE_BEFORE: &[&str] = &["据", "根据", "来源：", "来源:", "图源", "来自", "援引", "引自", "according to"];
+const SOURCE_BEFORE: &[&str] =
+    &["据", "根据", "来源：", "来源:", "图源", "来自", "援引", "引自", "according to"];
 const SOURCE_AFTER: &[&str] = &[
-    "指数", "数据显示", "报道", "记者", "用户@", "研究院", "报告", "讯", "发布的", "数据", "消息", "搜索指数",
+    "指数",
+    "数据显示",
+    "报道",
+    "记者",
+    "用户@",
+    "研究院",
+    "报告",
+    "讯",
+    "发布的",
+    "数据",
+    "消息",
+    "搜索指数",
 ];
-const CHANNEL_BEFORE: &[&str] = &["在", "于", "登录", "登陆", "打开", "进驻", "入驻", "上线", "登上", "接入", "on", "via"];
+const CHANNEL_BEFORE: &[&str] =
+    &["在", "于", "登录", "登陆", "打开", "进驻", "入驻", "上线", "登上", "接入", "on", "via"];
 const CHANNEL_AFTER: &[&str] = &[
-    "上", "里", "中", "内", "平台上", "直播间", "旗舰店", "官方旗舰店", "账号", "官方账号", "公众号", "店铺",
-    "小程序", "首页", "榜", "评论区", "搜索", "端", "热搜", "发布", "笔记", "商家", "卖家",
+    "上",
+    "里",
+    "中",
+    "内",
+    "平台上",
+    "直播间",
+    "旗舰店",
+    "官方旗舰店",
+    "账号",
+    "官方账号",
+    "公众号",
+    "店铺",
+    "小程序",
+    "首页",
+    "榜",
+    "评论区",
+    "搜索",
+    "端",
+    "热搜",
+    "发布",
+    "笔记",
+    "商家",
+    "卖家",
 ];
-const TOOL_BEFORE: &[&str] = &["通过", "用", "使用", "利用", "借助", "借", "依托", "依靠", "靠", "凭借", "基于", "using", "through"];
-const OWNER_AFTER: &[&str] = &["旗下", "投资", "收购", "参股", "控股", "系", "孵化", "创始人", "前员工", "CEO", "联合创始人"];
-const EXAMPLE_BEFORE: &[&str] = &["如", "例如", "比如", "像", "诸如", "譬如", "包括", "以", "such as", "like", "including"];
+const TOOL_BEFORE: &[&str] = &[
+    "通过", "用", "使用", "利用", "借助", "借", "依托", "依靠", "靠", "凭借", "基于", "using",
+    "through",
+];
+const OWNER_AFTER: &[&str] = &[
+    "旗下",
+    "投资",
+    "收购",
+    "参股",
+    "控股",
+    "系",
+    "孵化",
+    "创始人",
+    "前员工",
+    "CEO",
+    "联合创始人",
+];
+const EXAMPLE_BEFORE: &[&str] =
+    &["如", "例如", "比如", "像", "诸如", "譬如", "包括", "以", "such as", "like", "including"];
 
 /// Returns what a group does in its clause, from the words right before and after it.
 pub(super) fn of(text: &str, sentence: &Sentence, group: &Group) -> Role {

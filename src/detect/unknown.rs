@@ -41,8 +41,7 @@ pub(super) fn unknown(text: &str, taken: &[Mention]) -> Vec<Mention> {
         return Vec::new();
     }
     let names: Vec<&str> = names.into_iter().collect();
-    let Ok(automaton) =
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&names)
+    let Ok(automaton) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&names)
     else {
         return Vec::new();
     };
@@ -136,9 +135,8 @@ fn quoted(text: &str) -> Vec<&str> {
 /// Finds words that stand in an enumeration with two known names, or after one and before
 /// 等: 甲、乙、丙等.
 fn enumerated<'a>(text: &'a str, taken: &[Mention]) -> Vec<&'a str> {
-    let is_known = |mention: &&Mention| {
-        matches!(mention.kind, MentionKind::Company | MentionKind::Product)
-    };
+    let is_known =
+        |mention: &&Mention| matches!(mention.kind, MentionKind::Company | MentionKind::Product);
     let mut names = Vec::new();
     for known in taken.iter().filter(is_known) {
         let Some(rest) = text[known.passage.end..].strip_prefix('、') else { continue };

@@ -30,6 +30,12 @@ pub(super) struct Entry {
     pub(super) people: Vec<Naming>,
     #[serde(default)]
     pub(super) industry: Option<String>,
+    /// The first year in which its own names stand for it.
+    #[serde(default)]
+    pub(super) from: Option<i16>,
+    /// The last year: later it is another company's.
+    #[serde(default)]
+    pub(super) until: Option<i16>,
     /// Surfaces that are also words or other names.
     #[serde(default)]
     pub(super) ambiguous: BTreeMap<String, Ambiguity>,

@@ -32,14 +32,16 @@ fn latin_names_are_whole_words_and_short_ones_keep_their_capitals() {
 
 #[test]
 fn longer_strings_hide_a_name_that_is_also_a_word() {
-    let (gazetteer, _) =
-        gazetteer("companies: [{ name: 大豆丁, ambiguous: { 大豆丁: { not: [大豆丁汤], always: true } } }]");
+    let (gazetteer, _) = gazetteer(
+        "companies: [{ name: 大豆丁, ambiguous: { 大豆丁: { not: [大豆丁汤], always: true } } }]",
+    );
     assert_eq!(names(&gazetteer, "大豆丁汤和大豆丁", 2020), ["大豆丁"]);
 }
 
 #[test]
 fn a_name_of_two_companies_is_told_at_its_place() {
-    let (_, diagnostics) = gazetteer("companies: [{ name: 甲甲甲, aliases: [丙丙丙] }, { name: 丙丙丙 }]");
+    let (_, diagnostics) =
+        gazetteer("companies: [{ name: 甲甲甲, aliases: [丙丙丙] }, { name: 丙丙丙 }]");
     assert_eq!(diagnostics.len(), 1);
     assert_eq!(diagnostics[0].code, "name-clash");
 }
@@ -84,7 +86,8 @@ fn what_is_said_to_be_ambiguous_is_a_name_of_the_company() {
     for (name, text) in BUILT_IN {
         let file = serde_yaml::from_str::<File>(text).expect("built-in files are well-formed");
         for entry in file.companies {
-            let namings = entry.products.iter().chain(&entry.people).flat_map(|naming| &naming.names);
+            let namings =
+                entry.products.iter().chain(&entry.people).flat_map(|naming| &naming.names);
             let known: Vec<&String> =
                 [&entry.name].into_iter().chain(&entry.aliases).chain(namings).collect();
             for surface in entry.ambiguous.keys() {

@@ -11,7 +11,9 @@ const REACH: usize = 18;
 const FAR: usize = 36;
 
 /// Prepositions that bring in whom one is likened to.
-const WITH: &[&str] = &["与", "和", "跟", "同", "像", "如", "如同", "正如", "就像", "with", "to", "from", "as", "like"];
+const WITH: &[&str] = &[
+    "与", "和", "跟", "同", "像", "如", "如同", "正如", "就像", "with", "to", "from", "as", "like",
+];
 
 /// Finds 甲不亚于乙, 甲堪比乙.
 pub(super) fn par(candidate: &Candidate<'_>) -> Option<Verdict> {
@@ -40,14 +42,30 @@ pub(super) fn with_differ(candidate: &Candidate<'_>) -> Option<Verdict> {
 
 /// Finds 甲像乙, 甲相当于乙, 甲对标乙: the cue right before the one likened to.
 pub(super) fn like(candidate: &Candidate<'_>) -> Option<Verdict> {
-    let cue = before_second(candidate, Cue::Alike).or_else(|| before_second(candidate, Cue::Model))?;
+    let cue =
+        before_second(candidate, Cue::Alike).or_else(|| before_second(candidate, Cue::Model))?;
     Some(Verdict::new(Relation::Equal, None, cue))
 }
 
 /// Finds 甲是中国的乙, 甲是乙的翻版, 甲要做线下的乙.
 pub(super) fn the_other(candidate: &Candidate<'_>) -> Option<Verdict> {
-    const PLACES: &[&str] =
-        &["中国的", "中国版", "中国", "线下的", "线下", "国内的", "国内版", "印度的", "美国的", "东南亚的", "海外版", "领域的", "界的", "行业的", "版的"];
+    const PLACES: &[&str] = &[
+        "中国的",
+        "中国版",
+        "中国",
+        "线下的",
+        "线下",
+        "国内的",
+        "国内版",
+        "印度的",
+        "美国的",
+        "东南亚的",
+        "海外版",
+        "领域的",
+        "界的",
+        "行业的",
+        "版的",
+    ];
     const VERSIONS: &[&str] = &["版", "的翻版", "式", "模式", "们"];
     let second = candidate.second();
     let lead = candidate.words(Zone::Lead).trim_end_matches(['“', '「', '"']);

@@ -15,7 +15,21 @@ pub(super) fn choose(candidate: &Candidate<'_>) -> Option<Verdict> {
         .or_else(|| candidate.hit(Zone::Before, Cue::Choose))
         .or_else(|| candidate.hit(Zone::Between, Cue::Instead))?;
     let words = &candidate.reading.text[cue.range()];
-    let first_wins = matches!(words, "而不是" | "而非" | "over" | "rather than" | "instead of" | "首选" | "更喜欢" | "更愿意" | "更倾向" | "prefer" | "prefers" | "preferred");
+    let first_wins = matches!(
+        words,
+        "而不是"
+            | "而非"
+            | "over"
+            | "rather than"
+            | "instead of"
+            | "首选"
+            | "更喜欢"
+            | "更愿意"
+            | "更倾向"
+            | "prefer"
+            | "prefers"
+            | "preferred"
+    );
     Some(Verdict::new(Relation::Superior, Some(usize::from(!first_wins)), cue))
 }
 
@@ -47,12 +61,16 @@ pub(super) fn figures(candidate: &Candidate<'_>) -> Option<Verdict> {
         return None;
     }
     let first = figure(candidate.words(Zone::Between))?;
-    let second = figure(candidate.words(Zone::After))
-        .or_else(|| figure(candidate.words(Zone::Rest)))?;
+    let second =
+        figure(candidate.words(Zone::After)).or_else(|| figure(candidate.words(Zone::Rest)))?;
     if first.1 != second.1 {
         return None;
     }
-    let cost = candidate.hits(Zone::Between).iter().chain(candidate.hits(Zone::Before)).any(|hit| hit.what == Cue::Cost);
+    let cost = candidate
+        .hits(Zone::Between)
+        .iter()
+        .chain(candidate.hits(Zone::Before))
+        .any(|hit| hit.what == Cue::Cost);
     let favours = match first.0.partial_cmp(&second.0)? {
         Ordering::Greater => Some(usize::from(cost)),
         Ordering::Less => Some(usize::from(!cost)),
@@ -127,7 +145,25 @@ fn by_tone(candidate: &Candidate<'_>, cue: crate::detect::lexicon::Hit<Cue>) -> 
 /// Returns the first figure of some words with its unit.
 pub(super) fn figure(words: &str) -> Option<(f64, &'static str)> {
     const UNITS: &[&str] = &[
-        "%", "万元", "亿元", "亿美元", "万美元", "亿", "万", "元", "块", "倍", "家", "人", "次", "个", "美元", "折", "分", "岁", "天",
+        "%",
+        "万元",
+        "亿元",
+        "亿美元",
+        "万美元",
+        "亿",
+        "万",
+        "元",
+        "块",
+        "倍",
+        "家",
+        "人",
+        "次",
+        "个",
+        "美元",
+        "折",
+        "分",
+        "岁",
+        "天",
     ];
     let start = words.find(|char: char| char.is_ascii_digit())?;
     let rest = &words[start..];

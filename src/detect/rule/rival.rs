@@ -38,7 +38,10 @@ pub(super) fn rivals(candidate: &Candidate<'_>) -> Option<Verdict> {
         Shape::List | Shape::Counted => {
             let text = candidate.reading.text;
             let joined = |hit: &Hit<Cue>| !text[hit.range()].is_empty();
-            candidate.hit(Zone::Between, Cue::Rival).or_else(|| candidate.hit(Zone::After, Cue::Rival)).filter(joined)?
+            candidate
+                .hit(Zone::Between, Cue::Rival)
+                .or_else(|| candidate.hit(Zone::After, Cue::Rival))
+                .filter(joined)?
         }
         _ => candidate
             .hit(Zone::Between, Cue::Rival)
