@@ -121,4 +121,36 @@ impl Diagnostic {
         diagnostic.help = rendering.map(|page| format!("this happened while making {page}"));
         diagnostic
     }
+
+    /// A `companies.yaml` that is no list of companies.
+    pub fn unreadable_companies(path: &SourcePath, span: Option<Span>, message: &str) -> Self {
+        let mut diagnostic = Self::new(
+            Severity::Error,
+            "unreadable-companies",
+            path,
+            format!("the companies cannot be read: {message}"),
+        )
+        .help("each entry of `companies` has a `name`; aliases, products and people are lists");
+        diagnostic.span = span;
+        diagnostic
+    }
+
+    /// A name that is given to two companies at the same time.
+    pub fn name_clash(
+        path: &SourcePath,
+        span: Option<Span>,
+        surface: &str,
+        company: &str,
+        other: &str,
+    ) -> Self {
+        let mut diagnostic = Self::new(
+            Severity::Warning,
+            "name-clash",
+            path,
+            format!("`{surface}` already stands for {other}, and is not taken for {company}"),
+        )
+        .help("take it from one of them, or say with `from` and `until` who had it when");
+        diagnostic.span = span;
+        diagnostic
+    }
 }

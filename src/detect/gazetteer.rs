@@ -1,12 +1,39 @@
 //! The companies, products and people known, with their names.
+//!
+//! Built in: the files of `gazetteer/`, one an industry. A site's `companies.yaml` has the
+//! same form; its names win over the built-in ones. All names are found by one automaton,
+//! built once.
 
-use crate::detect::mention::CompanyName;
+mod file;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::detect::mention::{CompanyName, MentionKind};
 use crate::diagnostic::Diagnostic;
-use crate::source::Source;
+use crate::source::{Source, Span};
+use file::{Ambiguity, Entry, File, Naming};
+
+/// The built-in files: their names and texts.
+const BUILT_IN: &[(&str, &str)] = &[
+    ("cn-commerce.yaml", include_str!("gazetteer/cn-commerce.yaml")),
+    ("cn-internet.yaml", include_str!("gazetteer/cn-internet.yaml")),
+    ("world-commerce.yaml", include_str!("gazetteer/world-commerce.yaml")),
+    ("world-hardware.yaml", include_str!("gazetteer/world-hardware.yaml")),
+    ("world-internet.yaml", include_str!("gazetteer/world-internet.yaml")),
+];
 
 /// What is known of companies: the built-in list and a site's own.
-#[derive(Debug, Default)]
-pub struct Gazetteer {}
+#[derive(Debug)]
+pub struct Gazetteer {
+    /// Sorted by name.
+    companies: Vec<Company>,
+    /// What each pattern of `automaton` stands for.
+    surfaces: Vec<Surface>,
+    automaton: AhoCorasick,
+}
 
 /// What the gazetteer says of one company.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,14 +50,319 @@ pub struct Company {
     pub industry: Option<String>,
 }
 
+/// A string that names companies, or hides a shorter one that would.
+#[derive(Debug, Default)]
+struct Surface {
+    /// Whom it names, and when; nobody for a string that only hides others.
+    owners: Vec<Owner>,
+    /// The spellings that count where capitals matter; any where empty.
+    spellings: Vec<String>,
+    /// What must stand near.
+    condition: Condition,
+}
+
+/// A company's claim to a surface.
+#[derive(Clone, Debug)]
+struct Owner {
+    company: usize,
+    kind: MentionKind,
+    /// The canonical form of the name.
+    name: Arc<str>,
+    from: i16,
+    until: i16,
+}
+
+/// What must hold for a surface to stand for its company.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Condition {
+    /// Nothing.
+    #[default]
+    Always,
+    /// One of these words in the same sentence, or the company named elsewhere in the
+    /// essay beyond doubt.
+    Near(Vec<String>),
+}
+
+/// A place where a name of the gazetteer stands, not yet judged by its context.
+#[derive(Debug)]
+pub(super) struct Found<'a> {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) company: &'a CompanyName,
+    pub(super) kind: MentionKind,
+    pub(super) name: &'a Arc<str>,
+    pub(super) condition: &'a Condition,
+}
+
+/// Latin names up to this many letters are matched with their capitals: longer ones are
+/// seldom words.
+const SHORT_LATIN: usize = 4;
+
 impl Gazetteer {
     /// Makes the gazetteer of the built-in list and a site's `companies.yaml`.
-    pub fn new(_site: Option<&Source>) -> (Self, Vec<Diagnostic>) {
-        (Self::default(), Vec::new())
+    pub fn new(site: Option<&Source>) -> (Self, Vec<Diagnostic>) {
+        let mut builder = Builder::default();
+        let mut diagnostics = Vec::new();
+        if let Some(source) = site {
+            match serde_yaml::from_str::<File>(&source.text) {
+                Ok(file) => builder.add(file, Some(source), &mut diagnostics),
+                Err(error) => diagnostics.push(unreadable(source, &error)),
+            }
+        }
+        for (name, text) in BUILT_IN {
+            let file = serde_yaml::from_str::<File>(text)
+                .unwrap_or_else(|error| panic!("built-in {name}: {error}"));
+            builder.add(file, None, &mut diagnostics);
+        }
+        (builder.build(), diagnostics)
     }
 
     /// Returns what is known of a company.
-    pub fn company(&self, _name: &CompanyName) -> Option<&Company> {
-        None
+    pub fn company(&self, name: &CompanyName) -> Option<&Company> {
+        let index = self.companies.binary_search_by(|company| company.name.cmp(name)).ok()?;
+        self.companies.get(index)
+    }
+
+    /// Iterates over all companies in the order of their names.
+    pub fn companies(&self) -> impl Iterator<Item = &Company> {
+        self.companies.iter()
+    }
+
+    /// Finds the names in a text as of a year, leftmost and longest first.
+    pub(super) fn find<'a>(
+        &'a self,
+        text: &'a str,
+        year: Option<i16>,
+    ) -> impl Iterator<Item = Found<'a>> {
+        self.automaton.find_iter(text).filter_map(move |hit| {
+            let surface = self.surfaces.get(hit.pattern().as_usize())?;
+            let words = &text[hit.range()];
+            if !surface.is_spelt(words) || !stands_alone(text, hit.start(), hit.end()) {
+                return None;
+            }
+            let owner = surface.owner(year)?;
+            Some(Found {
+                start: hit.start(),
+                end: hit.end(),
+                company: &self.companies.get(owner.company)?.name,
+                kind: owner.kind,
+                name: &owner.name,
+                condition: &surface.condition,
+            })
+        })
     }
 }
+
+impl Default for Gazetteer {
+    fn default() -> Self {
+        Builder::default().build()
+    }
+}
+
+impl Surface {
+    fn is_spelt(&self, words: &str) -> bool {
+        self.spellings.is_empty() || self.spellings.iter().any(|spelling| spelling == words)
+    }
+
+    /// Returns who owns the name in a year; without one, or in a year that nobody claims,
+    /// the owner of the nearest years.
+    fn owner(&self, year: Option<i16>) -> Option<&Owner> {
+        let Some(year) = year else { return self.owners.last() };
+        let distance = |owner: &&Owner| {
+            i32::from(owner.from).saturating_sub(i32::from(year)).max(0)
+                + i32::from(year).saturating_sub(i32::from(owner.until)).max(0)
+        };
+        self.owners.iter().min_by_key(distance)
+    }
+}
+
+/// Tells whether a Latin end of the words is also the end of a word in the text.
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = text.as_bytes();
+    let before = start.checked_sub(1).and_then(|before| bytes.get(before));
+    !(is_word(bytes.get(start)) && is_word(before)
+        || is_word(bytes.get(end - 1)) && is_word(bytes.get(end)))
+}
+
+fn unreadable(source: &Source, error: &serde_yaml::Error) -> Diagnostic {
+    let at = error.location().and_then(|location| {
+        let start = usize::try_from(location.span().byte_offset()?).ok()?;
+        let length = usize::try_from(location.span().byte_len().unwrap_or(1)).ok()?;
+        let start = source.text.floor_char_boundary(start);
+        Some(Span::new(start, source.text.ceil_char_boundary(start + length)))
+    });
+    Diagnostic::unreadable_companies(&source.path, at, &error.to_string())
+}
+
+/// Gathers files into a gazetteer; what is added first wins.
+#[derive(Default)]
+struct Builder {
+    companies: BTreeMap<CompanyName, Company>,
+    /// By the surface in small letters.
+    surfaces: BTreeMap<String, Claims>,
+}
+
+/// What the files say of one surface.
+#[derive(Default)]
+struct Claims {
+    owners: Vec<(CompanyName, Owner)>,
+    spellings: Vec<String>,
+    free_spelling: bool,
+    condition: Condition,
+    from_site: bool,
+}
+
+impl Builder {
+    fn add(&mut self, file: File, site: Option<&Source>, diagnostics: &mut Vec<Diagnostic>) {
+        for mut entry in file.companies {
+            entry.industry = entry.industry.or_else(|| file.industry.clone());
+            self.add_entry(entry, site, diagnostics);
+        }
+    }
+
+    fn add_entry(
+        &mut self,
+        entry: Entry,
+        site: Option<&Source>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let name = CompanyName::new(entry.name.as_str());
+        let own = Naming {
+            names: [entry.name.clone()].into_iter().chain(entry.aliases.clone()).collect(),
+            from: entry.from,
+            until: entry.until,
+        };
+        for (kind, namings) in [
+            (MentionKind::Company, std::slice::from_ref(&own)),
+            (MentionKind::Product, &entry.products),
+            (MentionKind::Person, &entry.people),
+        ] {
+            for naming in namings {
+                for surface in &naming.names {
+                    let owner = owner(kind, naming);
+                    let ambiguity = entry.ambiguous.get(surface);
+                    if let Err(other) = self.claim(&name, surface, owner, ambiguity, site.is_some())
+                        && let Some(source) = site
+                    {
+                        diagnostics.push(clash(source, surface, &name, &other));
+                    }
+                }
+            }
+        }
+        for hiding in entry.ambiguous.values().flat_map(|ambiguity| &ambiguity.not) {
+            self.surfaces.entry(hiding.to_lowercase()).or_default();
+        }
+        self.describe(name, entry);
+    }
+
+    /// Gives a surface to a company; where another has it in the same years, leaves it there
+    /// and returns who has it.
+    fn claim(
+        &mut self,
+        company: &CompanyName,
+        surface: &str,
+        owner: Owner,
+        ambiguity: Option<&Ambiguity>,
+        from_site: bool,
+    ) -> Result<(), CompanyName> {
+        let claims = self.surfaces.entry(surface.to_lowercase()).or_default();
+        if claims.owners.is_empty() {
+            claims.from_site = from_site;
+        }
+        let overlapping = claims
+            .owners
+            .iter()
+            .find(|(_, other)| other.from <= owner.until && owner.from <= other.until);
+        match overlapping {
+            Some((other, _)) if other == company => {}
+            // The site's word goes over ours, without complaint.
+            Some(_) if claims.from_site && !from_site => return Ok(()),
+            Some((other, _)) => return Err(other.clone()),
+            None => claims.owners.push((company.clone(), owner)),
+        }
+        let is_latin = surface.bytes().all(|byte| byte.is_ascii());
+        let letters = surface.bytes().filter(u8::is_ascii_alphanumeric).count();
+        if is_latin && (letters <= SHORT_LATIN || ambiguity.is_some()) {
+            claims.spellings.push(surface.to_owned());
+        } else {
+            claims.free_spelling = true;
+        }
+        if let Some(ambiguity) = ambiguity
+            && !ambiguity.always
+        {
+            claims.condition = Condition::Near(ambiguity.near.clone());
+        }
+        Ok(())
+    }
+
+    /// Adds what the company's page shows.
+    fn describe(&mut self, name: CompanyName, entry: Entry) {
+        let canonical = |namings: &[Naming]| {
+            namings.iter().filter_map(|naming| naming.names.first().cloned()).collect::<Vec<_>>()
+        };
+        let (products, people) = (canonical(&entry.products), canonical(&entry.people));
+        let company = self.companies.entry(name.clone()).or_insert_with(|| Company {
+            name,
+            aliases: Vec::new(),
+            products: Vec::new(),
+            people: Vec::new(),
+            industry: None,
+        });
+        company.aliases.extend(entry.aliases);
+        company.products.extend(products);
+        company.people.extend(people);
+        company.industry = company.industry.take().or(entry.industry);
+    }
+
+    fn build(self) -> Gazetteer {
+        let companies: Vec<Company> = self.companies.into_values().collect();
+        let index: HashMap<CompanyName, usize> = companies
+            .iter()
+            .enumerate()
+            .map(|(index, company)| (company.name.clone(), index))
+            .collect();
+        let (patterns, surfaces): (Vec<String>, Vec<Surface>) = self
+            .surfaces
+            .into_iter()
+            .map(|(pattern, claims)| (pattern, claims.into_surface(&index)))
+            .unzip();
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .ascii_case_insensitive(true)
+            .build(&patterns)
+            .expect("the names stay far below the automaton's limits");
+        Gazetteer { companies, surfaces, automaton }
+    }
+}
+
+impl Claims {
+    fn into_surface(self, index: &HashMap<CompanyName, usize>) -> Surface {
+        let mut owners: Vec<Owner> = self
+            .owners
+            .into_iter()
+            .filter_map(|(name, owner)| Some(Owner { company: *index.get(&name)?, ..owner }))
+            .collect();
+        owners.sort_by_key(|owner| owner.from);
+        let spellings = if self.free_spelling { Vec::new() } else { self.spellings };
+        Surface { owners, spellings, condition: self.condition }
+    }
+}
+
+fn owner(kind: MentionKind, naming: &Naming) -> Owner {
+    Owner {
+        company: usize::MAX,
+        kind,
+        name: naming.names.first().map_or("", String::as_str).into(),
+        from: naming.from.unwrap_or(i16::MIN),
+        until: naming.until.unwrap_or(i16::MAX),
+    }
+}
+
+fn clash(source: &Source, surface: &str, name: &CompanyName, other: &CompanyName) -> Diagnostic {
+    let at = source.text.rfind(surface).map(|start| Span::new(start, start + surface.len()));
+    Diagnostic::name_clash(&source.path, at, surface, name.as_str(), other.as_str())
+}
+
+#[cfg(test)]
+mod tests;

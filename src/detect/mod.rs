@@ -3,9 +3,26 @@
 //! Pure and per essay: depends on the essay's text and the gazetteer alone. Knows nothing
 //! of other essays, pages or HTML.
 
+mod aspect;
+mod candidate;
+mod class;
 pub mod comparison;
+mod decide;
+mod feature;
 pub mod gazetteer;
+pub mod lexicon;
 pub mod mention;
+mod name;
+mod preference;
+mod reading;
+mod reference;
+pub mod report;
+mod role;
+mod rule;
+pub mod score;
+mod sentence;
+pub mod study;
+mod unknown;
 
 use std::sync::Arc;
 
@@ -13,6 +30,7 @@ use crate::load::essay::Essay;
 use comparison::Comparison;
 use gazetteer::Gazetteer;
 use mention::Mention;
+use reading::Reading;
 
 /// An essay with what the detector found in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +44,11 @@ pub struct AnnotatedEssay {
 }
 
 /// Finds the mentions and comparisons of an essay.
-pub fn detect(essay: Arc<Essay>, _gazetteer: &Gazetteer) -> AnnotatedEssay {
-    AnnotatedEssay { essay, mentions: Vec::new(), comparisons: Vec::new() }
+pub fn detect(essay: Arc<Essay>, gazetteer: &Gazetteer) -> AnnotatedEssay {
+    let reading = Reading::new(&essay, gazetteer);
+    let weighed = decide::weigh(&reading, &score::SHIPPED);
+    let comparisons = decide::choose(&weighed, decide::THRESHOLD);
+    drop(weighed);
+    let mentions = reading.mentions;
+    AnnotatedEssay { mentions, comparisons, essay }
 }

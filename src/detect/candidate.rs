@@ -1,0 +1,236 @@
+//! The pairs that may be compared: in a sentence, in a list, over two sentences.
+
+use std::ops::Range;
+
+use crate::detect::lexicon::{Cue, Hit};
+use crate::detect::mention::{MentionKind, Party};
+use crate::detect::reading::{Group, Member, Reading};
+use crate::load::essay::Passage;
+
+/// How the two sides of a candidate stand to each other in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Shape {
+    /// Two groups of one clause.
+    Clause,
+    /// Two groups in different clauses of one sentence.
+    Clauses,
+    /// Members of one list.
+    List,
+    /// The first stands in the sentence before.
+    Sentences,
+    /// The first is understood, not said.
+    Implied,
+    /// A word for several: 三家.
+    Counted,
+}
+
+impl Shape {
+    /// All shapes, in the order of their numbers.
+    pub(super) const ALL: [Self; 6] =
+        [Self::Clause, Self::Clauses, Self::List, Self::Sentences, Self::Implied, Self::Counted];
+}
+
+/// One side of a candidate.
+#[derive(Clone, Debug)]
+pub(super) struct Slot<'a> {
+    /// Where it is named.
+    pub(super) passage: Passage,
+    /// Whom it stands for.
+    pub(super) parties: Vec<&'a Party>,
+    /// How it is named.
+    pub(super) kind: MentionKind,
+    /// The group it stands in.
+    pub(super) group: &'a Group,
+}
+
+/// Sides that may be compared, with the words around them.
+pub(super) struct Candidate<'a> {
+    pub(super) reading: &'a Reading<'a>,
+    /// The sentence of the last side.
+    pub(super) sentence: usize,
+    pub(super) shape: Shape,
+    /// Two or more, in the order of the text.
+    pub(super) sides: Vec<Slot<'a>>,
+}
+
+impl<'a> Slot<'a> {
+    fn group(group: &'a Group) -> Self {
+        Self {
+            passage: group.passage,
+            parties: group.parties().collect(),
+            kind: group.kind(),
+            group,
+        }
+    }
+
+    fn member(group: &'a Group, member: &'a Member) -> Self {
+        Self {
+            passage: member.passage,
+            parties: member.parties.iter().collect(),
+            kind: member.kind,
+            group,
+        }
+    }
+}
+
+/// Finds the candidates whose last side stands in a sentence.
+pub(super) fn candidates<'a>(reading: &'a Reading<'a>, sentence: usize) -> Vec<Candidate<'a>> {
+    let groups = reading.groups_of(sentence);
+    let mut found = Vec::new();
+    let mut push = |shape, sides: Vec<Slot<'a>>| {
+        if are_apart(&sides) {
+            found.push(Candidate { reading, sentence, shape, sides });
+        }
+    };
+    for (index, second) in groups.iter().enumerate() {
+        for first in &groups[..index] {
+            let shape = if first.clause == second.clause { Shape::Clause } else { Shape::Clauses };
+            push(shape, vec![Slot::group(first), Slot::group(second)]);
+        }
+        if second.members.len() > 1 {
+            let sides = second.members.iter().map(|member| Slot::member(second, member));
+            push(Shape::List, sides.collect());
+        }
+        if let [member] = second.members.as_slice()
+            && member.parties.len() > 1
+        {
+            let sides = member
+                .parties
+                .iter()
+                .map(|party| Slot { parties: vec![party], ..Slot::member(second, member) });
+            push(Shape::Counted, sides.collect());
+        }
+    }
+    let Some(previous) = reading.previous(sentence) else { return found };
+    for second in groups.iter().take(SIDES_BEHIND) {
+        for first in reading.groups_of(previous) {
+            push(Shape::Sentences, vec![Slot::group(first), Slot::group(second)]);
+        }
+    }
+    found
+}
+
+/// How many groups at a sentence's head may face one of the sentence before.
+const SIDES_BEHIND: usize = 2;
+
+/// Tells whether no party stands on two sides and not all are classes.
+fn are_apart(sides: &[Slot<'_>]) -> bool {
+    let distinct = sides.iter().enumerate().all(|(index, side)| {
+        sides[..index]
+            .iter()
+            .all(|other| side.parties.iter().all(|party| !other.parties.contains(party)))
+    });
+    distinct && sides.iter().flat_map(|side| &side.parties).any(|party| party.company().is_some())
+}
+
+impl<'a> Candidate<'a> {
+    /// Returns the first side.
+    pub(super) fn first(&self) -> &Slot<'a> {
+        &self.sides[0]
+    }
+
+    /// Returns the last side.
+    pub(super) fn second(&self) -> &Slot<'a> {
+        &self.sides[self.sides.len() - 1]
+    }
+
+    /// Returns the sentences it covers.
+    pub(super) fn passage(&self) -> Passage {
+        let sentences = &self.reading.sentences;
+        let first = self.first().group.sentence.min(self.sentence);
+        let start = if self.shape == Shape::Implied { self.sentence } else { first };
+        Passage::new(sentences[start].passage.start, sentences[self.sentence].passage.end)
+    }
+
+    /// Returns the clause of a side.
+    pub(super) fn clause(&self, side: &Slot<'_>) -> Passage {
+        let sentence = &self.reading.sentences[side.group.sentence];
+        let last = sentence.clauses.len() - 1;
+        sentence.clauses[side.group.clause.min(last)]
+    }
+
+    /// Returns the cues in a zone.
+    pub(super) fn hits(&self, zone: Zone) -> &'a [Hit<Cue>] {
+        let range = self.zone(zone);
+        self.reading.hits_in(range.start, range.end)
+    }
+
+    /// Returns the first hit of a cue in a zone.
+    pub(super) fn hit(&self, zone: Zone, cue: Cue) -> Option<Hit<Cue>> {
+        self.hits(zone).iter().find(|hit| hit.what == cue).copied()
+    }
+
+    /// Returns the text of a zone.
+    pub(super) fn words(&self, zone: Zone) -> &'a str {
+        self.reading.text.get(self.zone(zone)).unwrap_or_default()
+    }
+
+    /// Returns the bytes of a zone.
+    pub(super) fn zone(&self, zone: Zone) -> Range<usize> {
+        let (first, second) = (self.first(), self.second());
+        let sentence = self.reading.sentences[self.sentence].passage;
+        let (first_clause, second_clause) = (self.clause(first), self.clause(second));
+        match zone {
+            Zone::Before => first_clause.start..first.passage.start,
+            Zone::Between => first.passage.end..second.passage.start.max(first.passage.end),
+            Zone::Lead => {
+                second_clause.start.max(first.passage.end).min(second.passage.start)
+                    ..second.passage.start
+            }
+            Zone::After => second.passage.end..second_clause.end.max(second.passage.end),
+            Zone::Rest => second_clause.end.max(second.passage.end)..sentence.end,
+        }
+    }
+
+    /// Returns the nearest cue that ends right before a byte, a few plain words apart.
+    pub(super) fn cue_before(&self, at: usize, cue: Cue, reach: usize) -> Option<Hit<Cue>> {
+        let text = self.reading.text;
+        let from = text.floor_char_boundary(at.saturating_sub(reach + LONGEST_CUE));
+        let hits = self.reading.hits_in(from, at);
+        hits.iter()
+            .rev()
+            .find(|hit| hit.what == cue && at - hit.end <= reach && is_plain(&text[hit.end..at]))
+            .copied()
+    }
+
+    /// Returns the first cue that begins right after a byte, a few plain words apart.
+    pub(super) fn cue_after(&self, at: usize, cue: Cue, reach: usize) -> Option<Hit<Cue>> {
+        let text = self.reading.text;
+        let to = text.ceil_char_boundary((at + reach + LONGEST_CUE).min(text.len()));
+        let hits = self.reading.hits_in(at, to);
+        hits.iter()
+            .find(|hit| {
+                hit.what == cue && hit.start - at <= reach && is_plain(&text[at..hit.start])
+            })
+            .copied()
+    }
+}
+
+/// Bytes of the longest cue.
+const LONGEST_CUE: usize = 24;
+
+/// Tells whether no punctuation stands in the words.
+fn is_plain(words: &str) -> bool {
+    !words.contains(['，', '。', '；', '：', '？', '！', ',', ';', ':', '、'])
+}
+
+/// A stretch of text around the sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Zone {
+    /// From the beginning of the first side's clause to it.
+    Before,
+    /// From the first side to the last.
+    Between,
+    /// From the beginning of the last side's clause to it, or from the first side.
+    Lead,
+    /// From the last side to the end of its clause.
+    After,
+    /// From there to the end of the sentence.
+    Rest,
+}
+
+impl Zone {
+    /// All zones, in the order of their numbers.
+    pub(super) const ALL: [Self; 5] =
+        [Self::Before, Self::Between, Self::Lead, Self::After, Self::Rest];
+}

@@ -1,0 +1,166 @@
+//! Finds classes that stand for companies, words for groups, and pronouns.
+//!
+//! What they stand for is left open here: [`crate::detect::reference`] settles it.
+
+use std::sync::Arc;
+
+use crate::detect::lexicon::{CLASSES, ClassWord, Hit};
+use crate::detect::mention::{Mention, MentionKind, Party};
+use crate::load::essay::Passage;
+
+/// How many bytes of plain text may stand between the words of a class: four characters,
+/// as in 其他|泛化的|内容|平台.
+const GAP: usize = 12;
+
+/// Characters that end a class: what follows them is another phrase.
+const STOPS: &[char] = &[
+    '是', '在', '了', '有', '和', '与', '及', '被', '将', '把', '对', '从', '比', '跟', '等', '来',
+    '到', '就', '也', '都', '而', '但', '让', '使', '给', '为', '于', '以', '不', '没', '说', '做',
+    '上', '下', '里', '中',
+];
+
+/// Finds classes, groups and pronouns outside the `taken` passages, which are in order.
+pub(super) fn classes(text: &str, taken: &[Mention]) -> Vec<Mention> {
+    let mut finder = Finder { text, mentions: Vec::new(), open: None };
+    let mut next = taken.iter().peekable();
+    for hit in CLASSES.find_all(text) {
+        while next.next_if(|mention| mention.passage.end <= hit.start).is_some() {}
+        if next.peek().is_some_and(|mention| mention.passage.start < hit.end) {
+            finder.open = None;
+        } else {
+            finder.take(&hit, next.peek().map(|mention| mention.passage.start));
+        }
+    }
+    finder.mentions
+}
+
+/// A class under way: its modifiers so far.
+#[derive(Clone, Copy)]
+struct Open {
+    start: usize,
+    end: usize,
+    /// Whether it began with a number and a measure: 三款….
+    counted: bool,
+    /// Whether a number waits for its measure.
+    number: bool,
+}
+
+struct Finder<'a> {
+    text: &'a str,
+    mentions: Vec<Mention>,
+    open: Option<Open>,
+}
+
+impl Finder<'_> {
+    fn take(&mut self, hit: &Hit<&[ClassWord]>, _before: Option<usize>) {
+        let does = |what: ClassWord| hit.what.contains(&what);
+        let open = self.open.take().filter(|open| self.reaches(open.end, hit.start));
+        let grown = open.map(|open| Open { end: hit.end, number: false, ..open });
+        if does(ClassWord::Inert) {
+            return;
+        }
+        for (what, kind) in [
+            (ClassWord::Groups, MentionKind::Group),
+            (ClassWord::Former, MentionKind::Pronoun),
+            (ClassWord::Latter, MentionKind::Pronoun),
+            (ClassWord::Pronouns, MentionKind::Pronoun),
+        ] {
+            if does(what) && open.is_none() {
+                self.push(hit.start, hit.end, kind);
+                self.open = (kind == MentionKind::Group).then_some(Open {
+                    start: hit.start,
+                    end: hit.end,
+                    counted: true,
+                    number: false,
+                });
+                return;
+            }
+        }
+        if let Some(open) = open
+            && open.number
+        {
+            if does(ClassWord::Measures) && open.end == hit.start {
+                self.open = Some(Open { end: hit.end, counted: true, number: false, ..open });
+            }
+            return;
+        }
+        if does(ClassWord::Nouns)
+            && let Some(grown) = grown
+        {
+            let kind = if grown.counted { MentionKind::Group } else { MentionKind::Class };
+            self.push(grown.start, hit.end, kind);
+            self.open = Some(grown);
+        } else if does(ClassWord::Bare) {
+            self.push(hit.start, hit.end, MentionKind::Class);
+            self.open =
+                Some(Open { start: hit.start, end: hit.end, counted: false, number: false });
+        } else if does(ClassWord::Modifiers) {
+            let fresh = Open { start: hit.start, end: hit.end, counted: false, number: false };
+            self.open = Some(grown.unwrap_or(fresh));
+        } else if does(ClassWord::Numbers) {
+            let start = open.map_or(hit.start, |open| open.start);
+            self.open = Some(Open { start, end: hit.end, counted: true, number: true });
+        }
+    }
+
+    /// Tells whether only a few plain characters stand between two class words.
+    fn reaches(&self, end: usize, start: usize) -> bool {
+        self.text.get(end..start).is_some_and(|gap| {
+            gap.len() <= GAP
+                && gap.chars().all(|char| char.is_alphanumeric() || char == ' ' || char == '·')
+                && !gap.contains(STOPS)
+        })
+    }
+
+    /// Adds a mention; where it continues the last one, it takes its place.
+    fn push(&mut self, start: usize, end: usize, kind: MentionKind) {
+        if self.mentions.last().is_some_and(|last| last.passage.end > start) {
+            self.mentions.pop();
+        }
+        let words: Arc<str> = self.text[start..end].into();
+        self.mentions.push(Mention {
+            passage: Passage::new(start, end),
+            parties: vec![Party::Class(words.clone())],
+            kind,
+            name: words,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(MentionKind, String)> {
+        classes(text, &[]).into_iter().map(|found| (found.kind, found.name.to_string())).collect()
+    }
+
+    #[test]
+    fn a_class_is_its_modifiers_and_noun() {
+        assert_eq!(
+            found("传统银行不如它，其他泛化的内容平台也是"),
+            [
+                (MentionKind::Class, "传统银行".to_owned()),
+                (MentionKind::Pronoun, "它".to_owned()),
+                (MentionKind::Class, "其他泛化的内容平台".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_number_and_a_measure_make_a_group() {
+        assert_eq!(
+            found("三款产品，两家，三家美妆品牌"),
+            [
+                (MentionKind::Group, "三款产品".to_owned()),
+                (MentionKind::Group, "两家".to_owned()),
+                (MentionKind::Group, "三家美妆品牌".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_noun_alone_is_no_class() {
+        assert_eq!(found("平台很大，其实用户是新的"), []);
+    }
+}

@@ -1,0 +1,310 @@
+//! What the scorer sees of a candidate: a few dozen traits, each with a name.
+//!
+//! Traits are yes-or-no and come in families; their numbers are fixed by the order below,
+//! their names are those of `weights.tsv`.
+
+use crate::detect::candidate::{Candidate, Shape, Slot, Zone};
+use crate::detect::lexicon::Cue;
+use crate::detect::mention::MentionKind;
+use crate::detect::role::Role;
+use crate::detect::rule::{self, RULES};
+use crate::detect::sentence::Place;
+
+/// A trait's number.
+pub(super) type Feature = u16;
+
+/// A family of traits: a name and its values.
+struct Family {
+    name: &'static str,
+    values: fn() -> Vec<String>,
+}
+
+macro_rules! families {
+    ($($constant:ident $name:literal = $values:expr;)*) => {
+        const FAMILIES: &[Family] = &[$(Family { name: $name, values: $values }),*];
+        #[derive(Clone, Copy)]
+        enum F { $($constant),* }
+    };
+}
+
+families! {
+    Shape_ "shape" = || debug(&Shape::ALL);
+    Rule "rule" = || RULES.iter().map(|rule| rule.name.to_owned()).collect();
+    RuleShape "rule in shape" = || product(&RULES.iter().map(|rule| rule.name.to_owned()).collect::<Vec<_>>(), &debug(&Shape::ALL));
+    NoRule "no rule" = || debug(&Shape::ALL);
+    Zone_ "cue in zone" = || product(&debug(&Zone::ALL), &debug(&Cue::ALL));
+    LeadAcross "cue leads next sentence" = || debug(&Cue::ALL);
+    BeforeFirst "cue before first" = || debug(&Cue::ALL);
+    AfterFirst "cue after first" = || debug(&Cue::ALL);
+    BeforeSecond "cue before second" = || debug(&Cue::ALL);
+    AfterSecond "cue after second" = || debug(&Cue::ALL);
+    KindFirst "first is" = || debug(&KINDS);
+    KindSecond "second is" = || debug(&KINDS);
+    RoleFirst "first acts as" = || debug(&Role::ALL);
+    RoleSecond "second acts as" = || debug(&Role::ALL);
+    CharBeforeFirst "before first" = || chars();
+    CharAfterFirst "after first" = || chars();
+    CharBeforeSecond "before second" = || chars();
+    CharAfterSecond "after second" = || chars();
+    Clauses "clauses between" = || counts(5);
+    Gap "gap" = || counts(7);
+    GroupsAll "groups in sentence" = || counts(7);
+    GroupsBetween "groups between" = || counts(4);
+    Sizes "sides" = || counts(5);
+    FirstRank "first's rank" = || counts(6);
+    SecondRank "second's rank" = || counts(6);
+    Together "sentences together" = || counts(6);
+    Place_ "place" = || debug(&[Place::Paragraph, Place::Heading, Place::Item, Place::Cell]);
+    Length "sentence length" = || counts(7);
+    Misc "sign" = || MISC.iter().map(|&name| name.to_owned()).collect();
+}
+
+/// The signs of the family `sign`.
+const MISC: &[&str] = &[
+    "first heads sentence",
+    "second ends sentence",
+    "first heads clause",
+    "second heads clause",
+    "figures on both",
+    "same word after both",
+    "first in title",
+    "second in title",
+    "latin text",
+    "question",
+    "same kind",
+    "first heads previous sentence",
+    "across paragraphs",
+    "both top two",
+    "enumeration goes on",
+    "quoted title",
+];
+
+const KINDS: [MentionKind; 7] = [
+    MentionKind::Company,
+    MentionKind::Product,
+    MentionKind::Person,
+    MentionKind::Unknown,
+    MentionKind::Class,
+    MentionKind::Group,
+    MentionKind::Pronoun,
+];
+
+/// Characters that tell much when they stand next to a name; the last stands for a
+/// sentence's or clause's edge, the one before for any other.
+const NEXT: &str = "的是在则也对和与跟同比有没为将已还更最以被把让给从向像由等就都又不却而但于上里中内版式们系称说之一到（）、“”《》，。：；？-/";
+
+fn debug<T: std::fmt::Debug>(values: &[T]) -> Vec<String> {
+    values.iter().map(|value| format!("{value:?}").to_lowercase()).collect()
+}
+
+fn product(first: &[String], second: &[String]) -> Vec<String> {
+    first.iter().flat_map(|a| second.iter().map(move |b| format!("{a}, {b}"))).collect()
+}
+
+fn counts(up_to: usize) -> Vec<String> {
+    (0..up_to).map(|count| count.to_string()).collect()
+}
+
+fn chars() -> Vec<String> {
+    NEXT.chars().map(String::from).chain(["other".to_owned(), "edge".to_owned()]).collect()
+}
+
+/// Returns the names of all traits, in the order of their numbers.
+pub(super) fn names() -> Vec<String> {
+    FAMILIES
+        .iter()
+        .flat_map(|family| {
+            (family.values)().into_iter().map(move |value| format!("{}: {value}", family.name))
+        })
+        .collect()
+}
+
+/// Where each family's numbers begin.
+static OFFSETS: std::sync::LazyLock<Vec<usize>> = std::sync::LazyLock::new(|| {
+    FAMILIES
+        .iter()
+        .scan(0, |next, family| {
+            let start = *next;
+            *next += (family.values)().len();
+            Some(start)
+        })
+        .collect()
+});
+
+/// Gathers traits.
+struct Traits(Vec<Feature>);
+
+impl Traits {
+    fn add(&mut self, family: F, value: usize) {
+        let number = OFFSETS[family as usize] + value;
+        let number = Feature::try_from(number).expect("there are a few thousand traits");
+        if !self.0.contains(&number) {
+            self.0.push(number);
+        }
+    }
+
+    fn sign(&mut self, name: &str, holds: bool) {
+        if holds && let Some(value) = MISC.iter().position(|sign| *sign == name) {
+            self.add(F::Misc, value);
+        }
+    }
+}
+
+/// Returns the traits of a candidate, and what its rules say.
+pub(super) fn of(candidate: &Candidate<'_>) -> (Vec<Feature>, Vec<usize>, Option<rule::Verdict>) {
+    let mut traits = Traits(Vec::with_capacity(64));
+    let shape = candidate.shape as usize;
+    traits.add(F::Shape_, shape);
+    let (rules, verdict) = rule::judge(candidate);
+    for &rule in &rules {
+        traits.add(F::Rule, rule);
+        traits.add(F::RuleShape, rule * Shape::ALL.len() + shape);
+    }
+    if rules.is_empty() {
+        traits.add(F::NoRule, shape);
+    }
+    cues(candidate, &mut traits);
+    sides(candidate, &mut traits);
+    layout(candidate, &mut traits);
+    context(candidate, &mut traits);
+    (traits.0, rules, verdict)
+}
+
+fn cues(candidate: &Candidate<'_>, traits: &mut Traits) {
+    for zone in Zone::ALL {
+        for hit in candidate.hits(zone) {
+            traits.add(F::Zone_, zone as usize * Cue::ALL.len() + hit.what as usize);
+            if zone == Zone::Lead && candidate.shape == Shape::Sentences {
+                traits.add(F::LeadAcross, hit.what as usize);
+            }
+        }
+    }
+    const NEAR: usize = 12;
+    let (first, second) = (candidate.first(), candidate.second());
+    for cue in Cue::ALL {
+        for (family, hit) in [
+            (F::BeforeFirst, candidate.cue_before(first.passage.start, cue, NEAR)),
+            (F::AfterFirst, candidate.cue_after(first.passage.end, cue, NEAR)),
+            (F::BeforeSecond, candidate.cue_before(second.passage.start, cue, NEAR)),
+            (F::AfterSecond, candidate.cue_after(second.passage.end, cue, NEAR)),
+        ] {
+            if hit.is_some() {
+                traits.add(family, cue as usize);
+            }
+        }
+    }
+}
+
+fn sides(candidate: &Candidate<'_>, traits: &mut Traits) {
+    let (first, second) = (candidate.first(), candidate.second());
+    let kind = |slot: &Slot<'_>| KINDS.iter().position(|kind| *kind == slot.kind).unwrap_or(0);
+    traits.add(F::KindFirst, kind(first));
+    traits.add(F::KindSecond, kind(second));
+    traits.add(F::RoleFirst, first.group.role as usize);
+    traits.add(F::RoleSecond, second.group.role as usize);
+    traits.sign("same kind", first.kind == second.kind);
+    let text = candidate.reading.text;
+    for (family, char) in [
+        (F::CharBeforeFirst, char_before(text, first.passage.start)),
+        (F::CharAfterFirst, char_after(text, first.passage.end)),
+        (F::CharBeforeSecond, char_before(text, second.passage.start)),
+        (F::CharAfterSecond, char_after(text, second.passage.end)),
+    ] {
+        let known = NEXT.chars().count();
+        let value = match char {
+            None | Some('\n') => known + 1,
+            Some(char) => NEXT.chars().position(|next| next == char).unwrap_or(known),
+        };
+        traits.add(family, value);
+    }
+    let after_first = char_after(text, first.passage.end);
+    traits.sign(
+        "same word after both",
+        after_first.is_some() && after_first == char_after(text, second.passage.end),
+    );
+    traits.add(
+        F::Sizes,
+        (candidate.sides.len() - 2).min(2) + if second.parties.len() > 1 { 1 } else { 0 },
+    );
+}
+
+fn char_before(text: &str, at: usize) -> Option<char> {
+    text[..at].trim_end_matches([' ', '“', '「', '"']).chars().next_back()
+}
+
+fn char_after(text: &str, at: usize) -> Option<char> {
+    text[at..].trim_start_matches([' ', '”', '」', '"']).chars().next()
+}
+
+fn layout(candidate: &Candidate<'_>, traits: &mut Traits) {
+    let reading = candidate.reading;
+    let (first, second) = (candidate.first(), candidate.second());
+    let sentence = &reading.sentences[candidate.sentence];
+    let clauses = match candidate.shape {
+        Shape::Clauses => second.group.clause - first.group.clause,
+        Shape::Sentences => second.group.clause,
+        _ => 0,
+    };
+    traits.add(F::Clauses, clauses.min(4));
+    let gap = second.passage.start.saturating_sub(first.passage.end) / 3;
+    traits.add(F::Gap, bucket(gap, &[2, 5, 10, 20, 40, 80]));
+    let groups = reading.groups_of(candidate.sentence);
+    traits.add(F::GroupsAll, groups.len().min(6));
+    let between = groups
+        .iter()
+        .filter(|group| {
+            group.passage.start >= first.passage.end && group.passage.end <= second.passage.start
+        })
+        .count();
+    traits.add(F::GroupsBetween, between.min(3));
+    traits.add(F::Place_, sentence.place as usize);
+    let length = (sentence.passage.end - sentence.passage.start) / 3;
+    traits.add(F::Length, bucket(length, &[15, 30, 45, 60, 90, 130]));
+    let text = reading.text;
+    let heads = |slot: &Slot<'_>| {
+        let clause = candidate.clause(slot);
+        slot.passage.start.saturating_sub(clause.start) <= 9
+    };
+    traits.sign("first heads sentence", first.group.clause == 0 && heads(first));
+    traits.sign("first heads clause", heads(first));
+    traits.sign("second heads clause", heads(second));
+    traits.sign(
+        "second ends sentence",
+        sentence.passage.end - second.passage.end.min(sentence.passage.end) <= 6,
+    );
+    traits.sign("question", text[sentence.passage.range()].ends_with(['？', '?']));
+    traits
+        .sign("across paragraphs", reading.sentences[first.group.sentence].prose != sentence.prose);
+    let figure = |zone| candidate.words(zone).contains(|char: char| char.is_ascii_digit());
+    traits.sign("figures on both", figure(Zone::Between) && figure(Zone::After));
+    let latin = text[sentence.passage.range()].bytes().filter(u8::is_ascii).count() * 10
+        > (sentence.passage.end - sentence.passage.start) * 9;
+    traits.sign("latin text", latin);
+    traits.sign(
+        "enumeration goes on",
+        candidate.words(Zone::After).trim_start().starts_with(['、', '等']),
+    );
+    traits.sign("quoted title", candidate.words(Zone::Before).ends_with('《'));
+}
+
+fn context(candidate: &Candidate<'_>, traits: &mut Traits) {
+    let reading = candidate.reading;
+    let (first, second) = (candidate.first(), candidate.second());
+    let rank = |slot: &Slot<'_>| {
+        slot.parties.iter().map(|party| reading.rank(party)).min().unwrap_or(usize::MAX)
+    };
+    let (rank_first, rank_second) = (rank(first), rank(second));
+    traits.add(F::FirstRank, bucket(rank_first, &[0, 1, 2, 4, 8]));
+    traits.add(F::SecondRank, bucket(rank_second, &[0, 1, 2, 4, 8]));
+    traits.sign("both top two", rank_first <= 1 && rank_second <= 1);
+    let together = reading.together(&first.parties, &second.parties);
+    traits.add(F::Together, bucket(together, &[0, 1, 2, 4, 8]));
+    let titled = |slot: &Slot<'_>| reading.title.contains(&reading.text[slot.passage.range()]);
+    traits.sign("first in title", titled(first));
+    traits.sign("second in title", titled(second));
+}
+
+/// Returns the number of bounds that a value is above.
+fn bucket(value: usize, bounds: &[usize]) -> usize {
+    bounds.iter().filter(|&&bound| value > bound).count()
+}

@@ -1,0 +1,125 @@
+//! The form of a gazetteer file: an industry's companies, or a site's `companies.yaml`.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{self, MapAccess, SeqAccess, Visitor};
+
+/// One file: companies with their names.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
+    /// The industry of those companies that name none.
+    #[serde(default)]
+    pub(super) industry: Option<String>,
+    #[serde(default)]
+    pub(super) companies: Vec<Entry>,
+}
+
+/// One company.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Entry {
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) aliases: Vec<String>,
+    #[serde(default)]
+    pub(super) products: Vec<Naming>,
+    #[serde(default)]
+    pub(super) people: Vec<Naming>,
+    #[serde(default)]
+    pub(super) industry: Option<String>,
+    /// The first year in which its own names stand for it.
+    #[serde(default)]
+    pub(super) from: Option<i16>,
+    /// The last year: later it is another company's.
+    #[serde(default)]
+    pub(super) until: Option<i16>,
+    /// Surfaces that are also words or other names.
+    #[serde(default)]
+    pub(super) ambiguous: BTreeMap<String, Ambiguity>,
+}
+
+/// When a surface that is also a word stands for the company.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Ambiguity {
+    /// Longer strings in which it does not.
+    #[serde(default)]
+    pub(super) not: Vec<String>,
+    /// Words of which one must stand in the same sentence.
+    #[serde(default)]
+    pub(super) near: Vec<String>,
+    /// Whether only `not` restricts it.
+    #[serde(default)]
+    pub(super) always: bool,
+}
+
+/// The names of one product or person, with the years in which the company had it.
+#[derive(Debug)]
+pub(super) struct Naming {
+    /// Its names, the canonical one first.
+    pub(super) names: Vec<String>,
+    /// The first year.
+    pub(super) from: Option<i16>,
+    /// The last year.
+    pub(super) until: Option<i16>,
+}
+
+impl<'de> Deserialize<'de> for Naming {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(NamingVisitor)
+    }
+}
+
+/// Reads the three forms of a naming: `QQ`, `[微信, WeChat]`, `{ names: […], from: 2016 }`.
+struct NamingVisitor;
+
+impl NamingVisitor {
+    fn one(name: impl Into<String>) -> Naming {
+        Naming { names: vec![name.into()], from: None, until: None }
+    }
+}
+
+impl<'de> Visitor<'de> for NamingVisitor {
+    type Value = Naming;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name, a list of names, or `{ names: […], from: …, until: … }`")
+    }
+
+    fn visit_str<E: de::Error>(self, name: &str) -> Result<Naming, E> {
+        Ok(Self::one(name))
+    }
+
+    fn visit_u64<E: de::Error>(self, name: u64) -> Result<Naming, E> {
+        Ok(Self::one(name.to_string()))
+    }
+
+    fn visit_i64<E: de::Error>(self, name: i64) -> Result<Naming, E> {
+        Ok(Self::one(name.to_string()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Naming, A::Error> {
+        let mut names = Vec::new();
+        while let Some(name) = seq.next_element::<String>()? {
+            names.push(name);
+        }
+        Ok(Naming { names, from: None, until: None })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Naming, A::Error> {
+        let mut naming = Naming { names: Vec::new(), from: None, until: None };
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "names" => naming.names = map.next_value()?,
+                "name" => naming.names = vec![map.next_value()?],
+                "from" => naming.from = Some(map.next_value()?),
+                "until" => naming.until = Some(map.next_value()?),
+                _ => return Err(de::Error::unknown_field(&key, &["names", "from", "until"])),
+            }
+        }
+        Ok(naming)
+    }
+}

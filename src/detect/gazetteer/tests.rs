@@ -1,0 +1,98 @@
+//! What the gazetteer promises, and that the built-in files keep it.
+
+use super::*;
+use crate::source::SourcePath;
+
+fn gazetteer(yaml: &str) -> (Gazetteer, Vec<Diagnostic>) {
+    let source = Source::new(SourcePath::new("content/companies.yaml"), yaml);
+    Gazetteer::new(Some(&source))
+}
+
+fn names<'a>(gazetteer: &'a Gazetteer, text: &'a str, year: i16) -> Vec<&'a str> {
+    gazetteer.find(text, Some(year)).map(|found| found.company.as_str()).collect()
+}
+
+#[test]
+fn a_product_belongs_to_the_owner_of_the_year() {
+    let (gazetteer, diagnostics) = gazetteer(
+        "companies:\n\
+         - { name: 甲甲, products: [{ names: [丙书], until: 2015 }] }\n\
+         - { name: 乙乙, products: [{ names: [丙书], from: 2016 }] }\n",
+    );
+    assert_eq!(diagnostics, []);
+    assert_eq!(names(&gazetteer, "丙书", 2014), ["甲甲"]);
+    assert_eq!(names(&gazetteer, "丙书", 2016), ["乙乙"]);
+}
+
+#[test]
+fn latin_names_are_whole_words_and_short_ones_keep_their_capitals() {
+    let (gazetteer, _) = gazetteer("companies: [{ name: Zyx }, { name: Zyxwvut }]");
+    assert_eq!(names(&gazetteer, "用Zyx的 ZYX zyxs Zyxs zyxwvut。", 2020), ["Zyx", "Zyxwvut"]);
+}
+
+#[test]
+fn longer_strings_hide_a_name_that_is_also_a_word() {
+    let (gazetteer, _) = gazetteer(
+        "companies: [{ name: 大豆丁, ambiguous: { 大豆丁: { not: [大豆丁汤], always: true } } }]",
+    );
+    assert_eq!(names(&gazetteer, "大豆丁汤和大豆丁", 2020), ["大豆丁"]);
+}
+
+#[test]
+fn a_name_of_two_companies_is_told_at_its_place() {
+    let (_, diagnostics) =
+        gazetteer("companies: [{ name: 甲甲甲, aliases: [丙丙丙] }, { name: 丙丙丙 }]");
+    assert_eq!(diagnostics.len(), 1);
+    assert_eq!(diagnostics[0].code, "name-clash");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_and_left_out() {
+    let (_, diagnostics) = gazetteer("companies:\n- nmae: 甲\n");
+    assert_eq!(diagnostics[0].code, "unreadable-companies");
+    assert!(diagnostics[0].span.is_some());
+}
+
+#[test]
+fn the_built_in_list_is_the_folder() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/detect/gazetteer");
+    let mut files: Vec<String> = std::fs::read_dir(folder)
+        .expect("the folder is in the repository")
+        .map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned())
+        .filter(|name| name.ends_with(".yaml"))
+        .collect();
+    files.sort();
+    let listed: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
+    assert_eq!(listed, files);
+}
+
+#[test]
+fn no_built_in_name_stands_for_two_companies_at_a_time() {
+    let mut builder = Builder::default();
+    let mut clashes = Vec::new();
+    for (file, text) in BUILT_IN {
+        let source = Source::new(SourcePath::new(*file), *text);
+        let parsed = serde_yaml::from_str::<File>(text).expect("built-in files are well-formed");
+        // As if it were a site's file, so that clashes are told.
+        builder.add(parsed, Some(&source), &mut clashes);
+    }
+    let told: Vec<String> =
+        clashes.iter().map(|clash| format!("{}: {}", clash.path, clash.message)).collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+}
+
+#[test]
+fn what_is_said_to_be_ambiguous_is_a_name_of_the_company() {
+    for (name, text) in BUILT_IN {
+        let file = serde_yaml::from_str::<File>(text).expect("built-in files are well-formed");
+        for entry in file.companies {
+            let namings =
+                entry.products.iter().chain(&entry.people).flat_map(|naming| &naming.names);
+            let known: Vec<&String> =
+                [&entry.name].into_iter().chain(&entry.aliases).chain(namings).collect();
+            for surface in entry.ambiguous.keys() {
+                assert!(known.contains(&surface), "{name}: {}: {surface}", entry.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! The words that matter to the detector, found in one pass each: cues and class words.
+//!
+//! The lists themselves are data: `cues.yaml` and `classes.yaml`.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use serde::Deserialize;
+
+/// What a cue word does in a comparison; the lists of `cues.yaml`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "cues.yaml says what each list holds")]
+pub enum Cue {
+    Than,
+    Compared,
+    Balance,
+    Ahead,
+    Behind,
+    Par,
+    Alike,
+    Model,
+    Differ,
+    Lack,
+    Take,
+    Rival,
+    Contrast,
+    Adversative,
+    Topic,
+    Also,
+    More,
+    Most,
+    Only,
+    Choose,
+    Instead,
+    Condition,
+    Good,
+    Bad,
+    Cost,
+    Negation,
+    Passive,
+    Cooperate,
+    Own,
+    Report,
+    Example,
+    Past,
+    Now,
+    Inert,
+}
+
+impl Cue {
+    /// All cues, in the order of their numbers.
+    pub(super) const ALL: [Self; 34] = [
+        Self::Than,
+        Self::Compared,
+        Self::Balance,
+        Self::Ahead,
+        Self::Behind,
+        Self::Par,
+        Self::Alike,
+        Self::Model,
+        Self::Differ,
+        Self::Lack,
+        Self::Take,
+        Self::Rival,
+        Self::Contrast,
+        Self::Adversative,
+        Self::Topic,
+        Self::Also,
+        Self::More,
+        Self::Most,
+        Self::Only,
+        Self::Choose,
+        Self::Instead,
+        Self::Condition,
+        Self::Good,
+        Self::Bad,
+        Self::Cost,
+        Self::Negation,
+        Self::Passive,
+        Self::Cooperate,
+        Self::Own,
+        Self::Report,
+        Self::Example,
+        Self::Past,
+        Self::Now,
+        Self::Inert,
+    ];
+}
+
+/// What a class word does; the lists of `classes.yaml`. A word may do several things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum ClassWord {
+    Modifiers,
+    Nouns,
+    Bare,
+    Numbers,
+    Measures,
+    Groups,
+    Former,
+    Latter,
+    Pronouns,
+    Inert,
+}
+
+/// A word of a list at its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Hit<T> {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) what: T,
+}
+
+impl<T> Hit<T> {
+    pub(super) fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// Lists of words and the automaton that finds them.
+pub(super) struct Lexicon<T> {
+    automaton: AhoCorasick,
+    /// What the pattern of this number does.
+    what: Vec<Vec<T>>,
+}
+
+/// The cues of `cues.yaml`.
+pub(super) static CUES: LazyLock<Lexicon<Cue>> =
+    LazyLock::new(|| Lexicon::read(include_str!("cues.yaml")));
+
+/// The class words of `classes.yaml`.
+pub(super) static CLASSES: LazyLock<Lexicon<ClassWord>> =
+    LazyLock::new(|| Lexicon::read(include_str!("classes.yaml")));
+
+impl<T: Copy + Ord + for<'de> Deserialize<'de>> Lexicon<T> {
+    fn read(yaml: &str) -> Self {
+        let lists: BTreeMap<T, Vec<String>> =
+            serde_yaml::from_str(yaml).expect("the built-in lists are well-formed");
+        let mut words: BTreeMap<String, Vec<T>> = BTreeMap::new();
+        for (what, list) in lists {
+            for word in list {
+                let doings = words.entry(word.to_ascii_lowercase()).or_default();
+                if !doings.contains(&what) {
+                    doings.push(what);
+                }
+            }
+        }
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .ascii_case_insensitive(true)
+            .build(words.keys())
+            .expect("the lists stay far below the automaton's limits");
+        Self { automaton, what: words.into_values().collect() }
+    }
+
+    /// Finds the words in a text, leftmost and longest first, with all that they do.
+    pub(super) fn find_all<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Hit<&'a [T]>> + 'a {
+        self.automaton.find_iter(text).filter_map(move |hit| {
+            let what = self.what.get(hit.pattern().as_usize())?;
+            stands_alone(text, hit.start(), hit.end()).then_some(Hit {
+                start: hit.start(),
+                end: hit.end(),
+                what: what.as_slice(),
+            })
+        })
+    }
+}
+
+/// Tells whether a Latin end of the words is also the end of a word in the text.
+pub(super) fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = text.as_bytes();
+    let before = start.checked_sub(1).and_then(|before| bytes.get(before));
+    let last = end.checked_sub(1).and_then(|last| bytes.get(last));
+    !(is_word(bytes.get(start)) && is_word(before) || is_word(last) && is_word(bytes.get(end)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_word_wins_and_latin_words_are_whole() {
+        let found = |text| {
+            CUES.find_all(text).filter_map(|hit| hit.what.first().copied()).collect::<Vec<_>>()
+        };
+        assert_eq!(found("甲比乙"), [Cue::Than]);
+        assert_eq!(found("比如"), [Cue::Inert]);
+        assert_eq!(found("thanks, Unlike"), [Cue::Differ]);
+    }
+
+    #[test]
+    fn every_cue_has_its_number() {
+        for (number, cue) in Cue::ALL.into_iter().enumerate() {
+            assert_eq!(cue as usize, number);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Which way words fall: whether they speak well or ill of whom they are about.
+
+use crate::detect::lexicon::{Cue, Hit};
+
+/// How many bytes before a judging word a negation still turns it: four characters.
+const NEGATION_REACH: usize = 12;
+
+/// Words of size, which speak ill where more is worse: 成本高.
+const MAGNITUDES: &[&str] = &[
+    "高", "大", "多", "长", "增长", "上涨", "增加", "提升", "走高", "暴涨", "高达", "higher",
+    "more",
+];
+/// Words of smallness, which speak well where more is worse: 价格低.
+const DIMINUTIVES: &[&str] =
+    &["低", "小", "少", "短", "下降", "下跌", "下滑", "lower", "less", "fewer"];
+
+/// Sums how the judging words of a stretch fall: above zero good, below bad.
+///
+/// `cost` tells whether more is worse already before the stretch begins.
+pub(super) fn tone(text: &str, hits: &[Hit<Cue>], cost: bool) -> i32 {
+    let mut cost = cost;
+    let mut sum = 0;
+    for (index, hit) in hits.iter().enumerate() {
+        let words = &text[hit.start..hit.end];
+        let mut value = match hit.what {
+            Cue::Cost => {
+                cost = true;
+                continue;
+            }
+            Cue::Good => 1,
+            Cue::Bad => -1,
+            Cue::More => more(words),
+            _ => continue,
+        };
+        let is_size = |list: &[&str]| list.iter().any(|size| words.ends_with(size));
+        if cost && (is_size(MAGNITUDES) || is_size(DIMINUTIVES)) {
+            value = -value;
+        }
+        let negated = hits[..index].iter().any(|other| {
+            other.what == Cue::Negation
+                && other.end <= hit.start
+                && hit.start - other.end <= NEGATION_REACH
+        });
+        sum += if negated { -value } else { value };
+    }
+    sum
+}
+
+/// Returns the value of a word of more or less that judges by itself.
+fn more(words: &str) -> i32 {
+    const UP: &[&str] = &[
+        "更多",
+        "更好",
+        "更大",
+        "更高",
+        "更强",
+        "更快",
+        "更早",
+        "更容易",
+        "更便宜",
+        "较高",
+        "一筹",
+        "better",
+        "bigger",
+        "larger",
+        "faster",
+        "cheaper",
+        "higher",
+        "easier",
+        "stronger",
+    ];
+    const DOWN: &[&str] = &[
+        "更低", "更少", "较低", "少了", "worse", "smaller", "slower", "lower", "harder", "weaker",
+        "fewer", "less",
+    ];
+    if UP.contains(&words) {
+        1
+    } else if DOWN.contains(&words) {
+        -1
+    } else {
+        0
+    }
+}

@@ -1,0 +1,283 @@
+//! An essay as the rules read it: sentences with who is named in them, in groups and roles,
+//! and with the cues.
+
+use std::collections::BTreeMap;
+
+use crate::detect::gazetteer::Gazetteer;
+use crate::detect::lexicon::{CUES, Cue, Hit};
+use crate::detect::mention::{Mention, MentionKind, Party};
+use crate::detect::role::{self, Role};
+use crate::detect::sentence::{self, Sentence};
+use crate::detect::{class, name, reference, unknown};
+use crate::load::essay::{Essay, Passage};
+
+/// An essay, read.
+pub(super) struct Reading<'a> {
+    pub(super) text: &'a str,
+    pub(super) title: &'a str,
+    pub(super) sentences: Vec<Sentence>,
+    /// In the order of the text, not overlapping.
+    pub(super) mentions: Vec<Mention>,
+    /// In the order of the text.
+    pub(super) groups: Vec<Group>,
+    /// The groups of each sentence.
+    pub(super) sentence_groups: Vec<std::ops::Range<usize>>,
+    /// In the order of the text.
+    pub(super) hits: Vec<Hit<Cue>>,
+    /// How often each company is named.
+    pub(super) times: BTreeMap<Party, usize>,
+}
+
+/// Names that stand together as one: a single name, 甲、乙和丙, 甲旗下的乙.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    /// From its first name to its last.
+    pub(super) passage: Passage,
+    /// The names of different parties in it, one at least.
+    pub(super) members: Vec<Member>,
+    /// The number of its sentence.
+    pub(super) sentence: usize,
+    /// The number of its clause in the sentence.
+    pub(super) clause: usize,
+    /// What it does in its clause.
+    pub(super) role: Role,
+}
+
+/// One name of a group.
+#[derive(Clone, Debug)]
+pub(super) struct Member {
+    pub(super) passage: Passage,
+    pub(super) parties: Vec<Party>,
+    pub(super) kind: MentionKind,
+}
+
+impl Group {
+    /// Returns all parties of all members.
+    pub(super) fn parties(&self) -> impl Iterator<Item = &Party> {
+        self.members.iter().flat_map(|member| &member.parties)
+    }
+
+    /// Returns how its first member is named.
+    pub(super) fn kind(&self) -> MentionKind {
+        self.members.first().map_or(MentionKind::Unknown, |member| member.kind)
+    }
+}
+
+impl<'a> Reading<'a> {
+    /// Reads an essay's main text.
+    pub(super) fn new(essay: &'a Essay, gazetteer: &Gazetteer) -> Self {
+        let body = &essay.body;
+        let text = &body.text[..body.footnotes_start];
+        let sentences = sentence::sentences(body);
+        let year = essay.front_matter.time.as_ref().map(crate::moment::Moment::year);
+        let mut mentions = name::known(text, &sentences, gazetteer, year);
+        let unknown = unknown::unknown(text, &mentions);
+        mentions = merged(mentions, unknown);
+        let classes = class::classes(text, &mentions);
+        mentions = merged(mentions, classes);
+        let hits = hits(text);
+        reference::resolve(text, &sentences, &mut mentions);
+        let mut reading = Self {
+            text,
+            title: &essay.front_matter.title,
+            sentences,
+            times: times(&mentions),
+            mentions,
+            groups: Vec::new(),
+            sentence_groups: Vec::new(),
+            hits,
+        };
+        reading.group();
+        reading
+    }
+
+    /// Returns the cues within a range of bytes.
+    pub(super) fn hits_in(&self, start: usize, end: usize) -> &[Hit<Cue>] {
+        let from = self.hits.partition_point(|hit| hit.start < start);
+        let to = self.hits.partition_point(|hit| hit.start < end);
+        let hits = self.hits.get(from..to.max(from)).unwrap_or_default();
+        let inside = hits.iter().rposition(|hit| hit.end <= end).map_or(0, |last| last + 1);
+        &hits[..inside]
+    }
+
+    /// Returns the groups of a sentence.
+    pub(super) fn groups_of(&self, sentence: usize) -> &[Group] {
+        self.sentence_groups
+            .get(sentence)
+            .and_then(|range| self.groups.get(range.clone()))
+            .unwrap_or_default()
+    }
+
+    /// Returns the sentence before this one, if it reads on from there.
+    pub(super) fn previous(&self, sentence: usize) -> Option<usize> {
+        let previous = sentence.checked_sub(1)?;
+        let (before, this) = (self.sentences.get(previous)?, self.sentences.get(sentence)?);
+        (this.prose - before.prose <= 1).then_some(previous)
+    }
+
+    /// Returns how many parties are named more often than this one.
+    pub(super) fn rank(&self, party: &Party) -> usize {
+        let own = self.times.get(party).copied().unwrap_or(0);
+        self.times.values().filter(|&&times| times > own).count()
+    }
+
+    /// Returns in how many sentences parties of both kinds are named.
+    pub(super) fn together(&self, first: &[&Party], second: &[&Party]) -> usize {
+        let names = |groups: &[Group], parties: &[&Party]| {
+            groups.iter().flat_map(Group::parties).any(|party| parties.contains(&party))
+        };
+        self.sentence_groups
+            .iter()
+            .filter_map(|range| self.groups.get(range.clone()))
+            .filter(|groups| names(groups, first) && names(groups, second))
+            .count()
+    }
+
+    /// Makes groups of the mentions of each sentence.
+    fn group(&mut self) {
+        let mut mentions = self.mentions.iter().peekable();
+        for (number, sentence) in self.sentences.iter().enumerate() {
+            let first = self.groups.len();
+            while let Some(mention) =
+                mentions.next_if(|mention| mention.passage.start < sentence.passage.end)
+            {
+                let joined = self.groups[first..].last_mut().is_some_and(|group| {
+                    let gap = self.text.get(group.passage.end..mention.passage.start);
+                    gap.is_some_and(|gap| join(group, mention, gap))
+                });
+                if !joined && !mention.parties.is_empty() {
+                    let start = mention.passage.start;
+                    let clause = sentence.clauses.partition_point(|clause| clause.end <= start);
+                    self.groups.push(alone(mention, number, clause));
+                }
+            }
+            self.sentence_groups.push(first..self.groups.len());
+        }
+        for group in &mut self.groups {
+            let sentence = &self.sentences[group.sentence];
+            group.role = role::of(self.text, sentence, group);
+        }
+    }
+}
+
+fn alone(mention: &Mention, sentence: usize, clause: usize) -> Group {
+    Group {
+        passage: mention.passage,
+        members: vec![member(mention)],
+        sentence,
+        clause,
+        role: Role::Actor,
+    }
+}
+
+fn member(mention: &Mention) -> Member {
+    Member { passage: mention.passage, parties: mention.parties.clone(), kind: mention.kind }
+}
+
+/// What may stand behind a name without parting it from the next of a list.
+const TAILS: &[&str] = &[
+    "App", "APP", "app", "平台", "公司", "集团", "品牌", "手机", "汽车", "外卖", "官方", "电商",
+    "们", "超市", "旗下", "电脑", "视频", "直播", "产品", "酒", "的",
+];
+/// What joins the names of a list.
+const SEPARATORS: &[&str] = &[
+    "、",
+    "和",
+    "与",
+    "及",
+    "以及",
+    "跟",
+    "或",
+    "或者",
+    "还有",
+    "，以及",
+    "/",
+    "&",
+    "and",
+    ", and",
+    "or",
+    "、以及",
+    "+",
+    "|",
+    "×",
+    "vs",
+    "VS",
+    "PK",
+];
+
+/// Adds a mention to the group before it, if only a list's separator or an apposition
+/// stands between them.
+fn join(group: &mut Group, mention: &Mention, gap: &str) -> bool {
+    if mention.parties.is_empty() {
+        return false;
+    }
+    let same = group.members.iter().any(|member| member.parties == mention.parties);
+    let bare = gap.trim_matches(|char: char| {
+        char.is_whitespace() || "“”\"「」『』《》‘’（）()".contains(char)
+    });
+    let named = |kind| {
+        matches!(
+            kind,
+            MentionKind::Company
+                | MentionKind::Product
+                | MentionKind::Person
+                | MentionKind::Unknown
+        )
+    };
+    // 阿里旗下的淘宝, 张小龙的微信: one party named twice.
+    if same
+        && group.members.len() == 1
+        && gap.chars().count() <= 5
+        && !gap.contains(['，', ',', '、', '与', '和', '比'])
+    {
+        group.passage.end = mention.passage.end;
+        return true;
+    }
+    // 甲、乙等国产品牌: the class only describes the list.
+    if mention.kind == MentionKind::Class
+        && named(group.kind())
+        && matches!(bare, "等" | "等等" | "这类" | "这样的" | "这种" | "为代表的")
+    {
+        group.passage.end = mention.passage.end;
+        return true;
+    }
+    let stripped = TAILS.iter().find_map(|tail| bare.strip_prefix(tail)).unwrap_or(bare).trim();
+    let stripped =
+        stripped.trim_matches(|char: char| "“”\"「」『』《》‘’（）()".contains(char)).trim();
+    let is_list = SEPARATORS.contains(&stripped)
+        || gap.is_empty() && named(group.kind()) && named(mention.kind)
+        || gap == ", " && named(group.kind()) && named(mention.kind);
+    let alike = named(group.kind()) == named(mention.kind)
+        || mention.kind == MentionKind::Class && stripped != "与";
+    if !is_list || !alike || same {
+        return false;
+    }
+    group.passage.end = mention.passage.end;
+    group.members.push(member(mention));
+    true
+}
+
+/// Merges two lists of mentions that do not overlap.
+fn merged(first: Vec<Mention>, second: Vec<Mention>) -> Vec<Mention> {
+    let mut all = first;
+    all.extend(second);
+    all.sort_by_key(|mention| mention.passage);
+    all
+}
+
+fn hits(text: &str) -> Vec<Hit<Cue>> {
+    CUES.find_all(text)
+        .flat_map(|hit| {
+            hit.what.iter().map(move |&what| Hit { start: hit.start, end: hit.end, what })
+        })
+        .filter(|hit| hit.what != Cue::Inert)
+        .collect()
+}
+
+fn times(mentions: &[Mention]) -> BTreeMap<Party, usize> {
+    let mut times = BTreeMap::new();
+    for party in mentions.iter().flat_map(|mention| &mention.parties) {
+        *times.entry(party.clone()).or_default() += 1;
+    }
+    times
+}

@@ -1,0 +1,116 @@
+//! What a name does in its clause: acts, or is only a place, a source or a tool.
+
+use crate::detect::reading::Group;
+use crate::detect::sentence::Sentence;
+
+/// What a group does in its clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    /// It acts or is spoken of: the default.
+    Actor,
+    /// Where something happens: 在甲上, 甲直播间.
+    Channel,
+    /// Who tells it: 据甲报道, 甲数据显示.
+    Source,
+    /// What something is done with: 通过甲, 用甲支付.
+    Tool,
+    /// Whose something is: 甲旗下的, 甲投资的.
+    Owner,
+    /// An instance of what was said: 例如甲.
+    Example,
+}
+
+impl Role {
+    /// All roles, in the order of their numbers.
+    pub(super) const ALL: [Self; 6] =
+        [Self::Actor, Self::Channel, Self::Source, Self::Tool, Self::Owner, Self::Example];
+}
+
+const SOURCE_BEFORE: &[&str] =
+    &["据", "根据", "来源：", "来源:", "图源", "来自", "援引", "引自", "according to"];
+const SOURCE_AFTER: &[&str] = &[
+    "指数",
+    "数据显示",
+    "报道",
+    "记者",
+    "用户@",
+    "研究院",
+    "报告",
+    "讯",
+    "发布的",
+    "数据",
+    "消息",
+    "搜索指数",
+];
+const CHANNEL_BEFORE: &[&str] =
+    &["在", "于", "登录", "登陆", "打开", "进驻", "入驻", "上线", "登上", "接入", "on", "via"];
+const CHANNEL_AFTER: &[&str] = &[
+    "上",
+    "里",
+    "中",
+    "内",
+    "平台上",
+    "直播间",
+    "旗舰店",
+    "官方旗舰店",
+    "账号",
+    "官方账号",
+    "公众号",
+    "店铺",
+    "小程序",
+    "首页",
+    "榜",
+    "评论区",
+    "搜索",
+    "端",
+    "热搜",
+    "发布",
+    "笔记",
+    "商家",
+    "卖家",
+];
+const TOOL_BEFORE: &[&str] = &[
+    "通过", "用", "使用", "利用", "借助", "借", "依托", "依靠", "靠", "凭借", "基于", "using",
+    "through",
+];
+const OWNER_AFTER: &[&str] = &[
+    "旗下",
+    "投资",
+    "收购",
+    "参股",
+    "控股",
+    "系",
+    "孵化",
+    "创始人",
+    "前员工",
+    "CEO",
+    "联合创始人",
+];
+const EXAMPLE_BEFORE: &[&str] =
+    &["如", "例如", "比如", "像", "诸如", "譬如", "包括", "以", "such as", "like", "including"];
+
+/// Returns what a group does in its clause, from the words right before and after it.
+pub(super) fn of(text: &str, sentence: &Sentence, group: &Group) -> Role {
+    let quotes = |char: char| char.is_whitespace() || "“”\"「」『』《》‘’".contains(char);
+    let before = text[sentence.passage.start..group.passage.start.max(sentence.passage.start)]
+        .trim_end_matches(quotes);
+    let after = text
+        .get(group.passage.end..sentence.passage.end)
+        .unwrap_or_default()
+        .trim_start_matches(quotes);
+    let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
+    let starts = |words: &[&str]| words.iter().any(|word| after.starts_with(word));
+    if ends(SOURCE_BEFORE) || starts(SOURCE_AFTER) {
+        Role::Source
+    } else if starts(OWNER_AFTER) {
+        Role::Owner
+    } else if ends(CHANNEL_BEFORE) || starts(CHANNEL_AFTER) {
+        Role::Channel
+    } else if ends(TOOL_BEFORE) {
+        Role::Tool
+    } else if ends(EXAMPLE_BEFORE) {
+        Role::Example
+    } else {
+        Role::Actor
+    }
+}

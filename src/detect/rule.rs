@@ -1,0 +1,77 @@
+//! The rules: each knows one way of setting companies against each other.
+//!
+//! A rule looks at one candidate, whose sides are exact slots, and says whether its words
+//! stand in their places, how the sides are related, and which comes off better. Whether
+//! the comparison is believed is decided later, by [`crate::detect::score`].
+
+mod alike;
+mod contrast;
+mod rival;
+mod than;
+mod verb;
+
+use crate::detect::candidate::Candidate;
+use crate::detect::comparison::Relation;
+use crate::detect::lexicon::{Cue, Hit};
+
+/// What a rule says of a candidate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Verdict {
+    pub(super) relation: Relation,
+    /// The side that comes off better.
+    pub(super) favours: Option<usize>,
+    /// The words that show it.
+    pub(super) cues: Vec<Hit<Cue>>,
+}
+
+/// A rule with its name.
+pub(super) struct Rule {
+    /// As shown to readers: `than`.
+    pub(super) name: &'static str,
+    judge: fn(&Candidate<'_>) -> Option<Verdict>,
+}
+
+/// All rules; the first that speaks names the comparison.
+pub(super) const RULES: &[Rule] = &[
+    Rule { name: "than", judge: than::than },
+    Rule { name: "compared-with", judge: than::compared_with },
+    Rule { name: "lack", judge: verb::lack },
+    Rule { name: "par", judge: alike::par },
+    Rule { name: "ahead", judge: verb::ahead },
+    Rule { name: "behind", judge: verb::behind },
+    Rule { name: "taken-by", judge: rival::taken_by },
+    Rule { name: "takes", judge: rival::takes },
+    Rule { name: "with-differ", judge: alike::with_differ },
+    Rule { name: "with-alike", judge: alike::with_alike },
+    Rule { name: "like", judge: alike::like },
+    Rule { name: "the-other", judge: alike::the_other },
+    Rule { name: "choose", judge: contrast::choose },
+    Rule { name: "rivals", judge: rival::rivals },
+    Rule { name: "apart", judge: alike::apart },
+    Rule { name: "together", judge: alike::together },
+    Rule { name: "most", judge: contrast::most },
+    Rule { name: "only", judge: contrast::only },
+    Rule { name: "figures", judge: contrast::figures },
+    Rule { name: "contrast", judge: contrast::contrast },
+    Rule { name: "in-turn", judge: contrast::in_turn },
+    Rule { name: "also", judge: contrast::also },
+];
+
+/// Returns the numbers of the rules that speak, with what the first of them says.
+pub(super) fn judge(candidate: &Candidate<'_>) -> (Vec<usize>, Option<Verdict>) {
+    let mut spoken = Vec::new();
+    let mut first = None;
+    for (number, rule) in RULES.iter().enumerate() {
+        if let Some(verdict) = (rule.judge)(candidate) {
+            spoken.push(number);
+            first.get_or_insert(verdict);
+        }
+    }
+    (spoken, first)
+}
+
+impl Verdict {
+    fn new(relation: Relation, favours: Option<usize>, cue: Hit<Cue>) -> Self {
+        Self { relation, favours, cues: vec![cue] }
+    }
+}

@@ -1,0 +1,121 @@
+//! Alike or set apart: 甲不亚于乙, 甲和乙一样, 中国的乙, 与乙不同，甲….
+
+use crate::detect::candidate::{Candidate, Shape, Zone};
+use crate::detect::comparison::Relation;
+use crate::detect::lexicon::{Cue, Hit};
+use crate::detect::rule::Verdict;
+
+/// Bytes between a cue and the side it touches: six characters.
+const REACH: usize = 18;
+/// The same where the cue follows with the words it speaks of: 与乙的模式类似.
+const FAR: usize = 36;
+
+/// Prepositions that bring in whom one is likened to.
+const WITH: &[&str] = &[
+    "与", "和", "跟", "同", "像", "如", "如同", "正如", "就像", "with", "to", "from", "as", "like",
+];
+
+/// Finds 甲不亚于乙, 甲堪比乙.
+pub(super) fn par(candidate: &Candidate<'_>) -> Option<Verdict> {
+    let cue = before_second(candidate, Cue::Par)?;
+    Some(Verdict::new(Relation::Equal, None, cue))
+}
+
+/// Finds 甲与乙类似, 和乙一样，甲….
+pub(super) fn with_alike(candidate: &Candidate<'_>) -> Option<Verdict> {
+    let cue = with(candidate, Cue::Alike).or_else(|| with(candidate, Cue::Par))?;
+    Some(Verdict::new(Relation::Equal, None, cue))
+}
+
+/// Finds 甲与乙不同, 不像乙，甲…, “unlike B, A …”.
+pub(super) fn with_differ(candidate: &Candidate<'_>) -> Option<Verdict> {
+    let (first, second) = (candidate.first(), candidate.second());
+    let cue = with(candidate, Cue::Differ)
+        .or_else(|| candidate.cue_before(first.passage.start, Cue::Differ, REACH))
+        .or_else(|| {
+            candidate
+                .cue_before(second.passage.start, Cue::Differ, REACH)
+                .filter(|hit| hit.start >= first.passage.end)
+        })?;
+    Some(Verdict::new(Relation::Different, None, cue))
+}
+
+/// Finds 甲像乙, 甲相当于乙, 甲对标乙: the cue right before the one likened to.
+pub(super) fn like(candidate: &Candidate<'_>) -> Option<Verdict> {
+    let cue =
+        before_second(candidate, Cue::Alike).or_else(|| before_second(candidate, Cue::Model))?;
+    Some(Verdict::new(Relation::Equal, None, cue))
+}
+
+/// Finds 甲是中国的乙, 甲是乙的翻版, 甲要做线下的乙.
+pub(super) fn the_other(candidate: &Candidate<'_>) -> Option<Verdict> {
+    const PLACES: &[&str] = &[
+        "中国的",
+        "中国版",
+        "中国",
+        "线下的",
+        "线下",
+        "国内的",
+        "国内版",
+        "印度的",
+        "美国的",
+        "东南亚的",
+        "海外版",
+        "领域的",
+        "界的",
+        "行业的",
+        "版的",
+    ];
+    const VERSIONS: &[&str] = &["版", "的翻版", "式", "模式", "们"];
+    let second = candidate.second();
+    let lead = candidate.words(Zone::Lead).trim_end_matches(['“', '「', '"']);
+    let after = candidate.words(Zone::After);
+    let place = PLACES.iter().any(|place| lead.ends_with(place));
+    let version = VERSIONS.iter().take(2).any(|version| after.starts_with(version));
+    (candidate.shape != Shape::List && (place || version)).then(|| {
+        let hit = Hit { start: second.passage.start, end: second.passage.end, what: Cue::Alike };
+        Verdict::new(Relation::Equal, None, hit)
+    })
+}
+
+/// Finds a list with 不同 or 差异 behind it: 甲、乙各不相同.
+pub(super) fn apart(candidate: &Candidate<'_>) -> Option<Verdict> {
+    let cue = behind_list(candidate, Cue::Differ)?;
+    Some(Verdict::new(Relation::Different, None, cue))
+}
+
+/// Finds a list with 类似 or 不相上下 behind it: 甲和乙如出一辙.
+pub(super) fn together(candidate: &Candidate<'_>) -> Option<Verdict> {
+    let cue = behind_list(candidate, Cue::Par).or_else(|| behind_list(candidate, Cue::Alike))?;
+    Some(Verdict::new(Relation::Equal, None, cue))
+}
+
+fn behind_list(candidate: &Candidate<'_>, cue: Cue) -> Option<Hit<Cue>> {
+    matches!(candidate.shape, Shape::List | Shape::Counted)
+        .then(|| candidate.hit(Zone::After, cue).or_else(|| candidate.hit(Zone::Rest, cue)))?
+}
+
+fn before_second(candidate: &Candidate<'_>, cue: Cue) -> Option<Hit<Cue>> {
+    candidate
+        .cue_before(candidate.second().passage.start, cue, REACH)
+        .filter(|hit| hit.start >= candidate.first().passage.end)
+}
+
+/// Finds the frame 与…类似 around either side.
+fn with(candidate: &Candidate<'_>, cue: Cue) -> Option<Hit<Cue>> {
+    let (first, second) = (candidate.first(), candidate.second());
+    let text = candidate.reading.text;
+    let begins = |from: usize, at: usize| {
+        let words = text.get(from..at).unwrap_or_default().trim_end();
+        WITH.iter().any(|with| words.ends_with(with))
+    };
+    let clause = candidate.clause(first);
+    if begins(clause.start, first.passage.start)
+        && let Some(hit) = candidate.cue_after(first.passage.end, cue, FAR)
+        && hit.end <= second.passage.start
+    {
+        return Some(hit);
+    }
+    let starts = begins(first.passage.end, second.passage.start) || candidate.shape == Shape::List;
+    starts.then(|| candidate.cue_after(second.passage.end, cue, FAR))?
+}

@@ -1,0 +1,181 @@
+//! One clause or sentence a side: 甲…，而乙…; 甲是…，乙则是…; 甲占三成，乙占两成.
+
+use std::cmp::Ordering;
+
+use crate::detect::candidate::{Candidate, Shape, Slot, Zone};
+use crate::detect::comparison::Relation;
+use crate::detect::lexicon::Cue;
+use crate::detect::preference;
+use crate::detect::rule::Verdict;
+
+/// Finds 不去甲而去乙, 与其甲不如乙, 从甲转向乙, “switch from A to B”.
+pub(super) fn choose(candidate: &Candidate<'_>) -> Option<Verdict> {
+    let cue = candidate
+        .hit(Zone::Between, Cue::Choose)
+        .or_else(|| candidate.hit(Zone::Before, Cue::Choose))
+        .or_else(|| candidate.hit(Zone::Between, Cue::Instead))?;
+    let words = &candidate.reading.text[cue.range()];
+    let first_wins = matches!(
+        words,
+        "而不是"
+            | "而非"
+            | "over"
+            | "rather than"
+            | "instead of"
+            | "首选"
+            | "更喜欢"
+            | "更愿意"
+            | "更倾向"
+            | "prefer"
+            | "prefers"
+            | "preferred"
+    );
+    Some(Verdict::new(Relation::Superior, Some(usize::from(!first_wins)), cue))
+}
+
+/// Finds 甲、乙、丙中甲最大 and 甲第一，乙第二.
+pub(super) fn most(candidate: &Candidate<'_>) -> Option<Verdict> {
+    let own = own_hit(candidate, candidate.first(), Cue::Most);
+    let other = own_hit(candidate, candidate.second(), Cue::Most);
+    match (own, other) {
+        (Some(cue), _) => Some(Verdict::new(Relation::Superior, Some(0), cue)),
+        (None, Some(cue)) => Some(Verdict::new(Relation::Superior, Some(1), cue)),
+        (None, None) => None,
+    }
+}
+
+/// Finds 只有甲…: one alone has it.
+pub(super) fn only(candidate: &Candidate<'_>) -> Option<Verdict> {
+    let (first, second) = (candidate.first(), candidate.second());
+    let before = |slot: &Slot<'_>| candidate.cue_before(slot.passage.start, Cue::Only, 6);
+    match (before(first), before(second)) {
+        (Some(cue), None) => Some(Verdict::new(Relation::Different, Some(0), cue)),
+        (None, Some(cue)) => Some(Verdict::new(Relation::Different, Some(1), cue)),
+        _ => None,
+    }
+}
+
+/// Finds a figure for each side: 甲占37%，乙占24%.
+pub(super) fn figures(candidate: &Candidate<'_>) -> Option<Verdict> {
+    if matches!(candidate.shape, Shape::List | Shape::Counted) {
+        return None;
+    }
+    let first = figure(candidate.words(Zone::Between))?;
+    let second =
+        figure(candidate.words(Zone::After)).or_else(|| figure(candidate.words(Zone::Rest)))?;
+    if first.1 != second.1 {
+        return None;
+    }
+    let cost = candidate
+        .hits(Zone::Between)
+        .iter()
+        .chain(candidate.hits(Zone::Before))
+        .any(|hit| hit.what == Cue::Cost);
+    let favours = match first.0.partial_cmp(&second.0)? {
+        Ordering::Greater => Some(usize::from(cost)),
+        Ordering::Less => Some(usize::from(!cost)),
+        Ordering::Equal => None,
+    };
+    let relation = if favours.is_some() { Relation::Superior } else { Relation::Equal };
+    Some(Verdict { relation, favours, cues: Vec::new() })
+}
+
+/// Finds 甲…，而乙…; 甲…。但乙…: a turn right before the second.
+pub(super) fn contrast(candidate: &Candidate<'_>) -> Option<Verdict> {
+    if !matches!(candidate.shape, Shape::Clauses | Shape::Sentences) {
+        return None;
+    }
+    let cue = candidate
+        .hit(Zone::Lead, Cue::Contrast)
+        .or_else(|| candidate.hit(Zone::Lead, Cue::Balance))
+        .or_else(|| candidate.hit(Zone::Lead, Cue::Adversative))?;
+    Some(by_tone(candidate, cue))
+}
+
+/// Finds 甲是…，乙则是….
+pub(super) fn in_turn(candidate: &Candidate<'_>) -> Option<Verdict> {
+    if !matches!(candidate.shape, Shape::Clauses | Shape::Sentences) {
+        return None;
+    }
+    let after = candidate.second().passage.end;
+    let cue = candidate
+        .cue_after(after, Cue::Topic, 12)
+        .or_else(|| candidate.cue_after(after, Cue::Adversative, 12))?;
+    Some(by_tone(candidate, cue))
+}
+
+/// Finds 甲…，乙也…: the second does likewise.
+pub(super) fn also(candidate: &Candidate<'_>) -> Option<Verdict> {
+    let after = candidate.second().passage.end;
+    let cue = candidate
+        .cue_after(after, Cue::Also, 12)
+        .or_else(|| candidate.cue_before(candidate.second().passage.start, Cue::Alike, 6))?;
+    Some(Verdict::new(Relation::Equal, None, cue))
+}
+
+/// Returns the cue right after a side, within its clause.
+fn own_hit(
+    candidate: &Candidate<'_>,
+    side: &Slot<'_>,
+    cue: Cue,
+) -> Option<crate::detect::lexicon::Hit<Cue>> {
+    let clause = candidate.clause(side);
+    candidate
+        .reading
+        .hits_in(side.passage.end, clause.end)
+        .iter()
+        .find(|hit| hit.what == cue)
+        .copied()
+}
+
+/// Judges by how what is said of each side falls.
+fn by_tone(candidate: &Candidate<'_>, cue: crate::detect::lexicon::Hit<Cue>) -> Verdict {
+    let text = candidate.reading.text;
+    let of_first = preference::tone(text, candidate.hits(Zone::Between), false);
+    let of_second = preference::tone(text, candidate.hits(Zone::After), false)
+        + preference::tone(text, candidate.hits(Zone::Rest), false);
+    let (relation, favours) = match (of_first.signum(), of_second.signum()) {
+        (1, -1 | 0) | (0, -1) => (Relation::Superior, Some(0)),
+        (-1, 0 | 1) | (0, 1) => (Relation::Superior, Some(1)),
+        _ => (Relation::Different, None),
+    };
+    Verdict::new(relation, favours, cue)
+}
+
+/// Returns the first figure of some words with its unit.
+pub(super) fn figure(words: &str) -> Option<(f64, &'static str)> {
+    const UNITS: &[&str] = &[
+        "%",
+        "万元",
+        "亿元",
+        "亿美元",
+        "万美元",
+        "亿",
+        "万",
+        "元",
+        "块",
+        "倍",
+        "家",
+        "人",
+        "次",
+        "个",
+        "美元",
+        "折",
+        "分",
+        "岁",
+        "天",
+    ];
+    let start = words.find(|char: char| char.is_ascii_digit())?;
+    let rest = &words[start..];
+    let end = rest
+        .find(|char: char| !char.is_ascii_digit() && char != '.' && char != ',')
+        .unwrap_or(rest.len());
+    let number: String = rest[..end].chars().filter(|&char| char != ',').collect();
+    let value = number.trim_end_matches('.').parse().ok()?;
+    let unit = rest[end..].trim_start();
+    if unit.starts_with('年') || unit.starts_with('月') {
+        return figure(&rest[end..]);
+    }
+    let unit = UNITS.iter().filter(|one| unit.starts_with(**one)).max_by_key(|one| one.len())?;
+    Some((value, unit))
+}

@@ -1,0 +1,62 @@
+//! One side as the measure of the other: 甲比乙…, 相比乙，甲…, 与乙相比，甲….
+
+use crate::detect::candidate::{Candidate, Zone};
+use crate::detect::comparison::Relation;
+use crate::detect::lexicon::Cue;
+use crate::detect::preference;
+use crate::detect::rule::Verdict;
+
+/// Bytes between the cue and the side it belongs to: four characters.
+const REACH: usize = 12;
+
+/// Finds 甲比乙便宜 and “A is faster than B”: the side after the cue is the measure.
+pub(super) fn than(candidate: &Candidate<'_>) -> Option<Verdict> {
+    let second = candidate.second();
+    let cue = candidate.cue_before(second.passage.start, Cue::Than, REACH)?;
+    (cue.start >= candidate.first().passage.end).then_some(())?;
+    let text = candidate.reading.text;
+    let latin = text[cue.range()].eq_ignore_ascii_case("than");
+    let zone = if latin { Zone::Between } else { Zone::After };
+    let cost = candidate.hit(Zone::Between, Cue::Cost).is_some()
+        || candidate.hit(Zone::Before, Cue::Cost).is_some();
+    let mut tone = preference::tone(text, candidate.hits(zone), cost);
+    if tone == 0 && !latin {
+        tone = preference::tone(text, candidate.hits(Zone::Rest), cost);
+    }
+    let favours = match tone {
+        0 | 1.. => Some(0),
+        _ => Some(1),
+    };
+    Some(Verdict::new(Relation::Superior, favours, cue))
+}
+
+/// Finds 相比乙，甲更开放, 与乙相比，甲更开放 and 甲相比乙更开放.
+pub(super) fn compared_with(candidate: &Candidate<'_>) -> Option<Verdict> {
+    let (first, second) = (candidate.first(), candidate.second());
+    let before_first = candidate.cue_before(first.passage.start, Cue::Compared, REACH);
+    let after_first = candidate.cue_after(first.passage.end, Cue::Compared, REACH);
+    let before_second = candidate.cue_before(second.passage.start, Cue::Compared, REACH);
+    let after_second = candidate.cue_after(second.passage.end, Cue::Compared, REACH);
+    // The measure is the side that the cue touches; the other is spoken of.
+    let (cue, spoken) = match (before_first, after_first, before_second, after_second) {
+        (Some(cue), ..) | (_, Some(cue), None, _) => (cue, 1),
+        (_, _, Some(cue), _) | (_, _, _, Some(cue)) => (cue, 0),
+        _ => return None,
+    };
+    let text = candidate.reading.text;
+    let mut tone = preference::tone(text, candidate.hits(Zone::After), false);
+    if tone == 0 {
+        tone = preference::tone(text, candidate.hits(Zone::Rest), false);
+    }
+    let differs = [Zone::Between, Zone::After, Zone::Rest]
+        .into_iter()
+        .any(|zone| candidate.hit(zone, Cue::Differ).is_some());
+    let favours = match tone {
+        1.. => Some(spoken),
+        0 => None,
+        _ => Some(1 - spoken),
+    };
+    let relation =
+        if favours.is_none() || differs { Relation::Different } else { Relation::Superior };
+    Some(Verdict::new(relation, favours, cue))
+}

@@ -1,0 +1,69 @@
+//! A verb or adjective with both sides around it: 甲超过乙, 甲不如乙, 甲是乙所不具备的.
+
+use crate::detect::candidate::{Candidate, Shape, Zone};
+use crate::detect::comparison::Relation;
+use crate::detect::lexicon::{Cue, Hit};
+use crate::detect::rule::Verdict;
+
+/// Bytes between the verb and the side after it: six characters.
+const REACH: usize = 18;
+
+/// Finds 甲超过乙, 甲的销量远高于乙, and turned round 甲被乙超过.
+pub(super) fn ahead(candidate: &Candidate<'_>) -> Option<Verdict> {
+    directed(candidate, Cue::Ahead, 0)
+}
+
+/// Finds 甲不如乙, 甲落后于乙, 甲难以望乙之项背.
+pub(super) fn behind(candidate: &Candidate<'_>) -> Option<Verdict> {
+    directed(candidate, Cue::Behind, 1)
+}
+
+/// Finds 甲的资源是乙所不具备的: the one before has what the one after lacks.
+pub(super) fn lack(candidate: &Candidate<'_>) -> Option<Verdict> {
+    let cue = candidate.cue_after(candidate.second().passage.end, Cue::Lack, REACH)?;
+    let text = candidate.reading.text;
+    let is = candidate.words(Zone::Between).trim_end().ends_with('是');
+    (is || text[cue.range()].starts_with('所'))
+        .then(|| Verdict::new(Relation::Superior, Some(0), cue))
+}
+
+fn directed(candidate: &Candidate<'_>, cue: Cue, better: usize) -> Option<Verdict> {
+    let (first, second) = (candidate.first(), candidate.second());
+    if matches!(candidate.shape, Shape::List | Shape::Counted) {
+        return None;
+    }
+    if let Some(hit) = candidate.cue_before(second.passage.start, cue, REACH)
+        && hit.start >= first.passage.end
+    {
+        let better = if is_cost(candidate, hit) { 1 - better } else { better };
+        let better = if is_turned(candidate, hit) { 1 - better } else { better };
+        return Some(Verdict::new(Relation::Superior, Some(better), hit));
+    }
+    // 甲被乙超过: the doer stands before the verb.
+    let passive = candidate.cue_before(second.passage.start, Cue::Passive, REACH)?;
+    let hit = candidate.cue_after(second.passage.end, cue, REACH)?;
+    (passive.start >= first.passage.end)
+        .then(|| Verdict::new(Relation::Superior, Some(1 - better), hit))
+}
+
+/// Tells whether more of what is measured is worse: 成本高于.
+fn is_cost(candidate: &Candidate<'_>, verb: Hit<Cue>) -> bool {
+    const SIZES: &[&str] = &["高于", "高出", "大于", "多于", "低于", "少于", "小于"];
+    let text = candidate.reading.text;
+    SIZES.iter().any(|size| text[verb.range()].ends_with(size))
+        && candidate
+            .reading
+            .hits_in(candidate.first().passage.end, verb.start)
+            .iter()
+            .any(|hit| hit.what == Cue::Cost)
+}
+
+/// Tells whether the verb stands under a negation or after 被.
+fn is_turned(candidate: &Candidate<'_>, verb: Hit<Cue>) -> bool {
+    const NEAR: usize = 12;
+    candidate
+        .reading
+        .hits_in(candidate.first().passage.end, verb.start)
+        .iter()
+        .any(|hit| hit.what == Cue::Negation && verb.start - hit.end <= NEAR)
+}

@@ -1,0 +1,186 @@
+//! Cuts an essay's text into sentences and clauses.
+
+use crate::load::essay::{Block, Body, ListItem, Passage, Prose};
+
+/// What a prose is in the essay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Of a paragraph.
+    Paragraph,
+    /// A heading.
+    Heading,
+    /// Of a list item.
+    Item,
+    /// A table's cell.
+    Cell,
+}
+
+/// A sentence with its clauses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sentence {
+    /// Its text without the white space around it.
+    pub(super) passage: Passage,
+    /// The clauses that make it up, in order; one at least.
+    pub(super) clauses: Vec<Passage>,
+    /// The number of its prose.
+    pub(super) prose: usize,
+    /// What the prose is.
+    pub(super) place: Place,
+}
+
+/// Cuts the main text of a body into sentences.
+pub(super) fn sentences(body: &Body) -> Vec<Sentence> {
+    let mut proses = Vec::new();
+    for block in &body.blocks {
+        collect(block, Place::Paragraph, &mut proses);
+    }
+    let mut sentences = Vec::new();
+    for (number, (place, prose)) in proses.into_iter().enumerate() {
+        for passage in cut(&body.text, prose.passage) {
+            let clauses = clauses(&body.text, passage);
+            sentences.push(Sentence { passage, clauses, prose: number, place });
+        }
+    }
+    sentences
+}
+
+fn collect<'a>(block: &'a Block, place: Place, proses: &mut Vec<(Place, &'a Prose)>) {
+    match block {
+        Block::Paragraph(prose) => proses.push((place, prose)),
+        Block::Heading { prose, .. } => proses.push((Place::Heading, prose)),
+        Block::Quote { blocks, .. } => {
+            blocks.iter().for_each(|block| collect(block, place, proses));
+        }
+        Block::List { items, .. } => {
+            for ListItem { blocks, .. } in items {
+                blocks.iter().for_each(|block| collect(block, Place::Item, proses));
+            }
+        }
+        Block::Table { head, rows, .. } => {
+            let cells = head.iter().chain(rows.iter().flatten());
+            proses.extend(cells.map(|prose| (Place::Cell, prose)));
+        }
+        Block::Code(_) | Block::Html(_) | Block::Rule => {}
+    }
+}
+
+/// Closing marks that belong to the sentence before them.
+const CLOSERS: &[char] = &['”', '’', '」', '』', '）', ')', '"', '\'', '》', '】'];
+
+/// Cuts a passage after each mark that ends a sentence.
+fn cut(text: &str, passage: Passage) -> Vec<Passage> {
+    let mut sentences = Vec::new();
+    let mut start = passage.start;
+    let mut chars = text[passage.range()].char_indices().peekable();
+    while let Some((offset, char)) = chars.next() {
+        let at = passage.start + offset;
+        let mut end = at + char.len_utf8();
+        if !ends_sentence(text, at, char, passage) {
+            continue;
+        }
+        while let Some(&(_, next)) = chars.peek()
+            && (CLOSERS.contains(&next) || matches!(next, '。' | '！' | '？' | '!' | '?' | '…'))
+        {
+            end += next.len_utf8();
+            chars.next();
+        }
+        sentences.extend(trim(text, Passage::new(start, end)));
+        start = end;
+    }
+    sentences.extend(trim(text, Passage::new(start, passage.end)));
+    sentences
+}
+
+fn ends_sentence(text: &str, at: usize, char: char, passage: Passage) -> bool {
+    match char {
+        '。' | '！' | '？' | '!' | '?' | '\n' => true,
+        '…' => text[at + char.len_utf8()..passage.end].starts_with(['\u{201d}', '」']),
+        '.' => ends_latin_sentence(text, at, passage),
+        _ => false,
+    }
+}
+
+/// Short words before whose point no sentence ends.
+const ABBREVIATIONS: &[&str] =
+    &["Inc", "Corp", "Co", "Ltd", "Mr", "Mrs", "Ms", "Dr", "St", "vs", "etc", "e.g", "i.e", "No"];
+
+/// Tells whether the full stop at a byte ends a sentence: it follows a word that is no
+/// abbreviation, and white space with a capital, a digit or Han text comes after it.
+fn ends_latin_sentence(text: &str, at: usize, passage: Passage) -> bool {
+    let before = &text[passage.start..at];
+    let after = text[at + 1..passage.end].trim_start_matches(CLOSERS);
+    let word = before.rsplit(|char: char| char.is_whitespace() || char == '(').next().unwrap_or("");
+    if word.chars().count() <= 1 || ABBREVIATIONS.contains(&word) {
+        return false;
+    }
+    let rest = after.trim_start();
+    rest.is_empty()
+        || rest.len() < after.len()
+            && rest.starts_with(|char: char| !char.is_lowercase() && !char.is_ascii_punctuation())
+}
+
+/// Cuts a sentence at its commas, semicolons, colons and dashes.
+fn clauses(text: &str, sentence: Passage) -> Vec<Passage> {
+    let mut clauses = Vec::new();
+    let mut start = sentence.start;
+    let bytes = text.as_bytes();
+    for (offset, char) in text[sentence.range()].char_indices() {
+        let at = sentence.start + offset;
+        let end = at + char.len_utf8();
+        let between_digits = || {
+            bytes.get(at.wrapping_sub(1)).is_some_and(u8::is_ascii_digit)
+                && bytes.get(end).is_some_and(u8::is_ascii_digit)
+        };
+        let cuts = match char {
+            '，' | '；' | '：' | '—' | '。' | '！' | '？' => true,
+            ',' | ';' | ':' => !between_digits(),
+            _ => false,
+        };
+        if cuts && end < sentence.end {
+            clauses.extend(trim(text, Passage::new(start, end)));
+            start = end;
+        }
+    }
+    clauses.extend(trim(text, Passage::new(start, sentence.end)));
+    clauses
+}
+
+/// Returns the passage without the white space at its ends, unless nothing is left.
+fn trim(text: &str, passage: Passage) -> Option<Passage> {
+    let words = &text[passage.range()];
+    let start = passage.start + words.len() - words.trim_start().len();
+    let end = start + words.trim().len();
+    (start < end).then_some(Passage::new(start, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut_all(text: &str) -> Vec<&str> {
+        cut(text, Passage::new(0, text.len())).into_iter().map(|part| &text[part.range()]).collect()
+    }
+
+    #[test]
+    fn a_sentence_keeps_its_closing_marks() {
+        assert_eq!(cut_all("甲说：“好。”乙走了！？丙"), ["甲说：“好。”", "乙走了！？", "丙"]);
+    }
+
+    #[test]
+    fn a_point_in_a_name_or_number_ends_nothing() {
+        assert_eq!(
+            cut_all("Acme Inc. grew 3.5%. You.com did not. 完"),
+            ["Acme Inc. grew 3.5%.", "You.com did not.", "完"]
+        );
+    }
+
+    #[test]
+    fn clauses_end_at_commas_but_not_within_numbers() {
+        let text = "甲有1,000家，乙：两家";
+        let parts: Vec<&str> = clauses(text, Passage::new(0, text.len()))
+            .into_iter()
+            .map(|part| &text[part.range()])
+            .collect();
+        assert_eq!(parts, ["甲有1,000家，", "乙：", "两家"]);
+    }
+}

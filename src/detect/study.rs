@@ -1,0 +1,65 @@
+//! The candidates with their traits, for training and for explaining.
+
+use std::sync::Arc;
+
+use crate::detect::comparison::Comparison;
+use crate::detect::decide;
+use crate::detect::gazetteer::Gazetteer;
+use crate::detect::mention::Party;
+use crate::detect::reading::Reading;
+use crate::detect::score::{SHIPPED, Weights};
+use crate::load::essay::{Essay, Passage};
+
+/// A candidate as training sees it.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The sentences it would cover.
+    pub passage: Passage,
+    /// Its sides: parties and the words that name them.
+    pub sides: Vec<(Vec<Party>, String)>,
+    /// The numbers of its traits.
+    pub traits: Vec<u16>,
+    /// The rules that speak for it.
+    pub rules: Vec<&'static str>,
+    /// How sure the shipped weights are of it.
+    pub confidence: f32,
+}
+
+/// Returns all candidates of an essay.
+pub fn examples(essay: &Essay, gazetteer: &Gazetteer) -> Vec<Example> {
+    let reading = Reading::new(essay, gazetteer);
+    decide::weigh(&reading, &SHIPPED)
+        .into_iter()
+        .map(|one| Example {
+            passage: one.candidate.passage(),
+            sides: one
+                .candidate
+                .sides
+                .iter()
+                .map(|side| {
+                    let parties = side.parties.iter().map(|&party| party.clone()).collect();
+                    (parties, reading.text[side.passage.range()].to_owned())
+                })
+                .collect(),
+            rules: one.rules.iter().map(|&rule| crate::detect::rule::RULES[rule].name).collect(),
+            traits: one.traits,
+            confidence: one.confidence,
+        })
+        .collect()
+}
+
+/// Returns the comparisons that these weights and this threshold choose.
+pub fn comparisons(
+    essay: &Arc<Essay>,
+    gazetteer: &Gazetteer,
+    weights: &Weights,
+    threshold: f32,
+) -> Vec<Comparison> {
+    let reading = Reading::new(essay, gazetteer);
+    decide::choose(&decide::weigh(&reading, weights), threshold)
+}
+
+/// Returns how many traits there are.
+pub fn trait_count() -> usize {
+    crate::detect::feature::names().len()
+}

@@ -1,0 +1,165 @@
+//! Finds names that no list knows, from how the text itself uses them.
+//!
+//! Three signs: a Latin name that comes again, a quoted name with 品牌 or App behind it,
+//! and a word that stands in an enumeration with known names.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, LazyLock};
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use serde::Deserialize;
+
+use crate::detect::lexicon::stands_alone;
+use crate::detect::mention::{CompanyName, Mention, MentionKind, Party};
+use crate::load::essay::Passage;
+
+/// The lists of `words.yaml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    not_names: BTreeSet<String>,
+    name_heads: Vec<String>,
+    enumeration_tails: Vec<String>,
+    not_han_names: BTreeSet<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    serde_yaml::from_str(include_str!("words.yaml")).expect("the built-in lists are well-formed")
+});
+
+/// How often a Latin name must come before it counts.
+const LATIN_TIMES: usize = 2;
+/// The length of a Han name in characters.
+const HAN_NAME: std::ops::RangeInclusive<usize> = 2..=6;
+
+/// Finds names outside the `taken` mentions, which are in the order of the text.
+pub(super) fn unknown(text: &str, taken: &[Mention]) -> Vec<Mention> {
+    let mut names: BTreeSet<&str> = latin(text, taken);
+    names.extend(quoted(text));
+    names.extend(enumerated(text, taken));
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let names: Vec<&str> = names.into_iter().collect();
+    let Ok(automaton) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&names)
+    else {
+        return Vec::new();
+    };
+    let shared: Vec<Arc<str>> = names.iter().map(|&name| name.into()).collect();
+    automaton
+        .find_iter(text)
+        .filter(|hit| stands_alone(text, hit.start(), hit.end()))
+        .map(|hit| (Passage::new(hit.start(), hit.end()), &shared[hit.pattern().as_usize()]))
+        .filter(|(passage, _)| is_free(*passage, taken))
+        .map(|(passage, name)| Mention {
+            passage,
+            parties: vec![Party::Company(CompanyName::new(name.clone()))],
+            kind: MentionKind::Unknown,
+            name: name.clone(),
+        })
+        .collect()
+}
+
+fn is_free(passage: Passage, taken: &[Mention]) -> bool {
+    let after = taken.partition_point(|mention| mention.passage.end <= passage.start);
+    taken.get(after).is_none_or(|mention| mention.passage.start >= passage.end)
+}
+
+/// Finds Latin names that come at least twice.
+fn latin<'a>(text: &'a str, taken: &[Mention]) -> BTreeSet<&'a str> {
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for passage in latin_words(text) {
+        let words = &text[passage.range()];
+        if is_free(passage, taken) && is_name_like(text, passage) {
+            *times.entry(words).or_default() += 1;
+        }
+    }
+    times.into_iter().filter(|&(_, times)| times >= LATIN_TIMES).map(|(name, _)| name).collect()
+}
+
+/// Cuts out the Latin words: letters, digits, and points and hyphens within them.
+fn latin_words(text: &str) -> impl Iterator<Item = Passage> + '_ {
+    let bytes = text.as_bytes();
+    let is_word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() && !is_word(at) {
+            at += 1;
+        }
+        let start = at;
+        while is_word(at)
+            || at > start && matches!(bytes.get(at), Some(b'.' | b'-' | b'\'')) && is_word(at + 1)
+        {
+            at += 1;
+        }
+        (start < at).then_some(Passage::new(start, at))
+    })
+}
+
+/// Tells whether a Latin word is written like a name and is no common one.
+fn is_name_like(text: &str, passage: Passage) -> bool {
+    let word = &text[passage.range()];
+    let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
+    let begins = word.starts_with(|char: char| char.is_ascii_uppercase());
+    let inner = word.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
+    // In English prose, only a capital within a sentence means a name.
+    let before = text[..passage.start].trim_end_matches(' ').chars().next_back();
+    let follows_latin = before.is_some_and(|char| char.is_ascii_alphanumeric() || char == ',');
+    let among_han = before.is_some_and(|char| !char.is_ascii());
+    letters >= 2
+        && (inner || begins && (follows_latin || among_han))
+        && !WORDS.not_names.contains(word)
+        && !word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+}
+
+/// Pairs of marks that hold a name.
+const QUOTES: [(char, char); 3] = [('“', '”'), ('「', '」'), ('‘', '’')];
+
+/// Finds quoted names with a word behind them that says what they are: 「木匠」App.
+fn quoted(text: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    for (open, close) in QUOTES {
+        for (start, _) in text.match_indices(open) {
+            let inside = start + open.len_utf8();
+            let Some(length) = text[inside..].find(close) else { break };
+            let name = &text[inside..inside + length];
+            let after = text[inside + length + close.len_utf8()..].trim_start();
+            if is_han_name(name) && WORDS.name_heads.iter().any(|head| after.starts_with(head)) {
+                names.push(name);
+            }
+        }
+    }
+    names
+}
+
+/// Finds words that stand in an enumeration with two known names, or after one and before
+/// 等: 甲、乙、丙等.
+fn enumerated<'a>(text: &'a str, taken: &[Mention]) -> Vec<&'a str> {
+    let is_known =
+        |mention: &&Mention| matches!(mention.kind, MentionKind::Company | MentionKind::Product);
+    let mut names = Vec::new();
+    for known in taken.iter().filter(is_known) {
+        let Some(rest) = text[known.passage.end..].strip_prefix('、') else { continue };
+        let end = rest.find(|char: char| !is_han(char)).unwrap_or(rest.len());
+        let run = &rest[..end];
+        let after = &rest[end..];
+        let cut = WORDS.enumeration_tails.iter().filter_map(|tail| run.find(tail.as_str())).min();
+        let word = match cut {
+            Some(cut) => &run[..cut],
+            None if after.starts_with('、') => run,
+            None => continue,
+        };
+        if is_han_name(word) && !WORDS.not_han_names.contains(word) {
+            names.push(word);
+        }
+    }
+    names
+}
+
+fn is_han(char: char) -> bool {
+    matches!(char, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}')
+}
+
+fn is_han_name(word: &str) -> bool {
+    HAN_NAME.contains(&word.chars().count()) && word.chars().all(is_han)
+}
