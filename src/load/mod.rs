@@ -6,7 +6,8 @@
 //! 2. [`front_matter`] reads an essay's header;
 //! 3. [`repair`] mends what saving did to its text;
 //! 4. [`markdown`] makes blocks of it, with the plain text that all later phases read;
-//!    its parts are `emphasis`, `html`, `highlight`, `line_break`, `prose` and `outline`.
+//!    its parts are `emphasis`, `html`, `highlight`, `line_break`, `token`,
+//!    `prose` and `outline`.
 
 mod emphasis;
 pub mod essay;
@@ -19,3 +20,4 @@ pub mod markdown;
 mod outline;
 mod prose;
 pub mod repair;
+mod token;

@@ -11,7 +11,8 @@ use super::{decode_reference, is_safe_link, is_swallowed, references};
 use crate::diagnostic::Diagnostic;
 use crate::load::essay::Block;
 use crate::load::outline::{HeadingIds, LEVELS_MAX, Outline};
-use crate::load::prose::{Token, Writer};
+use crate::load::prose::Writer;
+use crate::load::token::Token;
 use crate::source::Span;
 use crate::text_map::TextMap;
 

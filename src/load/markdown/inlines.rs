@@ -12,7 +12,7 @@ use pulldown_cmark::CowStr;
 use super::address;
 use crate::load::emphasis::{self, Emphasis, Run};
 use crate::load::essay::Format;
-use crate::load::prose::Token;
+use crate::load::token::Token;
 use crate::source::Span;
 
 /// The inline events of a prose, as far as they have come.

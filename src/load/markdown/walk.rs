@@ -13,8 +13,9 @@ use crate::load::highlight;
 use crate::load::html::blocks::{self as html_blocks, HtmlText};
 use crate::load::html::scan::{self, Piece};
 use crate::load::outline::{HeadingIds, LEVELS_MAX, Outline};
-use crate::load::prose::{Token, Writer};
+use crate::load::prose::Writer;
 use crate::load::repair::Repaired;
+use crate::load::token::Token;
 use crate::source::{SourcePath, Span};
 
 /// Makes a body of all events of an essay.
