@@ -14,10 +14,12 @@ mod highlight;
 mod html;
 pub mod inputs;
 pub(crate) mod line;
+mod line_break;
 pub mod markdown;
 mod outline;
 mod prose;
 pub mod repair;
+mod token;
 
 use std::sync::Arc;
 

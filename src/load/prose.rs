@@ -3,41 +3,17 @@
 //! Knows neither Markdown's nor HTML's syntax, only what they come to. Two readers feed it:
 //! [`crate::load::markdown`] and [`crate::load::html`].
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
-use crate::load::essay::{FootnoteIndex, Format, Inline, Passage, Prose};
+use crate::load::essay::{Format, Inline, Passage, Prose};
 use crate::load::html::scan::Tag;
 use crate::load::html::{self, Element};
+use crate::load::line_break::needs_space;
 use crate::load::repair::Repaired;
+use crate::load::token::{Token, closings, followers};
 use crate::source::{SourcePath, Span};
 use crate::text_map::TextMap;
-
-/// A step of a prose, before its HTML is judged. Spans are of the repaired text.
-#[derive(Clone, Debug)]
-pub(crate) enum Token<'a> {
-    /// Text that stands in the repaired text as it is.
-    Copied(Span),
-    /// Text that stands for something else, as `&` for `&amp;`.
-    Replaced(Cow<'a, str>, Span),
-    /// Code; the text and where it stands, with whether it stands there as it is.
-    Code(Cow<'a, str>, Span, bool),
-    /// A line ends where the author's did.
-    SoftBreak(Span),
-    /// A line ends for good.
-    HardBreak(Span),
-    /// An element begins; the number names it.
-    Open(usize, Format),
-    /// The element of this number ends.
-    Close(usize),
-    /// A picture.
-    Image { destination: Cow<'a, str>, alt: String, title: Cow<'a, str>, span: Span },
-    /// A reference to a footnote.
-    Footnote(FootnoteIndex),
-    /// A tag of raw HTML.
-    Tag(Tag, Span),
-}
 
 /// The text of an essay as it grows.
 pub(crate) struct Writer<'a> {
@@ -118,22 +94,6 @@ impl<'a> Writer<'a> {
         self.text.push('\n');
         self.map.push_replaced(1, Span::new(end, end));
         Prose { passage, inlines }
-    }
-}
-
-impl Token<'_> {
-    fn is_seen(&self, repaired: &str, trust_html: bool) -> bool {
-        match self {
-            Self::Copied(span) => repaired[span.range()].contains(|c: char| !c.is_whitespace()),
-            Self::Replaced(text, _) => text.contains(|c: char| !c.is_whitespace()),
-            Self::Code(..) | Self::Image { .. } | Self::Footnote(_) => true,
-            Self::Tag(tag, _) => {
-                let element = html::element(tag, false);
-                let is_shown = matches!(element, Element::Image { .. } | Element::Embedded(_));
-                !tag.closes && (is_shown || trust_html)
-            }
-            Self::SoftBreak(_) | Self::HardBreak(_) | Self::Open(..) | Self::Close(_) => false,
-        }
     }
 }
 
@@ -315,7 +275,7 @@ impl<'w, 'a> Pen<'w, 'a> {
                 return element;
             }
             Element::Embedded(address) => {
-                self.embedded(address, span);
+                self.embedded(&address, span);
                 return element;
             }
             Element::Link { destination, title } => Format::Link { destination, title, span },
@@ -328,17 +288,17 @@ impl<'w, 'a> Pen<'w, 'a> {
     }
 
     /// Shows a link in the place of a frame or player.
-    fn embedded(&mut self, address: String, span: Span) {
-        if address.is_empty() || !html::is_safe_link(&address) {
+    fn embedded(&mut self, address: &str, span: Span) {
+        if address.is_empty() || !html::is_safe_link(address) {
             return;
         }
         let depth = self.opened.len();
-        let destination = address.clone();
+        let destination = address.to_owned();
         self.open(
             Name::Tag(String::new()),
             Format::Link { destination, title: String::new(), span },
         );
-        self.push(&address, span, false, Inline::Text);
+        self.push(address, span, false, Inline::Text);
         self.close_to(depth);
     }
 
@@ -384,100 +344,5 @@ impl<'w, 'a> Pen<'w, 'a> {
             self.in_link &= !opened.is_link;
             self.inlines.push(Inline::Close);
         }
-    }
-}
-
-/// Returns where each kind of tag is closed, for those that go with their content.
-fn closings(tokens: &[Token<'_>]) -> BTreeMap<String, Vec<usize>> {
-    let mut closings: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, token) in tokens.iter().enumerate() {
-        if let Token::Tag(tag, _) = token
-            && tag.closes
-            && html::is_swallowed(&tag.name)
-        {
-            closings.entry(tag.name.clone()).or_default().push(index);
-        }
-    }
-    closings
-}
-
-/// Stands for a picture or the like where a character is asked for.
-const OBJECT: char = '\u{FFFC}';
-
-/// Returns, for each token, the first character of the text after it.
-fn followers(tokens: &[Token<'_>], repaired: &str) -> Vec<Option<char>> {
-    let mut next = None;
-    let mut followers = vec![None; tokens.len()];
-    for (token, follower) in tokens.iter().zip(&mut followers).rev() {
-        *follower = next;
-        next = match token {
-            Token::Copied(span) => repaired[span.range()].chars().next().or(next),
-            Token::Replaced(text, _) | Token::Code(text, ..) => text.chars().next().or(next),
-            Token::HardBreak(_) => Some('\n'),
-            Token::Tag(tag, _) if tag.name == "br" => Some('\n'),
-            Token::Tag(tag, _) if tag.name == "img" => Some(OBJECT),
-            Token::Image { .. } | Token::Footnote(_) => Some(OBJECT),
-            Token::SoftBreak(_) | Token::Open(..) | Token::Close(_) | Token::Tag(..) => next,
-        };
-    }
-    followers
-}
-
-/// Tells whether a space stands between two lines that are shown as one.
-fn needs_space(before: Option<char>, after: Option<char>) -> bool {
-    let (Some(before), Some(after)) = (before, after) else { return false };
-    if before.is_whitespace() || after.is_whitespace() {
-        return false;
-    }
-    let is_joined = is_wide(before) && (is_wide(after) || may_be_wide(after))
-        || may_be_wide(before) && is_wide(after);
-    !is_joined
-}
-
-/// Tells whether a character is of a script written without spaces: Han, kana, bopomofo,
-/// Yi, and their punctuation; not Hangul.
-fn is_wide(character: char) -> bool {
-    matches!(
-        character,
-        '\u{2E80}'..='\u{312F}'
-            | '\u{3190}'..='\u{31FF}'
-            | '\u{3220}'..='\u{A4CF}'
-            | '\u{F900}'..='\u{FAFF}'
-            | '\u{FE10}'..='\u{FE1F}'
-            | '\u{FE30}'..='\u{FE4F}'
-            | '\u{FF01}'..='\u{FF9F}'
-            | '\u{FFE0}'..='\u{FFE6}'
-            | '\u{1B000}'..='\u{1B16F}'
-            | '\u{20000}'..='\u{3FFFD}'
-    )
-}
-
-/// Tells whether a character is wide beside a wide one: what Chinese and Latin share.
-fn may_be_wide(character: char) -> bool {
-    matches!(character, '‘' | '’' | '“' | '”' | '—' | '…' | '·' | OBJECT)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_of_chinese_are_joined_without_a_space() {
-        for (before, after, space) in [
-            ('中', '文', false),
-            ('。', 'カ', false),
-            ('中', '“', false),
-            ('…', '中', false),
-            ('中', 'a', true),
-            ('1', '中', true),
-            ('a', 'b', true),
-            ('”', '“', true),
-            ('한', '국', true),
-            ('中', '한', true),
-            ('\n', 'a', false),
-        ] {
-            assert_eq!(needs_space(Some(before), Some(after)), space, "{before}{after}");
-        }
-        assert!(!needs_space(None, Some('a')));
     }
 }

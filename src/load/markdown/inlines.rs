@@ -12,7 +12,7 @@ use pulldown_cmark::CowStr;
 use super::address;
 use crate::load::emphasis::{self, Emphasis, Run};
 use crate::load::essay::Format;
-use crate::load::prose::Token;
+use crate::load::token::Token;
 use crate::source::Span;
 
 /// The inline events of a prose, as far as they have come.
@@ -302,11 +302,9 @@ impl RunScan<'_> {
         &self.repaired[line_start..at]
     }
 
-    fn after(&self, end: usize) -> Option<char> {
-        if self.ends_prose && end == self.range.end {
-            return None;
-        }
-        self.repaired[end..].chars().next()
+    fn after(&self, end: usize) -> &str {
+        let text_end = if self.ends_prose { self.range.end } else { self.repaired.len() };
+        &self.repaired[end..text_end]
     }
 }
 
