@@ -51,17 +51,17 @@ pub(crate) struct Pair {
 impl Run {
     /// Reads the run of `length` delimiters at `at`.
     ///
-    /// `before` is the line up to the run and `after` what follows it on the line. A run that
+    /// `before` is the line up to the run and `after` the text that follows it. A run that
     /// can neither open nor close is `None`.
     pub(crate) fn new(
         marker: u8,
         at: usize,
         length: usize,
         before: &str,
-        after: Option<char>,
+        after: &str,
     ) -> Option<Self> {
         let before = Before::new(before);
-        let after = after.unwrap_or('\n');
+        let after = after.trim_start_matches('~').chars().next().unwrap_or('\n');
         let (left, right) = (before.is_left_flanking(after), before.is_right_flanking(after));
         let outside_before = before.character.is_whitespace() || before.is_punctuation;
         let outside_after = after.is_whitespace() || is_punctuation(after);
@@ -219,6 +219,11 @@ impl Links {
     }
 }
 
+/// Returns the text before a run without the tildes between: on GitHub they do not count.
+fn see_through(before: &str) -> &str {
+    before.trim_end_matches('~')
+}
+
 /// What stands before a run.
 struct Before {
     character: char,
@@ -228,11 +233,12 @@ struct Before {
 
 impl Before {
     fn new(text: &str) -> Self {
-        let mut backwards = text.chars().rev();
-        let character = backwards.next().unwrap_or('\n');
+        let text = see_through(text);
+        let character = text.chars().next_back().unwrap_or('\n');
         // A variation selector counts as the character that it varies.
         if matches!(character, '\u{FE00}'..='\u{FE0E}') {
-            let varied = backwards.next().unwrap_or('\n');
+            let text = see_through(&text[..text.len() - character.len_utf8()]);
+            let varied = text.chars().next_back().unwrap_or('\n');
             // U+FE01 makes a quotation mark full-width.
             let wide_quote = character == '\u{FE01}' && matches!(varied, '‘' | '’' | '“' | '”');
             return Self {

@@ -184,20 +184,30 @@ mod tests {
     #[test]
     fn scopes_are_folded_into_few_classes() {
         let spans = highlight(Some("rust"), "// 注\nlet x = \"a\\n\"; f(1)\n").expect("known");
-        let shown: Vec<String> =
-            spans.iter().map(|(class, code)| format!("{class:?} {code:?}")).collect();
-        assert_eq!(shown, [""]);
+        let classes: Vec<(CodeClass, &str)> =
+            spans.iter().filter_map(|(class, code)| Some(((*class)?, code.trim()))).collect();
+        let expected = [
+            (CodeClass::Comment, "// 注"),
+            (CodeClass::Keyword, "let"),
+            (CodeClass::Operator, "="),
+            (CodeClass::String, "\"a"),
+            (CodeClass::Constant, "\\n"),
+            (CodeClass::String, "\""),
+            (CodeClass::Function, "f"),
+            (CodeClass::Number, "1"),
+        ];
+        assert_eq!(classes, expected);
         let code: String = spans.into_iter().map(|(_, code)| code).collect();
         assert_eq!(code, "// 注\nlet x = \"a\\n\"; f(1)\n");
     }
 
     #[test]
     fn an_unknown_language_is_said_with_what_was_meant() {
-        let similar = |language| highlight(Some(language), "x").map_err(|unknown| unknown.similar);
+        let similar = |language| highlight(Some(language), "1").map_err(|unknown| unknown.similar);
         assert_eq!(similar("pyhton"), Err(Some("python".to_owned())));
         assert_eq!(similar("qqqq"), Err(None));
-        assert_eq!(similar("TypeScript"), Ok(plain("x")));
-        assert_eq!(similar("text"), Ok(plain("x")));
+        assert_eq!(similar("TypeScript"), Ok(vec![(Some(CodeClass::Number), "1".to_owned())]));
+        assert_eq!(similar("text"), Ok(plain("1")));
     }
 
     #[test]

@@ -5,7 +5,8 @@
 //! 1. [`inputs`] reads the files;
 //! 2. [`front_matter`] reads an essay's header;
 //! 3. [`repair`] mends what saving did to its text;
-//! 4. [`markdown`] makes blocks of it, with the plain text that all later phases read.
+//! 4. [`markdown`] makes blocks of it, with the plain text that all later phases read;
+//!    its parts are `emphasis`, `html`, `highlight`, `line_break`, `prose` and `outline`.
 
 mod emphasis;
 pub mod essay;
@@ -14,6 +15,7 @@ mod highlight;
 mod html;
 pub mod inputs;
 pub(crate) mod line;
+mod line_break;
 pub mod markdown;
 mod outline;
 mod prose;

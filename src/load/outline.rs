@@ -86,17 +86,13 @@ impl Outline {
             return;
         }
         match self.open.pop() {
-            None => {}
-            Some(Container::Quote { alert, blocks }) => {
-                if !blocks.is_empty() {
-                    self.push(Block::Quote { alert, blocks });
-                }
+            Some(Container::Quote { alert, blocks }) if !blocks.is_empty() => {
+                self.push(Block::Quote { alert, blocks });
             }
-            Some(Container::List { start, tight, items }) => {
-                if !items.is_empty() {
-                    self.push(Block::List { start, tight, items });
-                }
+            Some(Container::List { start, tight, items }) if !items.is_empty() => {
+                self.push(Block::List { start, tight, items });
             }
+            None | Some(Container::Quote { .. } | Container::List { .. }) => {}
             Some(Container::Item { task, blocks }) => {
                 if let Some(Container::List { items, .. }) = self.open.last_mut() {
                     items.push(ListItem { task, blocks });

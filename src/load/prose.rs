@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::load::essay::{FootnoteIndex, Format, Inline, Passage, Prose};
 use crate::load::html::scan::Tag;
 use crate::load::html::{self, Element};
+use crate::load::line_break::{OBJECT, needs_space};
 use crate::load::repair::Repaired;
 use crate::source::{SourcePath, Span};
 use crate::text_map::TextMap;
@@ -128,8 +129,12 @@ impl Token<'_> {
             Self::Replaced(text, _) => text.contains(|c: char| !c.is_whitespace()),
             Self::Code(..) | Self::Image { .. } | Self::Footnote(_) => true,
             Self::Tag(tag, _) => {
-                let element = html::element(tag, false);
-                let is_shown = matches!(element, Element::Image { .. } | Element::Embedded(_));
+                let is_shown = match html::element(tag, false) {
+                    Element::Image { destination: address, .. } | Element::Embedded(address) => {
+                        !address.is_empty()
+                    }
+                    _ => false,
+                };
                 !tag.closes && (is_shown || trust_html)
             }
             Self::SoftBreak(_) | Self::HardBreak(_) | Self::Open(..) | Self::Close(_) => false,
@@ -315,7 +320,7 @@ impl<'w, 'a> Pen<'w, 'a> {
                 return element;
             }
             Element::Embedded(address) => {
-                self.embedded(address, span);
+                self.embedded(&address, span);
                 return element;
             }
             Element::Link { destination, title } => Format::Link { destination, title, span },
@@ -328,17 +333,17 @@ impl<'w, 'a> Pen<'w, 'a> {
     }
 
     /// Shows a link in the place of a frame or player.
-    fn embedded(&mut self, address: String, span: Span) {
-        if address.is_empty() || !html::is_safe_link(&address) {
+    fn embedded(&mut self, address: &str, span: Span) {
+        if address.is_empty() || !html::is_safe_link(address) {
             return;
         }
         let depth = self.opened.len();
-        let destination = address.clone();
+        let destination = address.to_owned();
         self.open(
             Name::Tag(String::new()),
             Format::Link { destination, title: String::new(), span },
         );
-        self.push(&address, span, false, Inline::Text);
+        self.push(address, span, false, Inline::Text);
         self.close_to(depth);
     }
 
@@ -401,9 +406,6 @@ fn closings(tokens: &[Token<'_>]) -> BTreeMap<String, Vec<usize>> {
     closings
 }
 
-/// Stands for a picture or the like where a character is asked for.
-const OBJECT: char = '\u{FFFC}';
-
 /// Returns, for each token, the first character of the text after it.
 fn followers(tokens: &[Token<'_>], repaired: &str) -> Vec<Option<char>> {
     let mut next = None;
@@ -421,63 +423,4 @@ fn followers(tokens: &[Token<'_>], repaired: &str) -> Vec<Option<char>> {
         };
     }
     followers
-}
-
-/// Tells whether a space stands between two lines that are shown as one.
-fn needs_space(before: Option<char>, after: Option<char>) -> bool {
-    let (Some(before), Some(after)) = (before, after) else { return false };
-    if before.is_whitespace() || after.is_whitespace() {
-        return false;
-    }
-    let is_joined = is_wide(before) && (is_wide(after) || may_be_wide(after))
-        || may_be_wide(before) && is_wide(after);
-    !is_joined
-}
-
-/// Tells whether a character is of a script written without spaces: Han, kana, bopomofo,
-/// Yi, and their punctuation; not Hangul.
-fn is_wide(character: char) -> bool {
-    matches!(
-        character,
-        '\u{2E80}'..='\u{312F}'
-            | '\u{3190}'..='\u{31FF}'
-            | '\u{3220}'..='\u{A4CF}'
-            | '\u{F900}'..='\u{FAFF}'
-            | '\u{FE10}'..='\u{FE1F}'
-            | '\u{FE30}'..='\u{FE4F}'
-            | '\u{FF01}'..='\u{FF9F}'
-            | '\u{FFE0}'..='\u{FFE6}'
-            | '\u{1B000}'..='\u{1B16F}'
-            | '\u{20000}'..='\u{3FFFD}'
-    )
-}
-
-/// Tells whether a character is wide beside a wide one: what Chinese and Latin share.
-fn may_be_wide(character: char) -> bool {
-    matches!(character, '‘' | '’' | '“' | '”' | '—' | '…' | '·' | OBJECT)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_of_chinese_are_joined_without_a_space() {
-        for (before, after, space) in [
-            ('中', '文', false),
-            ('。', 'カ', false),
-            ('中', '“', false),
-            ('…', '中', false),
-            ('中', 'a', true),
-            ('1', '中', true),
-            ('a', 'b', true),
-            ('”', '“', true),
-            ('한', '국', true),
-            ('中', '한', true),
-            ('\n', 'a', false),
-        ] {
-            assert_eq!(needs_space(Some(before), Some(after)), space, "{before}{after}");
-        }
-        assert!(!needs_space(None, Some('a')));
-    }
 }

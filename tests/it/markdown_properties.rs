@@ -1,6 +1,7 @@
 //! What holds of the body of any text.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use comrak::Options as ComrakOptions;
 use pangzhu::diagnostic::Diagnostic;
@@ -15,8 +16,12 @@ fn parse(text: &str) -> (Body, Vec<Diagnostic>) {
 }
 
 fn parse_repaired(repaired: &Repaired, text: &str) -> (Body, Vec<Diagnostic>) {
+    parse_with(repaired, text, Options::default())
+}
+
+fn parse_with(repaired: &Repaired, text: &str, options: Options) -> (Body, Vec<Diagnostic>) {
     let source = Source::new(SourcePath::new("essay.md"), text);
-    markdown::parse(repaired, &source, &Options::default())
+    markdown::parse(repaired, &source, &options)
 }
 
 /// Checks all that later phases rely on.
@@ -148,11 +153,12 @@ fn markup() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
-    fn any_markup_makes_a_sound_body(text in markup()) {
-        let (body, diagnostics) = parse(&text);
+    fn any_markup_makes_a_sound_body(text in markup(), trust_html: bool) {
+        let repaired = Repaired::unchanged(text.as_str());
+        let (body, diagnostics) = parse_with(&repaired, &text, Options { trust_html });
         assert_sound(&text, &body, &diagnostics);
     }
 
@@ -189,9 +195,9 @@ proptest! {
 /// One line of what emphasis depends on.
 fn emphasized() -> impl Strategy<Value = String> {
     let atoms = prop::sample::select(vec![
-        "*", "*", "*", "**", "**", "**", "***", "_", "__", "\\*", "中", "文", "a", "b1", "，",
-        "。", "“", "”", "《", "》", "「", "」", "(", ")", ".", "—", "…", "é", "한", "😀", " ", " ",
-        "\u{3000}", "\u{FE0F}", "\u{FE00}", "`c`", "[x", "](u)", "\n",
+        "*", "*", "*", "**", "**", "**", "***", "_", "__", "~~", "\\*", "中", "文", "a", "b1",
+        "，", "。", "“", "”", "《", "》", "「", "」", "(", ")", ".", "—", "…", "é", "한", "😀",
+        " ", " ", "\u{3000}", "\u{FE0F}", "\u{FE00}", "`c`", "[x", "](u)", "\n",
     ]);
     prop::collection::vec(atoms, 1..16).prop_map(|atoms| atoms.concat())
 }
@@ -199,6 +205,7 @@ fn emphasized() -> impl Strategy<Value = String> {
 fn comrak_structure(text: &str) -> String {
     let mut options = ComrakOptions::default();
     options.extension.cjk_friendly_emphasis = true;
+    options.extension.strikethrough = true;
     without_space(&comrak::markdown_to_html(text, &options).replace("<br />", ""))
 }
 
@@ -218,6 +225,7 @@ fn structure(body: &Body) -> String {
                     let (tag, close) = match format {
                         Format::Emphasis => ("<em>", "</em>"),
                         Format::Strong => ("<strong>", "</strong>"),
+                        Format::Strikethrough => ("<del>", "</del>"),
                         Format::Link { .. } => ("<a href=\"u\">", "</a>"),
                         _ => ("<?>", "</?>"),
                     };
@@ -239,14 +247,14 @@ fn without_space(html: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100000))]
+    #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
     fn emphasis_is_what_comrak_finds(text in emphasized()) {
         let expected = comrak_structure(&text);
         let is_one_paragraph = expected.starts_with("<p>")
             && expected.matches("<p>").count() == 1
-            && !["<hr", "<ul", "<p></p>"].iter().any(|other| expected.contains(other));
+            && !["<hr", "<ul", "<pre", "<p></p>"].iter().any(|other| expected.contains(other));
         prop_assume!(is_one_paragraph);
         prop_assert_eq!(structure(&parse(&text).0), expected);
     }
@@ -280,7 +288,10 @@ fn what_is_nested_without_end_is_read_in_time_and_without_overflow() {
         "# a\n".repeat(deep),
         "`a ".repeat(deep),
     ] {
+        let begin = Instant::now();
         let (body, diagnostics) = parse(&text);
+        // None takes a tenth of this; what is quadratic takes minutes.
+        assert!(begin.elapsed() < Duration::from_secs(30), "{}…", &text[..10]);
         assert_sound(&text, &body, &diagnostics);
     }
 }

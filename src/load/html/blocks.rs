@@ -52,7 +52,7 @@ pub(crate) fn write(
         Piece::Raw => !writer.trusts_html(),
         Piece::Text | Piece::Comment => true,
     });
-    if is_prose {
+    if is_prose || (!writer.trusts_html() && nesting(&pieces) > NESTING_MAX) {
         let mut reader = Reader {
             html,
             writer,
@@ -84,10 +84,36 @@ const STRUCTURES: [&str; 26] = [
 
 /// Elements that end the paragraph before them and begin one.
 #[rustfmt::skip]
-const PARAGRAPHS: [&str; 19] = [
+const PARAGRAPHS: [&str; 18] = [
     "p", "div", "center", "section", "article", "header", "footer", "main", "aside", "nav",
-    "figure", "figcaption", "address", "hgroup", "html", "head", "body", "object", "form",
+    "figure", "figcaption", "address", "hgroup", "html", "head", "body", "object",
 ];
+
+/// How deep elements of a block may nest for it to stay HTML. HTML's own rules for unclosed
+/// elements take time that grows with the square of this.
+const NESTING_MAX: usize = 200;
+
+/// Elements that stand alone, or that the next of their kind ends.
+#[rustfmt::skip]
+const UNNESTED: [&str; 21] = [
+    "area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "wbr",
+    "p", "li", "tr", "td", "th", "dt", "dd", "tbody", "thead",
+];
+
+/// Returns how many elements are open at most.
+fn nesting(pieces: &[(Piece, Range<usize>)]) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for (piece, _) in pieces {
+        match piece {
+            Piece::Tag(tag) if UNNESTED.contains(&tag.name.as_str()) => {}
+            Piece::Tag(tag) if tag.closes => depth = depth.saturating_sub(1),
+            Piece::Tag(_) => depth += 1,
+            Piece::Text | Piece::Raw | Piece::Comment => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
 
 impl Piece {
     fn is_nothing(&self, text: &str) -> bool {

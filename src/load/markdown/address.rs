@@ -33,6 +33,7 @@ fn length(text: &str) -> Option<usize> {
     if !host.trim_start_matches('.').contains('.') {
         return None;
     }
+    let text = &text[..text.floor_char_boundary(ADDRESS_BYTES_MAX + 1)];
     let end = leading(text, |c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '`' | '\\'));
     if end > ADDRESS_BYTES_MAX {
         return None;

@@ -302,11 +302,9 @@ impl RunScan<'_> {
         &self.repaired[line_start..at]
     }
 
-    fn after(&self, end: usize) -> Option<char> {
-        if self.ends_prose && end == self.range.end {
-            return None;
-        }
-        self.repaired[end..].chars().next()
+    fn after(&self, end: usize) -> &str {
+        let text_end = if self.ends_prose { self.range.end } else { self.repaired.len() };
+        &self.repaired[end..text_end]
     }
 }
 

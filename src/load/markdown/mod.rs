@@ -13,14 +13,20 @@
 
 mod address;
 mod inlines;
+mod notes;
 mod walk;
 
-use pulldown_cmark::Parser;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Parser};
 
 use crate::diagnostic::Diagnostic;
 use crate::load::essay::Body;
 use crate::load::repair::Repaired;
 use crate::source::Source;
+
+/// An event and the bytes of the repaired text that it comes of.
+type Located<'a> = (Event<'a>, Range<usize>);
 
 /// How an essay's Markdown is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,15 +1,14 @@
 //! Follows pulldown-cmark's events and builds the body.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
+use super::Located;
 use super::inlines::Inlines;
+use super::notes::Notes;
 use crate::diagnostic::Diagnostic;
-use crate::load::essay::{
-    Alert, Alignment, Block, Body, CodeBlock, Footnote, FootnoteIndex, Prose,
-};
+use crate::load::essay::{Alert, Alignment, Block, Body, CodeBlock, Footnote, Prose};
 use crate::load::highlight;
 use crate::load::html::blocks::{self as html_blocks, HtmlText};
 use crate::load::html::scan::{self, Piece};
@@ -17,9 +16,6 @@ use crate::load::outline::{HeadingIds, LEVELS_MAX, Outline};
 use crate::load::prose::{Token, Writer};
 use crate::load::repair::Repaired;
 use crate::source::{SourcePath, Span};
-
-/// An event and the bytes of the repaired text that it comes of.
-type Located<'a> = (Event<'a>, Range<usize>);
 
 /// Makes a body of all events of an essay.
 pub(super) fn walk<'a>(
@@ -52,91 +48,6 @@ pub(super) fn walk<'a>(
     let Writer { text, map, mut diagnostics, .. } = writer;
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     (Body { text, map, blocks, footnotes, footnotes_start }, diagnostics)
-}
-
-/// The footnotes of an essay.
-struct Notes<'a> {
-    /// Where a definition's events end, by where they begin.
-    ends: BTreeMap<usize, usize>,
-    /// The first definition of each label, labels folded.
-    definitions: BTreeMap<String, Definition<'a>>,
-    /// Those that were referred to, in this order.
-    order: Vec<String>,
-}
-
-struct Definition<'a> {
-    label: CowStr<'a>,
-    events: Range<usize>,
-    span: Span,
-    index: Option<FootnoteIndex>,
-}
-
-impl<'a> Notes<'a> {
-    fn find(events: &[Located<'a>], writer: &mut Writer<'_>) -> Self {
-        let mut notes =
-            Self { ends: BTreeMap::new(), definitions: BTreeMap::new(), order: Vec::new() };
-        let mut open = Vec::new();
-        for (index, (event, range)) in events.iter().enumerate() {
-            match event {
-                Event::Start(Tag::FootnoteDefinition(label)) => {
-                    open.push((index, label, range.clone()));
-                }
-                Event::End(TagEnd::FootnoteDefinition) => {
-                    if let Some((start, label, range)) = open.pop() {
-                        notes.ends.insert(start, index);
-                        notes.define(label, start + 1..index, range, writer);
-                    }
-                }
-                _ => {}
-            }
-        }
-        notes
-    }
-
-    fn define(
-        &mut self,
-        label: &CowStr<'a>,
-        events: Range<usize>,
-        range: Range<usize>,
-        writer: &mut Writer<'_>,
-    ) {
-        // The label's brackets stand at the head of the definition.
-        let written = &writer.repaired()[range.clone()];
-        let length = written.find("]:").map_or(written.len(), |end| end + 1);
-        let span = writer.span(Span::new(range.start, range.start + length));
-        let folded = fold(label);
-        if self.definitions.contains_key(&folded) {
-            let diagnostic = Diagnostic::duplicate_footnote(writer.path(), span, label);
-            writer.diagnostics.push(diagnostic);
-        } else {
-            let definition = Definition { label: label.clone(), events, span, index: None };
-            self.definitions.insert(folded, definition);
-        }
-    }
-
-    /// Returns the number of the footnote of this label, a new one at the first reference.
-    fn refer(&mut self, label: &str) -> Option<FootnoteIndex> {
-        let folded = fold(label);
-        let definition = self.definitions.get_mut(&folded)?;
-        if definition.index.is_none() {
-            definition.index = Some(FootnoteIndex(self.order.len()));
-            self.order.push(folded);
-        }
-        definition.index
-    }
-
-    fn complain(&self, writer: &mut Writer<'_>) {
-        for definition in self.definitions.values().filter(|found| found.index.is_none()) {
-            let diagnostic =
-                Diagnostic::unused_footnote(writer.path(), definition.span, &definition.label);
-            writer.diagnostics.push(diagnostic);
-        }
-    }
-}
-
-/// Returns a label as labels are compared: blind to case.
-fn fold(label: &str) -> String {
-    label.to_lowercase()
 }
 
 /// What the prose that is open will be.
@@ -184,7 +95,7 @@ impl<'e, 'a> Walker<'e, 'a> {
             match event {
                 Event::Start(Tag::FootnoteDefinition(_)) => {
                     self.end_leaf();
-                    index = self.notes.ends.get(&index).copied().unwrap_or(index);
+                    index = self.notes.end_of(index);
                 }
                 Event::Start(tag) => self.start(tag, at.clone()),
                 Event::End(tag) => self.end(*tag, at.clone()),
@@ -202,10 +113,8 @@ impl<'e, 'a> Walker<'e, 'a> {
     /// Writes the footnotes that were referred to; they may refer to more.
     fn footnotes(&mut self) -> Vec<Footnote> {
         let mut footnotes = Vec::new();
-        while let Some(label) = self.notes.order.get(footnotes.len()) {
-            let definition = &self.notes.definitions[label];
-            let label = definition.label.to_string();
-            self.follow(definition.events.clone());
+        while let Some((label, events)) = self.notes.referred(footnotes.len()) {
+            self.follow(events);
             footnotes.push(Footnote { label, blocks: self.take_blocks() });
         }
         footnotes
