@@ -68,11 +68,11 @@ impl TextMap {
     /// whole of that replacement's base.
     pub fn push_through(&mut self, inner: &Self, span: Span) {
         let first = inner.pieces.partition_point(|piece| piece.at <= span.start).saturating_sub(1);
-        let ends = inner.pieces.iter().skip(1).map(|next| next.at).chain([inner.len]);
-        for (piece, piece_end) in inner.pieces.iter().zip(ends).skip(first) {
+        for (index, piece) in inner.pieces.iter().enumerate().skip(first) {
             if piece.at >= span.end {
                 break;
             }
+            let piece_end = inner.pieces.get(index + 1).map_or(inner.len, |next| next.at);
             let (start, end) = (span.start.max(piece.at), span.end.min(piece_end));
             if start >= end {
                 continue;

@@ -39,6 +39,18 @@ pub(super) fn find(text: &str, front_matter: &FrontMatter) -> Option<Mending> {
     if squeezed.kind != Kind::Text || key.characters() < CHARACTERS_MIN {
         return None;
     }
+    // Said over and over, a paragraph is taken out at once but for the last time.
+    let times = rest
+        .iter()
+        .take_while(|block| block.kind == Kind::Text && block.key(text).text == key.text)
+        .count();
+    if times > 0 {
+        let last = rest[times - 1].span.start;
+        return Some(Mending {
+            edits: vec![Edit::delete(Span::new(squeezed.span.start, last))],
+            findings: vec![Finding::Flattened(squeezed.span)],
+        });
+    }
     let found = follow(&key, rest, text)?;
     Some(mend(text, squeezed, rest, &key, &found, front_matter))
 }
@@ -180,7 +192,7 @@ fn follow(key: &Key, blocks: &[Block], text: &str) -> Option<Found> {
         }
     }
     let tail = if is_cut { squeezed.len() } else { at };
-    is_made_up(squeezed, &matches, tail, is_cut, blocks).then_some(Found { matches, tail })
+    is_made_up(squeezed, &matches, tail, is_cut).then_some(Found { matches, tail })
 }
 
 /// Tells whether a paragraph that was cut short ends within `part`.
@@ -189,27 +201,15 @@ fn is_beginning(rest: &str, part: &str) -> bool {
     !rest.is_empty() && part.starts_with(rest)
 }
 
-fn is_made_up(
-    squeezed: &str,
-    matches: &[Match],
-    tail: usize,
-    is_cut: bool,
-    blocks: &[Block],
-) -> bool {
+fn is_made_up(squeezed: &str, matches: &[Match], tail: usize, is_cut: bool) -> bool {
     let mut share: usize = matches.iter().map(|found| found.range.len()).sum();
     if is_cut {
         share += squeezed.len() - matches.last().map_or(0, |last| last.range.end);
     }
     let is_whole =
         share * 100 >= squeezed.len() * SHARE_MIN && squeezed.len() - tail <= GAP_BYTES_MAX;
-    match matches {
-        [] => false,
-        // One paragraph said twice, the second time at once and not as a quotation.
-        [only] if !is_cut => {
-            share == squeezed.len() && only.block == 0 && blocks[0].kind == Kind::Text
-        }
-        _ => is_whole,
-    }
+    // What is cut short within its second paragraph has matched but one.
+    is_whole && (matches.len() > 1 || is_cut && !matches.is_empty())
 }
 
 /// Takes the squeezed paragraph out and puts back what only it holds.
