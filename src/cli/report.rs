@@ -2,13 +2,13 @@
 //!
 //! Does not decide what is a fault: it prints what the phases said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::Source;
+use crate::source::{Source, SourcePath, Span};
 
 /// How many notes of one code are printed before the rest is only counted. Notes tell of
 /// repairs, and an archive saved by one scraper has the same one in every essay.
@@ -41,11 +41,10 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Counts diagnostics by their weight.
+    /// Counts diagnostics by their weight, each place once.
     pub fn of(diagnostics: &[Diagnostic]) -> Self {
-        let count = |severity| {
-            diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
-        };
+        let places: BTreeSet<_> = diagnostics.iter().map(place).collect();
+        let count = |severity| places.iter().filter(|one| one.0 == severity).count();
         Self {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
@@ -82,7 +81,9 @@ pub fn render<'a>(
     style: Style,
 ) -> String {
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
-    sorted.sort_by_key(|one| (one.severity, &one.path, one.span, &one.code, &one.message));
+    sorted.sort_by_key(|one| place(one));
+    // A template's fault is met on every page that the template makes.
+    sorted.dedup_by_key(|one| place(one));
     let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() }
         // Box-drawing characters are two columns wide in many Chinese terminals.
         .decor_style(DecorStyle::Ascii)
@@ -101,6 +102,11 @@ pub fn render<'a>(
         text.push_str(&folded(&seen, &renderer));
     }
     text
+}
+
+/// What tells diagnostics apart and orders them.
+fn place(one: &Diagnostic) -> (Severity, &SourcePath, Option<Span>, &str, &str) {
+    (one.severity, &one.path, one.span, &one.code, &one.message)
 }
 
 const fn shown(severity: Severity) -> usize {

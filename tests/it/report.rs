@@ -1,6 +1,6 @@
 //! Diagnostics as a person sees them.
 
-use pangzhu::cli::report::{self, Style};
+use pangzhu::cli::report::{self, Counts, Style};
 use pangzhu::diagnostic::Diagnostic;
 use pangzhu::source::{Source, SourcePath, Span};
 
@@ -26,13 +26,25 @@ fn places() {
 fn many_of_a_kind_are_folded_and_errors_come_last() {
     let path = SourcePath::new("content/a.md");
     let mut diagnostics = vec![Diagnostic::duplicate_permalink(&path, "/a/", "content/b.md")];
-    diagnostics.extend((0..25).map(|_| Diagnostic::broken_link(&path, None, "x")));
+    diagnostics.extend(
+        (0..25).map(|place| Diagnostic::broken_link(&path, Some(Span::new(place, place)), "x")),
+    );
     let text = report::render(&diagnostics, |_| None, PLAIN);
     assert_eq!(text.matches("warning[broken-link]: `x`").count(), 20);
     assert!(text.contains("warning[broken-link]: and 5 more like these"), "{text}");
     assert!(text.find("duplicate-permalink") > text.find("broken-link"), "{text}");
     let verbose = report::render(&diagnostics, |_| None, Style { verbose: true, ..PLAIN });
     assert_eq!(verbose.matches("warning[broken-link]").count(), 25);
+}
+
+#[test]
+fn one_fault_on_many_pages_is_said_once() {
+    let path = SourcePath::new("templates/base.html");
+    let fault = |page| Diagnostic::template(&path, None, "no such field", Some(page));
+    let diagnostics = [fault("index.html"), fault("404.html")];
+    let text = report::render(&diagnostics, |_| None, PLAIN);
+    assert_eq!(text.matches("no such field").count(), 1, "{text}");
+    assert_eq!(Counts::of(&diagnostics).errors, 1);
 }
 
 #[test]

@@ -239,7 +239,7 @@ impl<'a> Writer<'a> {
         rows: &[Vec<Prose>],
     ) {
         // What scrolls must be reachable by key, and what is reachable needs a name.
-        let _ = write!(self.html, "<div class=\"{class}\" tabindex=\"0\" role=\"region\"");
+        let _ = write!(self.html, "<div class=\"{class}\" tabindex=\"0\" role=\"group\"");
         attribute(&mut self.html, "aria-label", &self.words.table);
         self.html.push_str("><table>\n");
         if head.iter().any(|cell| !cell.inlines.is_empty()) {

@@ -58,6 +58,7 @@ pub(super) struct Flow<'a> {
     annotations: &'a [Annotation],
     proses: Vec<Set>,
     blocks: Vec<Range<f32>>,
+    barriers: Vec<Range<f32>>,
     top: f32,
 }
 
@@ -73,7 +74,14 @@ struct Set {
 impl<'a> Flow<'a> {
     /// Sets an essay's blocks.
     pub(super) fn new(body: &'a Body, annotations: &'a [Annotation]) -> Self {
-        let mut flow = Self { body, annotations, proses: Vec::new(), blocks: Vec::new(), top: 0.0 };
+        let mut flow = Self {
+            body,
+            annotations,
+            proses: Vec::new(),
+            blocks: Vec::new(),
+            barriers: Vec::new(),
+            top: 0.0,
+        };
         for block in &body.blocks {
             let top = flow.top;
             flow.block(block, MEASURE);
@@ -96,7 +104,7 @@ impl<'a> Flow<'a> {
             latest = latest.max(wanted);
             demands.push(Demand { wanted, height: note_height(&size.text) });
         }
-        let tops = place(&demands, &self.wide());
+        let tops = place(&demands, &self.zones());
         sizes
             .iter()
             .zip(tops)
@@ -136,13 +144,26 @@ impl<'a> Flow<'a> {
         Some(set.top + small(set.lines.line_of(at - set.start)) * set.line)
     }
 
-    /// Returns the stretches that wide tables take up, the gap below them included.
-    fn wide(&self) -> Vec<Range<f32>> {
+    /// Returns what notes keep out of, in order and disjoint.
+    fn zones(&self) -> Vec<Range<f32>> {
         let blocks = self.body.blocks.iter().zip(&self.blocks);
-        blocks
+        let wide = blocks
             .filter(|(block, _)| is_wide(self.body, block))
-            .map(|(_, range)| range.start - NOTE_GAP..range.end + BLOCK_GAP)
-            .collect()
+            .map(|(_, range)| range.start - NOTE_GAP..range.end + BLOCK_GAP);
+        let mut zones: Vec<Range<f32>> = wide.chain(self.barriers.iter().cloned()).collect();
+        zones.sort_by(|a, b| a.start.total_cmp(&b.start));
+        let mut end = 0.0_f32;
+        for zone in &mut zones {
+            *zone = zone.start.max(end)..zone.end.max(end);
+            end = zone.end;
+        }
+        zones
+    }
+
+    /// Marks the end of something of unknown height: it may stand beside notes, but what is
+    /// below is not measured across it.
+    fn barrier(&mut self) {
+        self.barriers.push(self.top..self.top);
     }
 
     fn block(&mut self, block: &Block, measure: f32) {
@@ -164,6 +185,7 @@ impl<'a> Flow<'a> {
             Block::Html(html) => {
                 let text = super::markup::visible_text(html);
                 self.top += small(Lines::new(text.trim(), measure, &[]).count());
+                self.barrier();
             }
             Block::Rule => self.top += RULE,
         }
@@ -215,7 +237,11 @@ impl<'a> Flow<'a> {
         self.top += small(set.lines.count()) * line;
         self.proses.push(set);
         let pictures = prose.inlines.iter().filter(|inline| matches!(inline, Inline::Image { .. }));
-        self.top += small(pictures.count()) * PICTURE;
+        let pictures = pictures.count();
+        if pictures > 0 {
+            self.top += small(pictures) * PICTURE;
+            self.barrier();
+        }
     }
 }
 
@@ -283,19 +309,22 @@ mod tests {
         Body { text, blocks: vec![Block::Paragraph(prose)], footnotes_start, ..Body::default() }
     }
 
-    /// Returns the rise of the only note, whose mark is the character at `at`.
-    fn rise(body: &Body, at: usize) -> u32 {
-        let mark = Passage::new(at, at + '字'.len_utf8());
-        let annotation = Annotation {
-            number: 1,
+    fn annotation(number: usize, mark: Passage) -> Annotation {
+        Annotation {
+            number,
             passage: mark,
             sides: vec![SideMark { passages: vec![mark], tint: 0, favoured: false }],
             cues: Vec::new(),
             kind: AnnotationKind::Comparison,
             note: String::new(),
             summary: String::new(),
-        };
-        let annotations = [annotation];
+        }
+    }
+
+    /// Returns the rise of the only note, whose mark is the character at `at`.
+    fn rise(body: &Body, at: usize) -> u32 {
+        let mark = Passage::new(at, at + '字'.len_utf8());
+        let annotations = [annotation(1, mark)];
         let plan = Plan::new(body, &annotations);
         let sizes = [NoteSize { annotation: 0, text: "注".to_owned() }];
         Flow::new(body, &annotations).rises(&plan, &sizes)[&0]
@@ -307,6 +336,31 @@ mod tests {
         let body = paragraph(&"字".repeat(36 * 4 + 18));
         let character = |line: usize| (line * 36 + 3) * '字'.len_utf8();
         assert_eq!([0, 2, 4].map(|line| rise(&body, character(line))), [10, 6, 2]);
+    }
+
+    #[test]
+    fn a_note_does_not_rise_past_a_picture_whose_height_is_not_known() {
+        let text = format!("\n{}\n", "字".repeat(36));
+        let passage = Passage::new(1, text.len() - 1);
+        let below = Prose { passage, inlines: vec![Inline::Text(passage)] };
+        let picture = Inline::Image {
+            destination: "p.png".to_owned(),
+            alt: String::new(),
+            title: String::new(),
+            span: crate::source::Span::new(0, 0),
+        };
+        let prose = Prose { passage: Passage::new(0, 0), inlines: vec![picture] };
+        let footnotes_start = text.len();
+        let blocks = vec![Block::Paragraph(prose), Block::Paragraph(below)];
+        let body = Body { text, blocks, footnotes_start, ..Body::default() };
+        let mark = Passage::new(1, 1 + '字'.len_utf8());
+        let crowd: Vec<Annotation> = (1..6).map(|number| annotation(number, mark)).collect();
+        let plan = Plan::new(&body, &crowd);
+        let note = |annotation| NoteSize { annotation, text: "注\n".repeat(4) };
+        let sizes: Vec<NoteSize> = (0..5).map(note).collect();
+        let rises = Flow::new(&body, &crowd).rises(&plan, &sizes);
+        // Two lines, and the space between the blocks.
+        assert!(rises.values().all(|&rise| rise <= 5), "{rises:?}");
     }
 
     #[test]
