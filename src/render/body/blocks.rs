@@ -30,6 +30,8 @@ pub(super) struct Writer<'a> {
     pub(super) references: References<'a>,
     /// For each annotation how many references to it were written.
     pub(super) referred: Vec<usize>,
+    /// Where the last reference ended: the next one there keeps a distance from it.
+    reference_end: Option<usize>,
     /// What is added to the levels of headings.
     heading_shift: u8,
 }
@@ -65,12 +67,14 @@ impl<'a> Writer<'a> {
             marks,
             references,
             referred: vec![0; annotations.len()],
+            reference_end: None,
             heading_shift: heading_shift(body),
         }
     }
 
     /// Returns what was written since last asked.
     pub(super) fn take(&mut self) -> String {
+        self.reference_end = None;
         std::mem::take(&mut self.html)
     }
 
@@ -108,10 +112,13 @@ impl<'a> Writer<'a> {
             }
             References::Page(plan) => plan,
         };
+        let follows = self.reference_end == Some(html.len());
         // The word joiner keeps the number from beginning a line of its own.
         html.push_str("&#x2060;<a class=\"");
         html.push_str(if *kind == AnnotationKind::Comparison { "ref" } else { "ref fn" });
-        if text.trim_end_matches('\n').ends_with(HALF_BLANK) {
+        if follows {
+            html.push_str(" and");
+        } else if text.trim_end_matches('\n').ends_with(HALF_BLANK) {
             html.push_str(" in");
         }
         let _ = write!(html, "\" id=\"f{number}");
@@ -127,6 +134,7 @@ impl<'a> Writer<'a> {
             let _ = write!(html, " data-k=\"{key}\"");
         }
         let _ = write!(html, ">{number}</a>");
+        self.reference_end = Some(html.len());
     }
 
     /// Writes a block and its children.

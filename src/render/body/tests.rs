@@ -265,6 +265,17 @@ fn a_second_reference_to_a_footnote_has_an_id_of_its_own() {
 }
 
 #[test]
+fn two_numbers_at_one_place_are_told_apart() {
+    let (body, annotations) = Maker::default().paragraph("{甲。}^{乙。}").footnote("注").finish();
+    let html = shown(&body, &annotations);
+    let classes: Vec<&str> =
+        html.split("<a class=\"").skip(1).filter_map(|a| a.split('"').next()).collect();
+    let references: Vec<&str> =
+        classes.into_iter().filter(|class| class.starts_with("ref")).collect();
+    assert_eq!(references, ["ref in", "ref fn and", "ref in"]);
+}
+
+#[test]
 fn headings_begin_below_the_title_of_the_page() {
     let mut maker = Maker::default();
     for (level, id) in [(1, "a"), (2, "b")] {
