@@ -153,6 +153,18 @@ impl Serialize for Permalink {
     }
 }
 
+/// Returns the id of a note: `n.3`.
+///
+/// Its full stop keeps it apart from the ids of headings, which are slugs and have none.
+pub fn note_id(number: usize) -> String {
+    format!("n.{number}")
+}
+
+/// Returns the id of the `count`th reference to a note: `f.3`, `f.3.2`.
+pub fn reference_id(number: usize, count: usize) -> String {
+    if count < 2 { format!("f.{number}") } else { format!("f.{number}.{count}") }
+}
+
 /// Where the site will stand: origin and base path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl {

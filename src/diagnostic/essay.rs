@@ -101,9 +101,7 @@ impl Diagnostic {
             1 => what.to_owned(),
             _ => format!("{what} ({count} places, this is the first)"),
         };
-        Self::new(Severity::Note, "repaired-characters", path, message)
-            .at(first)
-            .help("`pangzhu tidy` makes this permanent")
+        Self::new(Severity::Note, "repaired-characters", path, message).at(first)
     }
 
     /// A heading that says the title once more.
@@ -111,7 +109,6 @@ impl Diagnostic {
         Self::new(Severity::Note, "repeated-title", path, "the title stands here once more")
             .at(span)
             .label("left out")
-            .help("`pangzhu tidy` makes this permanent")
     }
 
     /// A first paragraph that holds the whole text squeezed together.
@@ -124,7 +121,6 @@ impl Diagnostic {
         )
         .at(span)
         .label("left out")
-        .help("`pangzhu tidy` makes this permanent")
     }
 
     /// Text that stood only in the flattened paragraph.
@@ -140,7 +136,6 @@ impl Diagnostic {
     pub fn assumed_heading(path: &SourcePath, span: Span) -> Self {
         Self::new(Severity::Note, "assumed-heading", path, "this line is taken as a heading")
             .at(span)
-            .help("`pangzhu tidy` makes this permanent")
     }
 
     /// A file or folder that is not read.

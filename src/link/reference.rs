@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::link::archive::{Archive, ArchivedEssay};
 use crate::load::essay::{Block, Body, Format, Inline, Prose};
-use crate::permalink::SitePath;
+use crate::permalink::{self, SitePath};
 use crate::source::Span;
 
 /// A link or picture of an essay, as written.
@@ -171,7 +171,7 @@ fn is_safe(scheme: &str) -> bool {
 fn anchors(one: &ArchivedEssay) -> BTreeSet<String> {
     let body = &one.essay().body;
     let notes = one.comparisons.len() + body.footnotes.len();
-    let mut anchors: BTreeSet<String> = (1..=notes).map(|number| format!("n{number}")).collect();
+    let mut anchors: BTreeSet<String> = (1..=notes).map(permalink::note_id).collect();
     let footnotes = body.footnotes.iter().flat_map(|footnote| &footnote.blocks);
     body.blocks.iter().chain(footnotes).for_each(|block| block_anchors(block, &mut anchors));
     anchors

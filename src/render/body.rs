@@ -34,7 +34,7 @@ pub use order::{Subject, number_annotations};
 /// A comparison or footnote with its mark in the text and its note in the margin.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Annotation {
-    /// Its number, shown and in addresses: `#n3` is the note, `#f3` the reference to it.
+    /// Its number, shown and in addresses: `#n.3` is the note, `#f.3` the reference to it.
     pub number: usize,
     /// What it speaks of; for a footnote the empty passage at its first reference.
     pub passage: Passage,

@@ -29,7 +29,7 @@ use crate::link::archive::{Archive, ArchivedEssay, ComparisonIndex};
 use crate::link::reference::{self, Destination, Resolver};
 use crate::load::front_matter::Layout;
 use crate::load::inputs::Inputs;
-use crate::permalink::{Permalink, SitePath};
+use crate::permalink::{self, Permalink, SitePath};
 use body::{Subject, Target};
 use page::Page;
 use templates::Templates;
@@ -129,7 +129,7 @@ impl Site {
     fn note_link(&self, index: ComparisonIndex) -> Permalink {
         let essay = self.archive.essay(self.archive.archived(index).essay);
         let number = self.numbers[index.0];
-        self.config.base_url.link(&essay.path).with_fragment(&format!("n{number}"))
+        self.config.base_url.link(&essay.path).with_fragment(&permalink::note_id(number))
     }
 
     /// Returns where a link or picture of an essay leads.

@@ -191,7 +191,7 @@ fn a_pair_page_has_tally_disagreement_and_every_comparison() {
         "O2O：微信胜过支付宝",
         "o2o：支付宝胜过微信",
         "微信与支付宝、京东不同",
-        "href=\"/essays/2014/pay/#n1\"",
+        "href=\"/essays/2014/pay/#n.1\"",
     ] {
         assert!(html.contains(words), "{words} in\n{html}");
     }

@@ -9,6 +9,7 @@ use super::{Annotation, AnnotationKind, BodyWords, Target};
 use crate::load::essay::{
     Alert, Alignment, Block, Body, CodeBlock, CodeClass, FootnoteIndex, ListItem, Passage, Prose,
 };
+use crate::permalink;
 
 /// The lowest and highest levels of headings within an essay: the page's own title is the
 /// one of level 1, and HTML has six.
@@ -102,11 +103,12 @@ impl<'a> Writer<'a> {
         let count = self.referred[annotation];
         let Annotation { number, kind, passage, .. } = &self.annotations[annotation];
         let text = &self.body.text[..passage.end];
+        let note = permalink::note_id(*number);
         let html = &mut self.html;
         let plan = match self.references {
             References::Feed(page) => {
                 html.push_str("<sup><a");
-                attribute(html, "href", &format!("{page}#n{number}"));
+                attribute(html, "href", &format!("{page}#{note}"));
                 let _ = write!(html, ">[{number}]</a></sup>");
                 return;
             }
@@ -121,12 +123,11 @@ impl<'a> Writer<'a> {
         } else if text.trim_end_matches('\n').ends_with(HALF_BLANK) {
             html.push_str(" in");
         }
-        let _ = write!(html, "\" id=\"f{number}");
-        if count > 1 {
-            let _ = write!(html, "-{count}");
-        }
-        let _ =
-            write!(html, "\" role=\"doc-noteref\" href=\"#n{number}\" aria-details=\"n{number}\"");
+        let id = permalink::reference_id(*number, count);
+        let _ = write!(
+            html,
+            "\" id=\"{id}\" role=\"doc-noteref\" href=\"#{note}\" aria-details=\"{note}\""
+        );
         // Later references may stand in another group, where the key means another note.
         if count == 1
             && let Some(key) = plan.keys.get(annotation)

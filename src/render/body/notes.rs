@@ -8,6 +8,7 @@ use super::markup::{attribute, escape, visible_text};
 use super::plan::Plan;
 use super::{Annotation, AnnotationKind, BodyWords, Target};
 use crate::load::essay::Body;
+use crate::permalink;
 
 /// How many characters of a footnote stand for it where it is folded: more than a phone's
 /// line shows, for the stylesheet cuts it there.
@@ -97,6 +98,7 @@ fn aside(
     writer: &Writer<'_>,
 ) {
     let number = annotation.number;
+    let (id, back) = (permalink::note_id(number), permalink::reference_id(number, 1));
     let class = match annotation.kind {
         AnnotationKind::Comparison => "note",
         AnnotationKind::Footnote(_) => "note fn",
@@ -104,13 +106,13 @@ fn aside(
     let key = plan.keys[note.annotation];
     let _ = write!(
         html,
-        "<aside class=\"{class}\" role=\"doc-footnote\" id=\"n{number}\" data-k=\"{key}\" data-u=\"{rise}\">\
+        "<aside class=\"{class}\" role=\"doc-footnote\" id=\"{id}\" data-k=\"{key}\" data-u=\"{rise}\">\
          <details class=\"c\"><summary><b>{number}</b> "
     );
     escape(html, &note.summary);
     html.push_str("</summary><div class=\"x\">");
     if writer.referred[note.annotation] > 0 {
-        let _ = write!(html, "<a class=\"no\" role=\"doc-backlink\" href=\"#f{number}\"");
+        let _ = write!(html, "<a class=\"no\" role=\"doc-backlink\" href=\"#{back}\"");
         attribute(html, "aria-label", &format!("{number} {}", writer.words.back));
         let _ = write!(html, ">{number}</a>");
     } else {

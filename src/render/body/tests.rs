@@ -220,7 +220,7 @@ fn a_comparison_is_cut_into_segments_and_followed_by_its_note() {
         <mark class=\"q\" data-k=\"1\">强</mark>";
     assert!(html.contains(text), "{html}");
     let order =
-        ["id=\"f1\"", "</p>", "<aside class=\"note\"", "id=\"n1\"", "甲 ↔ 乙", "href=\"#f1\""];
+        ["id=\"f.1\"", "</p>", "<aside class=\"note\"", "id=\"n.1\"", "甲 ↔ 乙", "href=\"#f.1\""];
     let places: Vec<Option<usize>> = order.iter().map(|part| html.find(part)).collect();
     assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?} {html}");
 }
@@ -236,7 +236,7 @@ fn a_comparison_over_two_blocks_has_its_note_after_the_second_in_one_group() {
     assert_eq!(html.matches("<div class=\"b\">").count(), 2, "{html}");
     let home = html.find("乙").expect("second") < html.find("<aside").expect("note");
     assert!(home && html.find("<aside") < html.find("丙"), "{html}");
-    assert!(html.contains("id=\"f1\""), "{html}");
+    assert!(html.contains("id=\"f.1\""), "{html}");
 }
 
 #[test]
@@ -259,7 +259,7 @@ fn numbers_follow_the_text_over_comparisons_and_footnotes() {
 fn a_second_reference_to_a_footnote_has_an_id_of_its_own() {
     let (body, annotations) = Maker::default().paragraph("甲^乙^").footnote("注").finish();
     let html = shown(&body, &annotations);
-    assert!(html.contains("id=\"f1\"") && html.contains("id=\"f1-2\""), "{html}");
+    assert!(html.contains("id=\"f.1\"") && html.contains("id=\"f1-2\""), "{html}");
     assert_eq!(html.matches("<aside").count(), 1);
     assert!(html.contains("<summary><b>1</b> 注</summary>"), "{html}");
 }
@@ -309,7 +309,7 @@ fn a_feed_has_no_marks_and_its_notes_at_the_end() {
     let page = "https://example.com/e.html";
     let html = plain_feed_html(&body, &annotations, &BodyWords::default(), &resolve, page);
     assert!(!html.contains("<mark") && !html.contains("<aside"), "{html}");
-    assert!(html.contains("href=\"https://example.com/e.html#n1\">[1]</a>"), "{html}");
+    assert!(html.contains("href=\"https://example.com/e.html#n.1\">[1]</a>"), "{html}");
     assert!(html.contains("<li value=\"2\"><p>脚注</p></li>"), "{html}");
     well_formed(&html).expect("well formed");
 }
@@ -353,7 +353,7 @@ proptest! {
         let mut ids = String::new();
         for annotation in &annotations {
             let _ = write!(ids, " {}", annotation.number);
-            prop_assert_eq!(html.matches(&format!("id=\"n{}\"", annotation.number)).count(), 1, "{}", ids);
+            prop_assert_eq!(html.matches(&format!("id=\"n.{}\"", annotation.number)).count(), 1, "{}", ids);
         }
         if let Err(fault) = well_formed(&html) {
             prop_assert!(false, "{} in {}", fault, html);
