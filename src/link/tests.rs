@@ -1,1 +1,101 @@
+use super::archive::{Archive, ComparisonIndex, EssayIndex};
+use super::fixture::EssayBuilder;
+use super::link;
+use super::pair::{Tally, Verdict};
+use crate::config::{ComparisonSettings, Config};
+use crate::detect::comparison::Relation;
+use crate::detect::gazetteer::Gazetteer;
+use crate::detect::mention::{CompanyName, MentionKind};
 
+fn archive(essays: Vec<EssayBuilder>, config: &Config) -> Archive {
+    let essays = essays.into_iter().map(EssayBuilder::build).collect();
+    let (archive, diagnostics) = link(essays, &Gazetteer::default(), config);
+    assert_eq!(diagnostics, []);
+    archive
+}
+
+/// Two essays that disagree on one aspect, written in two ways.
+fn two_essays() -> Vec<EssayBuilder> {
+    vec![
+        EssayBuilder::new("content/old.md")
+            .by("甲", "2012-05-01")
+            .paragraph("微信在O2O上胜过支付宝。微信胜过QQ。")
+            .mention("微信", "腾讯", MentionKind::Product)
+            .comparison(
+                "微信在O2O上胜过支付宝",
+                &["*微信=腾讯", "支付宝=阿里巴巴"],
+                Relation::Superior,
+                Some("O2O"),
+            )
+            .comparison("微信胜过QQ", &["*微信=腾讯", "QQ=腾讯"], Relation::Superior, None),
+        EssayBuilder::new("content/new.md")
+            .by("乙", "2013-05-01")
+            .paragraph("支付宝、京东的ｏ２ｏ强于微信。")
+            .comparison(
+                "支付宝、京东的ｏ２ｏ强于微信",
+                &["*支付宝、京东=阿里巴巴+京东", "微信=腾讯"],
+                Relation::Superior,
+                Some("ｏ２ｏ"),
+            ),
+    ]
+}
+
+#[test]
+fn a_list_is_compared_member_by_member_and_never_with_itself() {
+    let archive = archive(two_essays(), &Config::default());
+    let names: Vec<[&str; 2]> = archive
+        .pairs
+        .iter()
+        .map(|pair| pair.companies.map(|company| archive.company(company).name.as_str()))
+        .collect();
+    assert_eq!(names, [["京东", "腾讯"], ["腾讯", "阿里巴巴"]]);
+    let pair = &archive.pairs[1];
+    assert_eq!(pair.tally, Tally { first: 1, second: 1, ..Tally::default() });
+    let verdicts: Vec<Verdict> = pair.comparisons.iter().map(|one| one.verdict).collect();
+    assert_eq!(verdicts, [Verdict::Second, Verdict::First], "newest first");
+}
+
+#[test]
+fn aspects_of_other_case_and_width_are_one_and_show_who_disagrees() {
+    let archive = archive(two_essays(), &Config::default());
+    assert_eq!(archive.aspects.len(), 1);
+    assert_eq!(archive.aspects[0].comparisons, [ComparisonIndex(0), ComparisonIndex(1)]);
+    assert_eq!(archive.pairs[1].disagreements().count(), 1);
+    assert_eq!(archive.pairs[0].disagreements().count(), 0);
+}
+
+#[test]
+fn only_what_the_settings_let_through_is_linked() {
+    let shown = |within, confidence| {
+        let comparisons = ComparisonSettings { within, confidence };
+        archive(two_essays(), &Config { comparisons, ..Config::default() }).comparisons.len()
+    };
+    assert_eq!(shown(false, 0.0), 2);
+    assert_eq!(shown(true, 0.0), 3);
+    assert_eq!(shown(true, 0.76), 0);
+}
+
+#[test]
+fn essays_stand_newest_first_and_those_without_a_time_last() {
+    let mut essays = two_essays();
+    essays.push(EssayBuilder::new("content/b.md"));
+    essays.push(EssayBuilder::new("content/a.md"));
+    let archive = archive(essays, &Config::default());
+    let paths: Vec<&str> = archive.essays.iter().map(|one| one.path.public()).collect();
+    assert_eq!(paths, ["new/", "old/", "a/", "b/"]);
+    let years: Vec<Option<i16>> = archive.years.iter().map(|year| year.year).collect();
+    assert_eq!(years, [Some(2013), Some(2012), None]);
+    assert_eq!(archive.years[1].comparisons, [ComparisonIndex(1)]);
+    assert_eq!(archive.years[2].essays, [EssayIndex(2), EssayIndex(3)]);
+}
+
+#[test]
+fn a_company_has_the_sentence_of_its_first_mention() {
+    let archive = archive(two_essays(), &Config::default());
+    let index = archive.find_company(&CompanyName::new("腾讯")).expect("it is named");
+    let company = archive.company(index);
+    assert_eq!((company.mentions(), company.products[0].count), (2, 2));
+    let sentence = company.essays[0].sentence;
+    let body = &archive.essay(company.essays[0].essay).essay().body;
+    assert_eq!(body.slice(sentence), "微信在O2O上胜过支付宝。");
+}
