@@ -259,7 +259,7 @@ fn numbers_follow_the_text_over_comparisons_and_footnotes() {
 fn a_second_reference_to_a_footnote_has_an_id_of_its_own() {
     let (body, annotations) = Maker::default().paragraph("甲^乙^").footnote("注").finish();
     let html = shown(&body, &annotations);
-    assert!(html.contains("id=\"f.1\"") && html.contains("id=\"f1-2\""), "{html}");
+    assert!(html.contains("id=\"f.1\"") && html.contains("id=\"f.1.2\""), "{html}");
     assert_eq!(html.matches("<aside").count(), 1);
     assert!(html.contains("<summary><b>1</b> 注</summary>"), "{html}");
 }
