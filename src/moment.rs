@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use serde::{Serialize, Serializer};
@@ -93,8 +93,12 @@ impl Moment {
     }
 
     /// Returns the time of day as `11:34`, if one was given.
+    ///
+    /// Midnight on the minute counts as none: it is what programs save when they know
+    /// only the date.
     pub fn clock(&self) -> Option<String> {
-        self.has_clock.then(|| self.zoned.strftime("%H:%M").to_string())
+        let is_known = self.has_clock && self.zoned.time() != Time::midnight();
+        is_known.then(|| self.zoned.strftime("%H:%M").to_string())
     }
 }
 
@@ -116,7 +120,7 @@ fn parse_civil(text: &str) -> Result<(DateTime, bool), Unreadable> {
             }
         }
         match Date::strptime(date, text) {
-            Ok(day) => return Ok((day.to_datetime(jiff::civil::Time::midnight()), false)),
+            Ok(day) => return Ok((day.to_datetime(Time::midnight()), false)),
             Err(error) => keep_calendar_fault(&mut calendar_fault, &error),
         }
     }

@@ -106,13 +106,16 @@ impl Run<'_, '_> {
                 return;
             }
             Format::Link { destination, title, .. } => {
+                // A link that leads nowhere keeps its words and has no address to follow.
                 let (href, class) = match (self.writer.resolve)(destination) {
-                    Target::Internal(href) => (href, None),
-                    Target::External(href) => (href, Some("ext")),
-                    Target::Broken(href) => (href, Some("broken")),
+                    Target::Internal(href) => (Some(href), None),
+                    Target::External(href) => (Some(href), Some("ext")),
+                    Target::Broken(_) => (None, Some("broken")),
                 };
                 html.push_str("<a");
-                attribute(html, "href", &href);
+                if let Some(href) = href {
+                    attribute(html, "href", &href);
+                }
                 if let Some(class) = class {
                     attribute(html, "class", class);
                 }
@@ -140,12 +143,12 @@ impl Run<'_, '_> {
     }
 
     /// A picture of the site is shown; one on another host is linked to, so that the page
-    /// asks no other host for anything.
+    /// asks no other host for anything; one that is nowhere is named.
     fn image(&mut self, destination: &str, alt: &str, title: &str) {
         let in_link = self.open.iter().any(|open| matches!(open, Open::Link));
         let html = &mut self.writer.html;
         match (self.writer.resolve)(destination) {
-            Target::Internal(src) | Target::Broken(src) => {
+            Target::Internal(src) => {
                 html.push_str("<img loading=\"lazy\" decoding=\"async\"");
                 attribute(html, "src", &src);
                 attribute(html, "alt", alt);
@@ -155,7 +158,8 @@ impl Run<'_, '_> {
                 html.push('>');
             }
             Target::External(href) => {
-                let words = format!("{}{alt} ↗", self.writer.words.picture);
+                let named = if alt.is_empty() { host(&href) } else { alt };
+                let words = format!("{}{named} ↗", self.writer.words.picture);
                 if in_link {
                     escape(html, &words);
                     return;
@@ -165,6 +169,13 @@ impl Run<'_, '_> {
                 html.push('>');
                 escape(html, &words);
                 html.push_str("</a>");
+            }
+            Target::Broken(path) => {
+                let file = path.rsplit('/').next().unwrap_or(&path);
+                let named = if alt.is_empty() { file } else { alt };
+                html.push_str("<span class=\"picture\">");
+                escape(html, &format!("{}{named}", self.writer.words.picture));
+                html.push_str("</span>");
             }
         }
     }
@@ -178,4 +189,10 @@ impl Run<'_, '_> {
         }
         self.flush();
     }
+}
+
+/// Returns the host of a full address: what a reader knows a place by.
+fn host(address: &str) -> &str {
+    let rest = address.split_once("//").map_or(address, |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().unwrap_or(rest)
 }
