@@ -19,8 +19,8 @@ export async function launch() {
   });
 }
 
-/** The widths of a small phone, a phone, a tablet and a desk. */
-export const widths = [360, 390, 820, 1440];
+/** The widths of a small phone, a phone, a tablet, the least with a margin, and two desks. */
+export const widths = [360, 390, 820, 1000, 1440, 1920];
 
 /**
  * Opens a page of `server`; `options` are those of a browser context. What it asked of other

@@ -55,7 +55,6 @@ const WORDS_NOT_USED: [&str; 17] = [
 
 /// A file of `src/`.
 struct Module {
-    file: PathBuf,
     /// `load::inputs` for `src/load/inputs.rs`.
     name: String,
     text: String,
@@ -71,20 +70,21 @@ impl Module {
 
 fn modules() -> Vec<Module> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut modules: Vec<Module> = files(&src, "rs").into_iter().map(|f| module(&src, f)).collect();
+    let mut modules: Vec<Module> =
+        files(&src, "rs").iter().map(|file| module(&src, file)).collect();
     modules.sort_by(|one, other| one.name.cmp(&other.name));
     assert!(modules.len() > 20, "the sources are found");
     modules
 }
 
-fn module(src: &Path, file: PathBuf) -> Module {
+fn module(src: &Path, file: &Path) -> Module {
     let relative = file.strip_prefix(src).expect("it lies below").with_extension("");
     let name = relative.to_string_lossy().replace('/', "::");
     let name = name.strip_suffix("::mod").unwrap_or(&name).to_owned();
-    let text = fs::read_to_string(&file).expect("a readable source");
+    let text = fs::read_to_string(file).expect("a readable source");
     let is_test = name.ends_with("tests") || name.ends_with("fixture");
     let code = if is_test { Vec::new() } else { code(&text) };
-    Module { file, name, text, code }
+    Module { name, text, code }
 }
 
 /// Returns the lines of code up to the file's tests, comments left out.
@@ -248,8 +248,9 @@ fn words(name: &str) -> Vec<String> {
 
 #[test]
 fn files_are_short_or_say_why_not() {
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
-    let tests = files(&tests, "rs").into_iter().map(|file| module(&tests, file));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
+    let tests = files(&folder, "rs");
+    let tests = tests.iter().map(|file| module(&folder, file));
     let faults: Vec<String> = (modules().into_iter().chain(tests))
         .filter(|one| !one.text.lines().any(|line| line.starts_with(LONG_FILE_REASON)))
         .filter(|one| one.code.len() > FILE_LINES_MAX)
