@@ -101,6 +101,22 @@ pub(super) fn candidates<'a>(reading: &'a Reading<'a>, sentence: usize) -> Vec<C
             push(Shape::Counted, sides.collect());
         }
     }
+    for second in groups.iter().take(SIDES_BEHIND) {
+        let bare = Candidate {
+            reading,
+            sentence,
+            shape: Shape::Implied,
+            sides: vec![Slot::group(second), Slot::group(second)],
+        };
+        let alone = groups.iter().all(|other| {
+            other.passage.start >= second.passage.start || other.kind() == MentionKind::Class
+        });
+        if alone && bare.is_measured() {
+            for first in reading.topics(sentence, second) {
+                push(Shape::Implied, vec![Slot::group(first), Slot::group(second)]);
+            }
+        }
+    }
     let Some(previous) = reading.previous(sentence) else { return found };
     for second in groups.iter().take(SIDES_BEHIND) {
         for first in reading.groups_of(previous) {
@@ -137,8 +153,8 @@ impl<'a> Candidate<'a> {
     /// Returns the sentences it covers.
     pub(super) fn passage(&self) -> Passage {
         let sentences = &self.reading.sentences;
-        let first = self.first().group.sentence.min(self.sentence);
-        let start = if self.shape == Shape::Implied { self.sentence } else { first };
+        let implied = self.shape == Shape::Implied;
+        let start = if implied { self.sentence } else { self.first().group.sentence };
         Passage::new(sentences[start].passage.start, sentences[self.sentence].passage.end)
     }
 
@@ -171,6 +187,10 @@ impl<'a> Candidate<'a> {
         let sentence = self.reading.sentences[self.sentence].passage;
         let (first_clause, second_clause) = (self.clause(first), self.clause(second));
         match zone {
+            Zone::Before | Zone::Lead if self.shape == Shape::Implied => {
+                second_clause.start..second.passage.start
+            }
+            Zone::Between if self.shape == Shape::Implied => sentence.start..second.passage.start,
             Zone::Before => first_clause.start..first.passage.start,
             Zone::Between => first.passage.end..second.passage.start.max(first.passage.end),
             Zone::Lead => {
@@ -180,6 +200,27 @@ impl<'a> Candidate<'a> {
             Zone::After => second.passage.end..second_clause.end.max(second.passage.end),
             Zone::Rest => second_clause.end.max(second.passage.end)..sentence.end,
         }
+    }
+
+    /// Tells whether a word of measure touches the last side: 比它, 不亚于它, 与它相比.
+    fn is_measured(&self) -> bool {
+        const NEAR: usize = 12;
+        const MEASURES: [Cue; 9] = [
+            Cue::Than,
+            Cue::Compared,
+            Cue::Ahead,
+            Cue::Behind,
+            Cue::Par,
+            Cue::Alike,
+            Cue::Model,
+            Cue::Differ,
+            Cue::Lack,
+        ];
+        let side = self.second().passage;
+        MEASURES.into_iter().any(|cue| {
+            self.cue_before(side.start, cue, NEAR).is_some()
+                || self.cue_after(side.end, cue, NEAR).is_some()
+        })
     }
 
     /// Returns the nearest cue that ends right before a byte, a few plain words apart.

@@ -88,7 +88,9 @@ impl Finder<'_> {
             && let Some(grown) = grown
         {
             let kind = if grown.counted { MentionKind::Group } else { MentionKind::Class };
-            self.push(grown.start, hit.end, kind);
+            if !grown.counted || does(ClassWord::Firms) {
+                self.push(grown.start, hit.end, kind);
+            }
             self.open = Some(grown);
         } else if does(ClassWord::Bare) {
             self.push(hit.start, hit.end, MentionKind::Class);

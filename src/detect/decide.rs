@@ -6,7 +6,7 @@ use crate::detect::comparison::{Comparison, Origin, Relation, Scope, Side};
 use crate::detect::feature::{self, Feature};
 use crate::detect::lexicon::Cue;
 use crate::detect::reading::Reading;
-use crate::detect::rule::{RULES, Verdict};
+use crate::detect::rule::{self, RULES, Verdict};
 use crate::detect::score::Weights;
 use crate::load::essay::Passage;
 
@@ -14,6 +14,11 @@ use crate::load::essay::Passage;
 pub(super) const THRESHOLD: f32 = 0.35;
 /// How sure it must be of a second comparison in the same sentence.
 const SECOND_THRESHOLD: f32 = 0.6;
+/// How sure it must be of one that shares a sentence with another.
+const NEAR_THRESHOLD: f32 = 0.5;
+fn env(n: &str, d: f32) -> f32 {
+    std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d)
+}
 
 /// A candidate with all that speaks for and against it.
 pub(super) struct Weighed<'a> {
@@ -26,14 +31,22 @@ pub(super) struct Weighed<'a> {
 
 /// Weighs all candidates of an essay, in the order of its sentences.
 pub(super) fn weigh<'a>(reading: &'a Reading<'a>, weights: &Weights) -> Vec<Weighed<'a>> {
-    (0..reading.sentences.len())
-        .flat_map(|sentence| candidate::candidates(reading, sentence))
-        .map(|candidate| {
-            let (traits, rules, verdict) = feature::of(&candidate);
+    let mut all = Vec::new();
+    for sentence in 0..reading.sentences.len() {
+        let candidates = candidate::candidates(reading, sentence);
+        let judged: Vec<_> = candidates.iter().map(rule::judge).collect();
+        let anchored: Vec<usize> = (0..candidates.len())
+            .filter(|&index| judged[index].0.first().is_some_and(|&rule| rule < rule::ANCHORED))
+            .collect();
+        for (index, (candidate, (rules, verdict))) in candidates.into_iter().zip(judged).enumerate()
+        {
+            let others = anchored.iter().filter(|&&other| other != index).count();
+            let traits = feature::of(&candidate, &rules, others);
             let confidence = weights.confidence(&traits);
-            Weighed { candidate, traits, rules, verdict, confidence }
-        })
-        .collect()
+            all.push(Weighed { candidate, traits, rules, verdict, confidence });
+        }
+    }
+    all
 }
 
 /// Chooses the comparisons among the candidates.
@@ -47,8 +60,15 @@ pub(super) fn choose(weighed: &[Weighed<'_>], threshold: f32) -> Vec<Comparison>
         let rivals: Vec<_> =
             chosen.iter().filter(|other| other.candidate.passage().overlaps(passage)).collect();
         let fits = rivals.is_empty()
-            || one.confidence >= SECOND_THRESHOLD
-                && rivals.iter().all(|other| !share_sides(&one.candidate, &other.candidate));
+            || rivals.iter().all(|other| {
+                let same_place = one.candidate.sentence == other.candidate.sentence;
+                let least = if same_place {
+                    env("ST", SECOND_THRESHOLD)
+                } else {
+                    env("NT", NEAR_THRESHOLD)
+                };
+                one.confidence >= least && !share_sides(&one.candidate, &other.candidate)
+            });
         if fits {
             chosen.push(one);
         }
@@ -86,6 +106,13 @@ fn written(one: &Weighed<'_>) -> Comparison {
 }
 
 fn written_side(candidate: &Candidate<'_>, side: &Slot<'_>) -> Side {
+    if !candidate.passage().contains(side.passage) {
+        return Side {
+            parties: side.parties.iter().map(|&party| party.clone()).collect(),
+            surface: candidate.reading.text[side.passage.range()].to_owned(),
+            passages: Vec::new(),
+        };
+    }
     Side {
         parties: side.parties.iter().map(|&party| party.clone()).collect(),
         surface: candidate.reading.text[side.passage.range()].to_owned(),

@@ -6,8 +6,9 @@
 use crate::detect::candidate::{Candidate, Shape, Slot, Zone};
 use crate::detect::lexicon::Cue;
 use crate::detect::mention::MentionKind;
+use crate::detect::reading::Group;
 use crate::detect::role::Role;
-use crate::detect::rule::{self, RULES};
+use crate::detect::rule::{ANCHORED, RULES};
 use crate::detect::sentence::Place;
 
 /// A trait's number.
@@ -31,6 +32,10 @@ families! {
     Shape_ "shape" = || debug(&Shape::ALL);
     Rule "rule" = || RULES.iter().map(|rule| rule.name.to_owned()).collect();
     RuleShape "rule in shape" = || product(&RULES.iter().map(|rule| rule.name.to_owned()).collect::<Vec<_>>(), &debug(&Shape::ALL));
+    RuleKinds "rule of kinds" = || product(&RULES.iter().map(|rule| rule.name.to_owned()).collect::<Vec<_>>(), &strings(&KIND_PAIRS));
+    RuleRoles "rule of roles" = || product(&RULES.iter().map(|rule| rule.name.to_owned()).collect::<Vec<_>>(), &strings(&ROLE_PAIRS));
+    Anchors "anchored, others anchored" = || product(&strings(&["no", "yes"]), &counts(3));
+    KindPair "kinds in shape" = || product(&strings(&KIND_PAIRS), &debug(&Shape::ALL));
     NoRule "no rule" = || debug(&Shape::ALL);
     Zone_ "cue in zone" = || product(&debug(&Zone::ALL), &debug(&Cue::ALL));
     LeadAcross "cue leads next sentence" = || debug(&Cue::ALL);
@@ -77,6 +82,13 @@ const MISC: &[&str] = &[
     "both top two",
     "enumeration goes on",
     "quoted title",
+    "same industry",
+    "other industry",
+    "first is nearest actor",
+    "first is clause subject",
+    "first is sentence subject",
+    "both lead clauses",
+    "first is understood main",
 ];
 
 const KINDS: [MentionKind; 7] = [
@@ -92,6 +104,35 @@ const KINDS: [MentionKind; 7] = [
 /// Characters that tell much when they stand next to a name; the last stands for a
 /// sentence's or clause's edge, the one before for any other.
 const NEXT: &str = "的是在则也对和与跟同比有没为将已还更最以被把让给从向像由等就都又不却而但于上里中内版式们系称说之一到（）、“”《》，。：；？-/";
+
+/// How the two sides are named.
+const KIND_PAIRS: [&str; 6] =
+    ["known", "class second", "class first", "unknown", "pronoun", "group"];
+/// What the two sides do.
+const ROLE_PAIRS: [&str; 3] = ["both act", "first acts not", "second acts not"];
+
+fn kind_pair(candidate: &Candidate<'_>) -> usize {
+    match (candidate.first().kind, candidate.second().kind) {
+        (MentionKind::Group, _) | (_, MentionKind::Group) => 5,
+        (_, MentionKind::Class) => 1,
+        (MentionKind::Class, _) => 2,
+        (MentionKind::Unknown, _) | (_, MentionKind::Unknown) => 3,
+        (MentionKind::Pronoun, _) | (_, MentionKind::Pronoun) => 4,
+        _ => 0,
+    }
+}
+
+fn role_pair(candidate: &Candidate<'_>) -> usize {
+    match (candidate.first().group.role, candidate.second().group.role) {
+        (Role::Actor, Role::Actor) => 0,
+        (_, Role::Actor) => 1,
+        _ => 2,
+    }
+}
+
+fn strings(values: &[&str]) -> Vec<String> {
+    values.iter().map(|&value| value.to_owned()).collect()
+}
 
 fn debug<T: std::fmt::Debug>(values: &[T]) -> Vec<String> {
     values.iter().map(|value| format!("{value:?}").to_lowercase()).collect()
@@ -151,15 +192,19 @@ impl Traits {
 }
 
 /// Returns the traits of a candidate, and what its rules say.
-pub(super) fn of(candidate: &Candidate<'_>) -> (Vec<Feature>, Vec<usize>, Option<rule::Verdict>) {
+pub(super) fn of(candidate: &Candidate<'_>, rules: &[usize], others: usize) -> Vec<Feature> {
     let mut traits = Traits(Vec::with_capacity(64));
     let shape = candidate.shape as usize;
     traits.add(F::Shape_, shape);
-    let (rules, verdict) = rule::judge(candidate);
-    for &rule in &rules {
+    for &rule in rules {
         traits.add(F::Rule, rule);
         traits.add(F::RuleShape, rule * Shape::ALL.len() + shape);
+        traits.add(F::RuleKinds, rule * KIND_PAIRS.len() + kind_pair(candidate));
+        traits.add(F::RuleRoles, rule * ROLE_PAIRS.len() + role_pair(candidate));
     }
+    let anchored = rules.first().is_some_and(|&rule| rule < ANCHORED);
+    traits.add(F::Anchors, usize::from(anchored) * 3 + others.min(2));
+    traits.add(F::KindPair, kind_pair(candidate) * Shape::ALL.len() + shape);
     if rules.is_empty() {
         traits.add(F::NoRule, shape);
     }
@@ -167,7 +212,7 @@ pub(super) fn of(candidate: &Candidate<'_>) -> (Vec<Feature>, Vec<usize>, Option
     sides(candidate, &mut traits);
     layout(candidate, &mut traits);
     context(candidate, &mut traits);
-    (traits.0, rules, verdict)
+    traits.0
 }
 
 fn cues(candidate: &Candidate<'_>, traits: &mut Traits) {
@@ -297,11 +342,52 @@ fn context(candidate: &Candidate<'_>, traits: &mut Traits) {
     traits.add(F::FirstRank, bucket(rank_first, &[0, 1, 2, 4, 8]));
     traits.add(F::SecondRank, bucket(rank_second, &[0, 1, 2, 4, 8]));
     traits.sign("both top two", rank_first <= 1 && rank_second <= 1);
-    let together = reading.together(&first.parties, &second.parties);
+    let together = match (first.parties.first(), second.parties.first()) {
+        (Some(first), Some(second)) => reading.together(first, second),
+        _ => 0,
+    };
     traits.add(F::Together, bucket(together, &[0, 1, 2, 4, 8]));
+    let industry = |slot: &Slot<'_>| slot.parties.first().and_then(|party| reading.industry(party));
+    if let (Some(one), Some(other)) = (industry(first), industry(second)) {
+        traits.sign("same industry", one == other);
+        traits.sign("other industry", one != other);
+    }
+    traits.sign("first is understood main", candidate.shape == Shape::Implied && rank_first == 0);
+    subjects(candidate, traits);
     let titled = |slot: &Slot<'_>| reading.title.contains(&reading.text[slot.passage.range()]);
     traits.sign("first in title", titled(first));
     traits.sign("second in title", titled(second));
+}
+
+/// Notes whether the first side is what the second's clause or sentence speaks of.
+fn subjects(candidate: &Candidate<'_>, traits: &mut Traits) {
+    let (first, second) = (candidate.first(), candidate.second());
+    let before = |group: &&Group| {
+        group.role == Role::Actor
+            && group.passage.end <= second.passage.start
+            && group.parties().all(|party| !second.parties.contains(&party))
+    };
+    let groups = candidate.reading.groups_of(candidate.sentence);
+    let is_first =
+        |group: Option<&Group>| group.is_some_and(|group| group.passage == first.group.passage);
+    traits.sign("first is nearest actor", is_first(groups.iter().rev().find(before)));
+    traits.sign("first is sentence subject", is_first(groups.iter().find(before)));
+    let own_clause = |group: &&Group| before(group) && group.clause == second.group.clause;
+    traits.sign("first is clause subject", is_first(groups.iter().find(own_clause)));
+    let leads = |slot: &Slot<'_>| {
+        candidate
+            .reading
+            .groups_of(slot.group.sentence)
+            .iter()
+            .find(|group| group.clause == slot.group.clause)
+            .is_some_and(|group| group.passage == slot.group.passage)
+    };
+    traits.sign(
+        "both lead clauses",
+        matches!(candidate.shape, Shape::Clauses | Shape::Sentences)
+            && leads(first)
+            && leads(second),
+    );
 }
 
 /// Returns the number of bounds that a value is above.

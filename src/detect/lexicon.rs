@@ -96,6 +96,7 @@ impl Cue {
 pub(super) enum ClassWord {
     Modifiers,
     Nouns,
+    Firms,
     Bare,
     Numbers,
     Measures,

@@ -1,7 +1,7 @@
 //! An essay as the rules read it: sentences with who is named in them, in groups and roles,
 //! and with the cues.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::detect::gazetteer::Gazetteer;
 use crate::detect::lexicon::{CUES, Cue, Hit};
@@ -24,8 +24,11 @@ pub(super) struct Reading<'a> {
     pub(super) sentence_groups: Vec<std::ops::Range<usize>>,
     /// In the order of the text.
     pub(super) hits: Vec<Hit<Cue>>,
-    /// How often each company is named.
-    pub(super) times: BTreeMap<Party, usize>,
+    /// How many parties are named more often than each.
+    ranks: BTreeMap<Party, usize>,
+    /// In how many sentences two parties are named together; the lesser party first.
+    together: BTreeMap<(Party, Party), usize>,
+    gazetteer: &'a Gazetteer,
 }
 
 /// Names that stand together as one: a single name, 甲、乙和丙, 甲旗下的乙.
@@ -51,6 +54,9 @@ pub(super) struct Member {
     pub(super) kind: MentionKind,
 }
 
+/// How many sentences back an unsaid subject may have been named.
+const TOPIC_REACH: usize = 4;
+
 impl Group {
     /// Returns all parties of all members.
     pub(super) fn parties(&self) -> impl Iterator<Item = &Party> {
@@ -65,7 +71,7 @@ impl Group {
 
 impl<'a> Reading<'a> {
     /// Reads an essay's main text.
-    pub(super) fn new(essay: &'a Essay, gazetteer: &Gazetteer) -> Self {
+    pub(super) fn new(essay: &'a Essay, gazetteer: &'a Gazetteer) -> Self {
         let body = &essay.body;
         let text = &body.text[..body.footnotes_start];
         let sentences = sentence::sentences(body);
@@ -81,13 +87,16 @@ impl<'a> Reading<'a> {
             text,
             title: &essay.front_matter.title,
             sentences,
-            times: times(&mentions),
+            ranks: ranks(&mentions),
+            together: BTreeMap::new(),
+            gazetteer,
             mentions,
             groups: Vec::new(),
             sentence_groups: Vec::new(),
             hits,
         };
         reading.group();
+        reading.pair();
         reading
     }
 
@@ -108,6 +117,30 @@ impl<'a> Reading<'a> {
             .unwrap_or_default()
     }
 
+    /// Returns whom a sentence may speak of without saying so, other than `besides`: the
+    /// nearest subject before it, and whom the essay names most.
+    pub(super) fn topics(&self, sentence: usize, besides: &Group) -> Vec<&Group> {
+        let differs = |group: &&Group| {
+            group.parties().all(|party| besides.parties().all(|other| other != party))
+                && group.parties().any(|party| party.company().is_some())
+        };
+        let nearest = (sentence.saturating_sub(TOPIC_REACH)..sentence).rev().find_map(|before| {
+            self.groups_of(before).iter().find(|group| differs(group) && group.role == Role::Actor)
+        });
+        let main = self
+            .groups
+            .iter()
+            .filter(|group| group.members.len() == 1 && differs(group))
+            .min_by_key(|group| group.parties().map(|party| self.rank(party)).min());
+        let mut topics: Vec<&Group> = nearest.into_iter().collect();
+        if let Some(main) = main
+            && topics.iter().all(|topic| topic.members[0].parties != main.members[0].parties)
+        {
+            topics.push(main);
+        }
+        topics
+    }
+
     /// Returns the sentence before this one, if it reads on from there.
     pub(super) fn previous(&self, sentence: usize) -> Option<usize> {
         let previous = sentence.checked_sub(1)?;
@@ -117,20 +150,31 @@ impl<'a> Reading<'a> {
 
     /// Returns how many parties are named more often than this one.
     pub(super) fn rank(&self, party: &Party) -> usize {
-        let own = self.times.get(party).copied().unwrap_or(0);
-        self.times.values().filter(|&&times| times > own).count()
+        self.ranks.get(party).copied().unwrap_or(usize::MAX)
     }
 
-    /// Returns in how many sentences parties of both kinds are named.
-    pub(super) fn together(&self, first: &[&Party], second: &[&Party]) -> usize {
-        let names = |groups: &[Group], parties: &[&Party]| {
-            groups.iter().flat_map(Group::parties).any(|party| parties.contains(&party))
-        };
-        self.sentence_groups
-            .iter()
-            .filter_map(|range| self.groups.get(range.clone()))
-            .filter(|groups| names(groups, first) && names(groups, second))
-            .count()
+    /// Returns in how many sentences the two are named together.
+    pub(super) fn together(&self, first: &Party, second: &Party) -> usize {
+        let key = (first.min(second).clone(), first.max(second).clone());
+        self.together.get(&key).copied().unwrap_or(0)
+    }
+
+    /// Returns what a party does, if the gazetteer knows.
+    pub(super) fn industry(&self, party: &Party) -> Option<&'a str> {
+        self.gazetteer.company(party.company()?)?.industry.as_deref()
+    }
+
+    /// Counts the sentences in which two parties are named together.
+    fn pair(&mut self) {
+        for range in &self.sentence_groups {
+            let groups = self.groups.get(range.clone()).unwrap_or_default();
+            let named: BTreeSet<&Party> = groups.iter().flat_map(Group::parties).collect();
+            for (index, &first) in named.iter().enumerate() {
+                for &second in named.iter().skip(index + 1) {
+                    *self.together.entry((first.clone(), second.clone())).or_default() += 1;
+                }
+            }
+        }
     }
 
     /// Makes groups of the mentions of each sentence.
@@ -178,6 +222,28 @@ fn member(mention: &Mention) -> Member {
 const TAILS: &[&str] = &[
     "App", "APP", "app", "平台", "公司", "集团", "品牌", "手机", "汽车", "外卖", "官方", "电商",
     "们", "超市", "旗下", "电脑", "视频", "直播", "产品", "酒", "的",
+];
+/// What may stand between two names of one party: 甲旗下的乙.
+const APPOSITIONS: &[&str] = &[
+    "",
+    "的",
+    "旗下",
+    "旗下的",
+    "旗下产品",
+    "公司",
+    "公司的",
+    "集团",
+    "集团旗下",
+    "集团旗下的",
+    "推出的",
+    "领导的",
+    "的创始人",
+    "创始人",
+    "CEO",
+    "掌门人",
+    "老板",
+    "'s",
+    "’s",
 ];
 /// What joins the names of a list.
 const SEPARATORS: &[&str] = &[
@@ -274,10 +340,15 @@ fn hits(text: &str) -> Vec<Hit<Cue>> {
         .collect()
 }
 
-fn times(mentions: &[Mention]) -> BTreeMap<Party, usize> {
-    let mut times = BTreeMap::new();
+fn ranks(mentions: &[Mention]) -> BTreeMap<Party, usize> {
+    let mut times: BTreeMap<&Party, usize> = BTreeMap::new();
     for party in mentions.iter().flat_map(|mention| &mention.parties) {
-        *times.entry(party.clone()).or_default() += 1;
+        *times.entry(party).or_default() += 1;
     }
+    let mut all: Vec<usize> = times.values().copied().collect();
+    all.sort_unstable();
     times
+        .into_iter()
+        .map(|(party, times)| (party.clone(), all.len() - all.partition_point(|&one| one <= times)))
+        .collect()
 }

@@ -37,7 +37,7 @@ pub(super) fn resolve(text: &str, sentences: &[Sentence], mentions: &mut [Mentio
             .filter(|other| is_named(other.kind))
             .collect();
         mention.parties = match mention.kind {
-            MentionKind::Pronoun => pronoun(&mention.name, &within),
+            MentionKind::Pronoun => pronoun(&mention.name, &within, |other| sentence_of(other)),
             _ => group(text, mention, &within, &times),
         };
     }
@@ -49,7 +49,14 @@ fn is_named(kind: MentionKind) -> bool {
 }
 
 /// Returns whom a pronoun stands for; `within` is what was named, nearest first.
-fn pronoun(words: &str, within: &[&Mention]) -> Vec<Party> {
+///
+/// 它 stands for what the nearest sentence speaks of, which is named in it first; 前者 and
+/// 后者 for the last two.
+fn pronoun(
+    words: &str,
+    within: &[&Mention],
+    sentence_of: impl Fn(&Mention) -> usize,
+) -> Vec<Party> {
     let mut distinct: Vec<&Party> = Vec::new();
     for party in within.iter().flat_map(|mention| &mention.parties) {
         if !distinct.contains(&party) {
@@ -62,7 +69,13 @@ fn pronoun(words: &str, within: &[&Mention]) -> Vec<Party> {
     if is_latter || is_former {
         return distinct.get(pick).map(|&party| party.clone()).into_iter().collect();
     }
-    distinct.first().map(|&party| party.clone()).into_iter().collect()
+    let nearest = within.first().map(|mention| sentence_of(mention));
+    within
+        .iter()
+        .take_while(|mention| Some(sentence_of(mention)) == nearest)
+        .last()
+        .map(|mention| mention.parties.clone())
+        .unwrap_or_default()
 }
 
 /// Returns the members of a group word: as many of those lately named as it counts, those

@@ -57,6 +57,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule { name: "also", judge: contrast::also },
 ];
 
+/// The rules before this number have exact slots for both sides; those from it on only see
+/// words in the neighbourhood.
+pub(super) const ANCHORED: usize = 12;
+
 /// Returns the numbers of the rules that speak, with what the first of them says.
 pub(super) fn judge(candidate: &Candidate<'_>) -> (Vec<usize>, Option<Verdict>) {
     let mut spoken = Vec::new();

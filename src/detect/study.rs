@@ -48,15 +48,16 @@ pub fn examples(essay: &Essay, gazetteer: &Gazetteer) -> Vec<Example> {
         .collect()
 }
 
-/// Returns the comparisons that these weights and this threshold choose.
+/// Returns the comparisons that these weights and each of these thresholds choose.
 pub fn comparisons(
     essay: &Arc<Essay>,
     gazetteer: &Gazetteer,
     weights: &Weights,
-    threshold: f32,
-) -> Vec<Comparison> {
+    thresholds: &[f32],
+) -> Vec<Vec<Comparison>> {
     let reading = Reading::new(essay, gazetteer);
-    decide::choose(&decide::weigh(&reading, weights), threshold)
+    let weighed = decide::weigh(&reading, weights);
+    thresholds.iter().map(|&threshold| decide::choose(&weighed, threshold)).collect()
 }
 
 /// Returns how many traits there are.

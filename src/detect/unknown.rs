@@ -29,6 +29,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 
 /// How often a Latin name must come before it counts.
 const LATIN_TIMES: usize = 2;
+/// How long a name in capitals alone must be: shorter ones are mostly terms (GMV, KOL).
+const CAPITALS: usize = 4;
 /// The length of a Han name in characters.
 const HAN_NAME: std::ops::RangeInclusive<usize> = 2..=6;
 
@@ -68,13 +70,27 @@ fn is_free(passage: Passage, taken: &[Mention]) -> bool {
 /// Finds Latin names that come at least twice.
 fn latin<'a>(text: &'a str, taken: &[Mention]) -> BTreeSet<&'a str> {
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
-    for passage in latin_words(text) {
-        let words = &text[passage.range()];
-        if is_free(passage, taken) && is_name_like(text, passage) {
-            *times.entry(words).or_default() += 1;
+    for passage in latin_names(text) {
+        if is_free(passage, taken) {
+            *times.entry(&text[passage.range()]).or_default() += 1;
         }
     }
     times.into_iter().filter(|&(_, times)| times >= LATIN_TIMES).map(|(name, _)| name).collect()
+}
+
+/// Finds runs of capitalised Latin words: Optic ID, Marques Brownlee.
+fn latin_names(text: &str) -> Vec<Passage> {
+    let mut names: Vec<Passage> = Vec::new();
+    for word in latin_words(text) {
+        if !is_name_like(text, word) {
+            continue;
+        }
+        match names.last_mut() {
+            Some(last) if text.get(last.end..word.start) == Some(" ") => last.end = word.end,
+            _ => names.push(word),
+        }
+    }
+    names
 }
 
 /// Cuts out the Latin words: letters, digits, and points and hyphens within them.
@@ -109,7 +125,7 @@ fn is_name_like(text: &str, passage: Passage) -> bool {
     letters >= 2
         && (inner || begins && (follows_latin || among_han))
         && !WORDS.not_names.contains(word)
-        && !word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        && (letters >= CAPITALS || word.bytes().any(|byte| byte.is_ascii_lowercase()))
 }
 
 /// Pairs of marks that hold a name.
