@@ -175,8 +175,14 @@ impl Session {
             Some(companies) if companies.source.as_ref() == source => companies,
             _ => {
                 self.kept.detected.clear();
-                let (gazetteer, diagnostics) = Gazetteer::new(source.map(Arc::as_ref));
-                Companies { source: source.cloned(), gazetteer: Arc::new(gazetteer), diagnostics }
+                let (gazetteer, diagnostics) = match source {
+                    Some(source) => {
+                        let (gazetteer, diagnostics) = Gazetteer::new(Some(source));
+                        (Arc::new(gazetteer), diagnostics)
+                    }
+                    None => (Gazetteer::built_in(), Vec::new()),
+                };
+                Companies { source: source.cloned(), gazetteer, diagnostics }
             }
         };
         let result = (Arc::clone(&companies.gazetteer), companies.diagnostics.clone());

@@ -1,20 +1,21 @@
 //! The companies, products and people known, with their names.
 //!
 //! Built in: the files of `gazetteer/`, one an industry. A site's `companies.yaml` has the
-//! same form; its names win over the built-in ones. All names are found by one automaton,
+//! same form; its names win over the built-in ones. All names are found by one table,
 //! built once.
 
 mod file;
+mod table;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
-
-use aho_corasick::{AhoCorasick, MatchKind};
+use std::sync::{Arc, LazyLock};
 
 use crate::detect::mention::{CompanyName, MentionKind};
 use crate::diagnostic::Diagnostic;
-use crate::source::{Source, Span};
+use crate::source::{Source, SourcePath, Span};
+use crate::yaml;
 use file::{Ambiguity, Entry, File, Naming};
+use table::NameTable;
 
 /// The built-in files: their names and texts.
 const BUILT_IN: &[(&str, &str)] = &[
@@ -25,14 +26,26 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("world-internet.yaml", include_str!("gazetteer/world-internet.yaml")),
 ];
 
+/// The built-in files, read once.
+static FILES: LazyLock<Vec<File>> = LazyLock::new(|| {
+    let read = |(name, text): &(&str, &str)| {
+        let source = Source::new(SourcePath::new(format!("gazetteer/{name}")), *text);
+        yaml::parse(&source).expect("a test reads every built-in file")
+    };
+    BUILT_IN.iter().map(read).collect()
+});
+
+/// The gazetteer of a site that adds nothing to the built-in files.
+static BUILT: LazyLock<Arc<Gazetteer>> = LazyLock::new(|| Arc::new(Gazetteer::new(None).0));
+
 /// What is known of companies: the built-in list and a site's own.
 #[derive(Debug)]
 pub struct Gazetteer {
     /// Sorted by name.
     companies: Vec<Company>,
-    /// What each pattern of `automaton` stands for.
+    /// What each name of the table stands for.
     surfaces: Vec<Surface>,
-    automaton: AhoCorasick,
+    table: NameTable,
 }
 
 /// What the gazetteer says of one company.
@@ -104,17 +117,20 @@ impl Gazetteer {
         let mut builder = Builder::default();
         let mut diagnostics = Vec::new();
         if let Some(source) = site {
-            match serde_yaml::from_str::<File>(&source.text) {
-                Ok(file) => builder.add(file, Some(source), &mut diagnostics),
-                Err(error) => diagnostics.push(unreadable(source, &error)),
+            match yaml::parse::<File>(source) {
+                Ok(file) => builder.add(&file, Some(source), &mut diagnostics),
+                Err(fault) => diagnostics.push(fault),
             }
         }
-        for (name, text) in BUILT_IN {
-            let file = serde_yaml::from_str::<File>(text)
-                .unwrap_or_else(|error| panic!("built-in {name}: {error}"));
+        for file in FILES.iter() {
             builder.add(file, None, &mut diagnostics);
         }
         (builder.build(), diagnostics)
+    }
+
+    /// Returns the gazetteer of the built-in list alone, made once.
+    pub fn built_in() -> Arc<Self> {
+        Arc::clone(&BUILT)
     }
 
     /// Returns what is known of a company.
@@ -134,16 +150,16 @@ impl Gazetteer {
         text: &'a str,
         year: Option<i16>,
     ) -> impl Iterator<Item = Found<'a>> {
-        self.automaton.find_iter(text).filter_map(move |hit| {
-            let surface = self.surfaces.get(hit.pattern().as_usize())?;
-            let words = &text[hit.range()];
-            if !surface.is_spelt(words) || !stands_alone(text, hit.start(), hit.end()) {
+        self.table.find(text).into_iter().filter_map(move |(number, place)| {
+            let surface = self.surfaces.get(number)?;
+            let words = &text[place.clone()];
+            if !surface.is_spelt(words) || !stands_alone(text, place.start, place.end) {
                 return None;
             }
             let owner = surface.owner(year)?;
             Some(Found {
-                start: hit.start(),
-                end: hit.end(),
+                start: place.start,
+                end: place.end,
                 company: &self.companies.get(owner.company)?.name,
                 kind: owner.kind,
                 name: &owner.name,
@@ -185,16 +201,6 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
         || is_word(bytes.get(end - 1)) && is_word(bytes.get(end)))
 }
 
-fn unreadable(source: &Source, error: &serde_yaml::Error) -> Diagnostic {
-    let at = error.location().and_then(|location| {
-        let start = usize::try_from(location.span().byte_offset()?).ok()?;
-        let length = usize::try_from(location.span().byte_len().unwrap_or(1)).ok()?;
-        let start = source.text.floor_char_boundary(start);
-        Some(Span::new(start, source.text.ceil_char_boundary(start + length)))
-    });
-    Diagnostic::unreadable_companies(&source.path, at, &error.to_string())
-}
-
 /// Gathers files into a gazetteer; what is added first wins.
 #[derive(Default)]
 struct Builder {
@@ -214,16 +220,16 @@ struct Claims {
 }
 
 impl Builder {
-    fn add(&mut self, file: File, site: Option<&Source>, diagnostics: &mut Vec<Diagnostic>) {
-        for mut entry in file.companies {
-            entry.industry = entry.industry.or_else(|| file.industry.clone());
+    fn add(&mut self, file: &File, site: Option<&Source>, diagnostics: &mut Vec<Diagnostic>) {
+        for entry in &file.companies {
             self.add_entry(entry, site, diagnostics);
+            self.describe(entry, file.industry.as_ref());
         }
     }
 
     fn add_entry(
         &mut self,
-        entry: Entry,
+        entry: &Entry,
         site: Option<&Source>,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
@@ -253,7 +259,6 @@ impl Builder {
         for hiding in entry.ambiguous.values().flat_map(|ambiguity| &ambiguity.not) {
             self.surfaces.entry(hiding.to_lowercase()).or_default();
         }
-        self.describe(name, entry);
     }
 
     /// Gives a surface to a company; where another has it in the same years, leaves it there
@@ -297,7 +302,8 @@ impl Builder {
     }
 
     /// Adds what the company's page shows.
-    fn describe(&mut self, name: CompanyName, entry: Entry) {
+    fn describe(&mut self, entry: &Entry, industry: Option<&String>) {
+        let name = CompanyName::new(entry.name.as_str());
         let canonical = |namings: &[Naming]| {
             namings.iter().filter_map(|naming| naming.names.first().cloned()).collect::<Vec<_>>()
         };
@@ -309,10 +315,10 @@ impl Builder {
             people: Vec::new(),
             industry: None,
         });
-        company.aliases.extend(entry.aliases);
+        company.aliases.extend(entry.aliases.iter().cloned());
         company.products.extend(products);
         company.people.extend(people);
-        company.industry = company.industry.take().or(entry.industry);
+        company.industry = company.industry.take().or_else(|| entry.industry.as_ref().or(industry).cloned());
     }
 
     fn build(self) -> Gazetteer {
@@ -322,17 +328,12 @@ impl Builder {
             .enumerate()
             .map(|(index, company)| (company.name.clone(), index))
             .collect();
-        let (patterns, surfaces): (Vec<String>, Vec<Surface>) = self
+        let (names, surfaces): (Vec<String>, Vec<Surface>) = self
             .surfaces
             .into_iter()
-            .map(|(pattern, claims)| (pattern, claims.into_surface(&index)))
+            .map(|(name, claims)| (name, claims.into_surface(&index)))
             .unzip();
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .ascii_case_insensitive(true)
-            .build(&patterns)
-            .expect("the names stay far below the automaton's limits");
-        Gazetteer { companies, surfaces, automaton }
+        Gazetteer { companies, surfaces, table: NameTable::new(names) }
     }
 }
 
