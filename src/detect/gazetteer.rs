@@ -16,30 +16,8 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};
 use file::{Ambiguity, Entry, File, Naming};
 
-/// The built-in files: their names and texts.
-const BUILT_IN: &[(&str, &str)] = &[
-    ("cn-ai-health-edu.yaml", include_str!("gazetteer/cn-ai-health-edu.yaml")),
-    ("cn-cars.yaml", include_str!("gazetteer/cn-cars.yaml")),
-    ("cn-commerce.yaml", include_str!("gazetteer/cn-commerce.yaml")),
-    ("cn-consumer.yaml", include_str!("gazetteer/cn-consumer.yaml")),
-    ("cn-delivery-travel.yaml", include_str!("gazetteer/cn-delivery-travel.yaml")),
-    ("cn-finance.yaml", include_str!("gazetteer/cn-finance.yaml")),
-    ("cn-games-media.yaml", include_str!("gazetteer/cn-games-media.yaml")),
-    ("cn-internet.yaml", include_str!("gazetteer/cn-internet.yaml")),
-    ("cn-phones-hardware.yaml", include_str!("gazetteer/cn-phones-hardware.yaml")),
-    ("cn-telecom-energy.yaml", include_str!("gazetteer/cn-telecom-energy.yaml")),
-    ("world-ai.yaml", include_str!("gazetteer/world-ai.yaml")),
-    ("world-cars-mobility.yaml", include_str!("gazetteer/world-cars-mobility.yaml")),
-    ("world-commerce.yaml", include_str!("gazetteer/world-commerce.yaml")),
-    ("world-consumer.yaml", include_str!("gazetteer/world-consumer.yaml")),
-    ("world-fashion.yaml", include_str!("gazetteer/world-fashion.yaml")),
-    ("world-finance.yaml", include_str!("gazetteer/world-finance.yaml")),
-    ("world-hardware.yaml", include_str!("gazetteer/world-hardware.yaml")),
-    ("world-internet.yaml", include_str!("gazetteer/world-internet.yaml")),
-    ("world-media-games.yaml", include_str!("gazetteer/world-media-games.yaml")),
-    ("world-software.yaml", include_str!("gazetteer/world-software.yaml")),
-    ("world-telecom-industry.yaml", include_str!("gazetteer/world-telecom-industry.yaml")),
-];
+/// The built-in lists, which the build script gathers from `gazetteer/*.yaml`.
+const BUILT_IN: &str = include_str!(concat!(env!("OUT_DIR"), "/gazetteer.json"));
 
 /// What is known of companies: the built-in list and a site's own.
 #[derive(Debug)]
@@ -125,9 +103,9 @@ impl Gazetteer {
                 Err(error) => diagnostics.push(unreadable(source, &error)),
             }
         }
-        for (name, text) in BUILT_IN {
-            let file = serde_yaml::from_str::<File>(text)
-                .unwrap_or_else(|error| panic!("built-in {name}: {error}"));
+        let built_in: Vec<File> =
+            serde_json::from_str(BUILT_IN).expect("the build script wrote it from the same types");
+        for file in built_in {
             builder.add(file, None, &mut diagnostics);
         }
         (builder.build(), diagnostics)
