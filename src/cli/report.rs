@@ -15,6 +15,9 @@ use crate::source::{Source, SourcePath, Span};
 const NOTES_SHOWN: usize = 3;
 /// How many warnings of one code are printed before the rest is only counted.
 const WARNINGS_SHOWN: usize = 20;
+/// How many characters of a long place are underlined: where it begins is what one looks for,
+/// and a flattened essay is a line of many pages.
+const UNDERLINED_MAX: usize = 24;
 /// The width of a line where the terminal does not tell its own.
 const DEFAULT_WIDTH: usize = 100;
 
@@ -170,9 +173,9 @@ fn snippet<'a>(
     let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
     let line = text[line_start..line_end].trim_end_matches('\r');
     let place = |offset: usize| line.floor_char_boundary(offset.saturating_sub(line_start));
-    let annotation = AnnotationKind::Primary
-        .span(place(start)..place(span.end.max(start)))
-        .label(diagnostic.label.as_deref());
+    let (begin, end) = (place(start), place(span.end.max(start)));
+    let end = line[begin..end].char_indices().nth(UNDERLINED_MAX).map_or(end, |(at, _)| begin + at);
+    let annotation = AnnotationKind::Primary.span(begin..end).label(diagnostic.label.as_deref());
     Some(
         Snippet::source(line)
             .line_start(source.position(start).line)

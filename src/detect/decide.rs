@@ -1,10 +1,10 @@
 //! Decides which candidates are comparisons, and writes them down.
 
 use crate::detect::aspect;
-use crate::detect::candidate::{self, Candidate, Shape, Slot};
+use crate::detect::candidate::{self, Candidate, Slot};
 use crate::detect::comparison::{Comparison, Origin, Relation, Scope, Side};
 use crate::detect::feature::{self, Feature};
-use crate::detect::lexicon::Cue;
+use crate::detect::outcome::{Better, OutcomeWeights};
 use crate::detect::reading::Reading;
 use crate::detect::rule::{self, RULES, Verdict};
 use crate::detect::score::Weights;
@@ -41,7 +41,7 @@ pub(super) fn weigh<'a>(reading: &'a Reading<'a>, weights: &Weights) -> Vec<Weig
         for (index, (candidate, (rules, verdict))) in candidates.into_iter().zip(judged).enumerate()
         {
             let others = anchored.iter().filter(|&&other| other != index).count();
-            let traits = feature::of(&candidate, &rules, others);
+            let traits = feature::of(&candidate, &rules, verdict.as_ref(), others);
             let confidence = weights.confidence(&traits);
             all.push(Weighed { candidate, traits, rules, verdict, confidence });
         }
@@ -50,7 +50,11 @@ pub(super) fn weigh<'a>(reading: &'a Reading<'a>, weights: &Weights) -> Vec<Weig
 }
 
 /// Chooses the comparisons among the candidates.
-pub(super) fn choose(weighed: &[Weighed<'_>], threshold: f32) -> Vec<Comparison> {
+pub(super) fn choose(
+    weighed: &[Weighed<'_>],
+    outcomes: &OutcomeWeights,
+    threshold: f32,
+) -> Vec<Comparison> {
     let mut order: Vec<&Weighed<'_>> =
         weighed.iter().filter(|one| one.confidence >= threshold).collect();
     order.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
@@ -74,7 +78,7 @@ pub(super) fn choose(weighed: &[Weighed<'_>], threshold: f32) -> Vec<Comparison>
         }
     }
     chosen.sort_by_key(|one| (one.candidate.passage(), one.candidate.first().passage.start));
-    chosen.into_iter().map(written).collect()
+    chosen.into_iter().map(|one| written(one, outcomes)).collect()
 }
 
 /// Tells whether two candidates are about the same parties on both sides.
@@ -89,20 +93,39 @@ fn share_sides(one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
 }
 
 /// Writes a candidate down as a comparison.
-fn written(one: &Weighed<'_>) -> Comparison {
+fn written(one: &Weighed<'_>, outcomes: &OutcomeWeights) -> Comparison {
     let candidate = &one.candidate;
-    let verdict = one.verdict.clone().unwrap_or_else(|| guess(candidate));
+    let (relation, favours) = outcome(one, outcomes);
+    let cues = one.verdict.as_ref().map_or(&[][..], |verdict| &verdict.cues);
     let rule = one.rules.first().map_or("context", |&rule| RULES[rule].name);
     Comparison {
         passage: candidate.passage(),
         sides: candidate.sides.iter().map(|side| written_side(candidate, side)).collect(),
-        relation: verdict.relation,
-        favours: verdict.favours,
+        relation,
+        favours,
         aspect: aspect::aspect(candidate),
-        cues: verdict.cues.iter().map(|hit| Passage::new(hit.start, hit.end)).collect(),
+        cues: cues.iter().map(|hit| Passage::new(hit.start, hit.end)).collect(),
         scope: Scope::Between,
         origin: Origin::Detected { rule: rule.to_owned(), confidence: one.confidence },
     }
+}
+
+/// Returns the relation and the better side: what an anchored rule says, else what is
+/// likeliest.
+fn outcome(one: &Weighed<'_>, outcomes: &OutcomeWeights) -> (Relation, Option<usize>) {
+    if let (Some(verdict), Some(&rule)) = (&one.verdict, one.rules.first())
+        && rule < rule::ANCHORED
+        && std::env::var("NOANCH").is_err()
+    {
+        return (verdict.relation, verdict.favours);
+    }
+    let (relation, better) = outcomes.likeliest(&one.traits);
+    let favours = match better {
+        Better::Neither => None,
+        Better::First => Some(0),
+        Better::Last => Some(one.candidate.sides.len() - 1),
+    };
+    (relation, favours)
 }
 
 fn written_side(candidate: &Candidate<'_>, side: &Slot<'_>) -> Side {
@@ -118,20 +141,4 @@ fn written_side(candidate: &Candidate<'_>, side: &Slot<'_>) -> Side {
         surface: candidate.reading.text[side.passage.range()].to_owned(),
         passages: vec![side.passage],
     }
-}
-
-/// Says how sides are related where no rule speaks.
-fn guess(candidate: &Candidate<'_>) -> Verdict {
-    let hits = candidate.reading.hits_in(candidate.passage().start, candidate.passage().end);
-    let has = |cue| hits.iter().any(|hit| hit.what == cue);
-    let relation = if matches!(candidate.shape, Shape::List | Shape::Counted) {
-        Relation::Equal
-    } else if has(Cue::Rival) || has(Cue::Take) {
-        Relation::Rival
-    } else if has(Cue::Alike) || has(Cue::Par) || has(Cue::Also) {
-        Relation::Equal
-    } else {
-        Relation::Different
-    };
-    Verdict { relation, favours: None, cues: Vec::new() }
 }

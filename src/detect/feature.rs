@@ -6,9 +6,10 @@
 use crate::detect::candidate::{Candidate, Shape, Slot, Zone};
 use crate::detect::lexicon::Cue;
 use crate::detect::mention::MentionKind;
+use crate::detect::preference;
 use crate::detect::reading::Group;
 use crate::detect::role::Role;
-use crate::detect::rule::{ANCHORED, RULES};
+use crate::detect::rule::{self, ANCHORED, RULES, Verdict};
 use crate::detect::sentence::Place;
 
 /// A trait's number.
@@ -51,6 +52,13 @@ families! {
     CharAfterFirst "after first" = || chars();
     CharBeforeSecond "before second" = || chars();
     CharAfterSecond "after second" = || chars();
+    ZoneShape "cue in zone of shape" = || product(&product(&debug(&Zone::ALL), &debug(&Cue::ALL)), &strings(&SPANS));
+    BeforeFirstShape "before first in shape" = || product(&chars(), &strings(&SPANS));
+    AfterSecondShape "after second in shape" = || product(&chars(), &strings(&SPANS));
+    BeforeSecondShape "before second in shape" = || product(&chars(), &strings(&SPANS));
+    Rivals "other pairs" = || product(&debug(&Shape::ALL), &strings(&["none", "in sentence", "in both"]));
+    Order "order of first" = || product(&strings(&SPANS), &counts(4));
+    OrderSecond "order of second" = || product(&strings(&SPANS), &counts(4));
     Clauses "clauses between" = || counts(5);
     Gap "gap" = || counts(7);
     GroupsAll "groups in sentence" = || counts(7);
@@ -61,6 +69,13 @@ families! {
     Together "sentences together" = || counts(6);
     Place_ "place" = || debug(&[Place::Paragraph, Place::Heading, Place::Item, Place::Cell]);
     Length "sentence length" = || counts(7);
+    Proposal "rule proposes" = || product(&product(&RULES.iter().map(|rule| rule.name.to_owned()).collect::<Vec<_>>(), &strings(&["superior", "equal", "different", "rival"])), &strings(&["none", "first", "last"]));
+    FirstProposal "proposed" = || product(&strings(&["superior", "equal", "different", "rival"]), &strings(&["none", "first", "last"]));
+    ToneFirst "tone of first" = || strings(&TONES);
+    ToneSecond "tone of second" = || strings(&TONES);
+    ToneBetween "better by tone" = || strings(&TONES);
+    Figures "figures" = || strings(&["first greater", "second greater", "equal", "first greater cost", "second greater cost"]);
+    MoreFor "more for" = || product(&strings(&["first", "second"]), &strings(&["more", "most", "cost", "negation"]));
     Misc "sign" = || MISC.iter().map(|&name| name.to_owned()).collect();
 }
 
@@ -108,6 +123,20 @@ const NEXT: &str = "的是在则也对和与跟同比有没为将已还更最以
 /// How the two sides are named.
 const KIND_PAIRS: [&str; 6] =
     ["known", "class second", "class first", "unknown", "pronoun", "group"];
+/// How words fall, from very ill to very well.
+const TONES: [&str; 5] = ["very ill", "ill", "even", "well", "very well"];
+/// How far apart the two sides stand.
+const SPANS: [&str; 4] = ["clause", "clauses", "list", "sentences"];
+
+fn span(candidate: &Candidate<'_>) -> usize {
+    match candidate.shape {
+        Shape::Clause => 0,
+        Shape::Clauses => 1,
+        Shape::List | Shape::Counted => 2,
+        Shape::Sentences | Shape::Implied => 3,
+    }
+}
+
 /// What the two sides do.
 const ROLE_PAIRS: [&str; 3] = ["both act", "first acts not", "second acts not"];
 
@@ -192,7 +221,12 @@ impl Traits {
 }
 
 /// Returns the traits of a candidate, and what its rules say.
-pub(super) fn of(candidate: &Candidate<'_>, rules: &[usize], others: usize) -> Vec<Feature> {
+pub(super) fn of(
+    candidate: &Candidate<'_>,
+    rules: &[usize],
+    verdict: Option<&Verdict>,
+    others: usize,
+) -> Vec<Feature> {
     let mut traits = Traits(Vec::with_capacity(64));
     let shape = candidate.shape as usize;
     traits.add(F::Shape_, shape);
@@ -209,6 +243,7 @@ pub(super) fn of(candidate: &Candidate<'_>, rules: &[usize], others: usize) -> V
         traits.add(F::NoRule, shape);
     }
     cues(candidate, &mut traits);
+    tones(candidate, rules, verdict, &mut traits);
     sides(candidate, &mut traits);
     layout(candidate, &mut traits);
     context(candidate, &mut traits);
@@ -219,6 +254,8 @@ fn cues(candidate: &Candidate<'_>, traits: &mut Traits) {
     for zone in Zone::ALL {
         for hit in candidate.hits(zone) {
             traits.add(F::Zone_, zone as usize * Cue::ALL.len() + hit.what as usize);
+            let number = zone as usize * Cue::ALL.len() + hit.what as usize;
+            traits.add(F::ZoneShape, number * SPANS.len() + span(candidate));
             if zone == Zone::Lead && candidate.shape == Shape::Sentences {
                 traits.add(F::LeadAcross, hit.what as usize);
             }
@@ -238,6 +275,78 @@ fn cues(candidate: &Candidate<'_>, traits: &mut Traits) {
             }
         }
     }
+}
+
+/// Notes what the rules propose and how the words about each side fall.
+fn tones(
+    candidate: &Candidate<'_>,
+    rules: &[usize],
+    verdict: Option<&Verdict>,
+    traits: &mut Traits,
+) {
+    if let (Some(verdict), Some(&rule)) = (verdict, rules.first()) {
+        let better = match verdict.favours {
+            None => 0,
+            Some(0) => 1,
+            Some(_) => 2,
+        };
+        let proposal = verdict.relation as usize * 3 + better;
+        traits.add(F::Proposal, rule * 12 + proposal);
+        traits.add(F::FirstProposal, proposal);
+    }
+    let text = candidate.reading.text;
+    let cost = candidate.hit(Zone::Before, Cue::Cost).is_some();
+    let tone_first = preference::tone(text, candidate.hits(Zone::Between), cost);
+    let tone_second = preference::tone(text, candidate.hits(Zone::After), cost)
+        + preference::tone(text, candidate.hits(Zone::Rest), cost);
+    let tone = |sum: i32| usize::try_from(sum.clamp(-2, 2) + 2).unwrap_or(2);
+    traits.add(F::ToneFirst, tone(tone_first));
+    traits.add(F::ToneSecond, tone(tone_second));
+    traits.add(F::ToneBetween, tone(tone_first - tone_second));
+    for (slot, zone) in [(0, Zone::Between), (1, Zone::After)] {
+        for (value, cue) in [Cue::More, Cue::Most, Cue::Cost, Cue::Negation].into_iter().enumerate()
+        {
+            if candidate.hit(zone, cue).is_some() {
+                traits.add(F::MoreFor, slot * 4 + value);
+            }
+        }
+    }
+    let costs = cost || candidate.hit(Zone::Between, Cue::Cost).is_some();
+    let first = rule::figure(candidate.words(Zone::Between));
+    let second = rule::figure(candidate.words(Zone::After));
+    if let (Some((first, unit)), Some((second, other))) = (first, second)
+        && unit == other
+    {
+        let value = if first == second {
+            2
+        } else {
+            usize::from(first < second) + if costs { 3 } else { 0 }
+        };
+        traits.add(F::Figures, value);
+    }
+}
+
+/// Tells of each trait whether it may speak on the outcome: what is said does, who is
+/// named does not.
+pub(super) fn outcome_traits() -> Vec<bool> {
+    const SPEAKING: &[&str] = &[
+        "shape",
+        "rule proposes",
+        "proposed",
+        "tone of first",
+        "tone of second",
+        "better by tone",
+        "figures",
+        "more for",
+        "cue before second",
+        "cue after second",
+        "cue after first",
+        "cue before first",
+    ];
+    FAMILIES
+        .iter()
+        .flat_map(|family| vec![SPEAKING.contains(&family.name); (family.values)().len()])
+        .collect()
 }
 
 fn sides(candidate: &Candidate<'_>, traits: &mut Traits) {
@@ -261,6 +370,13 @@ fn sides(candidate: &Candidate<'_>, traits: &mut Traits) {
             Some(char) => NEXT.chars().position(|next| next == char).unwrap_or(known),
         };
         traits.add(family, value);
+        let shaped = match family {
+            F::CharBeforeFirst => F::BeforeFirstShape,
+            F::CharAfterSecond => F::AfterSecondShape,
+            F::CharBeforeSecond => F::BeforeSecondShape,
+            _ => continue,
+        };
+        traits.add(shaped, value * SPANS.len() + span(candidate));
     }
     let after_first = char_after(text, first.passage.end);
     traits.sign(
@@ -303,6 +419,20 @@ fn layout(candidate: &Candidate<'_>, traits: &mut Traits) {
         .count();
     traits.add(F::GroupsBetween, between.min(3));
     traits.add(F::Place_, sentence.place as usize);
+    let before_first = reading.groups_of(first.group.sentence);
+    let order = |groups: &[Group], slot: &Slot<'_>| {
+        groups.iter().take_while(|group| group.passage.start < slot.group.passage.start).count()
+    };
+    traits.add(F::Order, span(candidate) * 4 + order(before_first, first).min(3));
+    traits.add(F::OrderSecond, span(candidate) * 4 + order(groups, second).min(3));
+    let pairs = |groups: &[Group]| {
+        groups
+            .iter()
+            .flat_map(Group::parties)
+            .any(|party| Some(party) != groups[0].members[0].parties.first())
+    };
+    let others = usize::from(pairs(groups)) + usize::from(pairs(groups) && pairs(before_first));
+    traits.add(F::Rivals, candidate.shape as usize * 3 + others);
     let length = (sentence.passage.end - sentence.passage.start) / 3;
     traits.add(F::Length, bucket(length, &[15, 30, 45, 60, 90, 130]));
     let text = reading.text;

@@ -12,27 +12,17 @@ use std::sync::{Arc, LazyLock};
 
 use crate::detect::mention::{CompanyName, MentionKind};
 use crate::diagnostic::Diagnostic;
-use crate::source::{Source, SourcePath, Span};
+use crate::source::{Source, Span};
 use crate::yaml;
 use file::{Ambiguity, Entry, File, Naming};
 use table::NameTable;
 
-/// The built-in files: their names and texts.
-const BUILT_IN: &[(&str, &str)] = &[
-    ("cn-commerce.yaml", include_str!("gazetteer/cn-commerce.yaml")),
-    ("cn-internet.yaml", include_str!("gazetteer/cn-internet.yaml")),
-    ("world-commerce.yaml", include_str!("gazetteer/world-commerce.yaml")),
-    ("world-hardware.yaml", include_str!("gazetteer/world-hardware.yaml")),
-    ("world-internet.yaml", include_str!("gazetteer/world-internet.yaml")),
-];
+/// The built-in lists, which the build script gathers from `gazetteer/*.yaml`.
+const BUILT_IN: &str = include_str!(concat!(env!("OUT_DIR"), "/gazetteer.json"));
 
 /// The built-in files, read once.
 static FILES: LazyLock<Vec<File>> = LazyLock::new(|| {
-    let read = |(name, text): &(&str, &str)| {
-        let source = Source::new(SourcePath::new(format!("gazetteer/{name}")), *text);
-        yaml::parse(&source).expect("a test reads every built-in file")
-    };
-    BUILT_IN.iter().map(read).collect()
+    serde_json::from_str(BUILT_IN).expect("the build script wrote it from the same types")
 });
 
 /// The gazetteer of a site that adds nothing to the built-in files.

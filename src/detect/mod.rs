@@ -13,6 +13,7 @@ pub mod gazetteer;
 pub mod lexicon;
 pub mod mention;
 mod name;
+pub mod outcome;
 mod preference;
 mod reading;
 mod reference;
@@ -47,7 +48,7 @@ pub struct AnnotatedEssay {
 pub fn detect(essay: Arc<Essay>, gazetteer: &Gazetteer) -> AnnotatedEssay {
     let reading = Reading::new(&essay, gazetteer);
     let weighed = decide::weigh(&reading, &score::SHIPPED);
-    let comparisons = decide::choose(&weighed, decide::THRESHOLD);
+    let comparisons = decide::choose(&weighed, &outcome::SHIPPED, decide::THRESHOLD);
     drop(weighed);
     let mentions = reading.mentions;
     AnnotatedEssay { mentions, comparisons, essay }

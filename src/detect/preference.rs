@@ -27,8 +27,9 @@ pub(super) fn tone(text: &str, hits: &[Hit<Cue>], cost: bool) -> i32 {
                 cost = true;
                 continue;
             }
-            Cue::Good => 1,
-            Cue::Bad => -1,
+            Cue::Good | Cue::Ahead => 1,
+            Cue::Bad | Cue::Behind | Cue::Lack => -1,
+            Cue::Most => most(words),
             Cue::More => more(words),
             _ => continue,
         };
@@ -44,6 +45,15 @@ pub(super) fn tone(text: &str, hits: &[Hit<Cue>], cost: bool) -> i32 {
         sum += if negated { -value } else { value };
     }
     sum
+}
+
+/// Returns the value of a superlative: only those of smallness speak ill.
+fn most(words: &str) -> i32 {
+    match words {
+        "最低" | "最小" | "最少" | "worst" => -1,
+        "最" | "第二" | "第三" | "第四" | "老二" | "亚军" | "most" => 0,
+        _ => 1,
+    }
 }
 
 /// Returns the value of a word of more or less that judges by itself.

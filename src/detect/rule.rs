@@ -10,6 +10,8 @@ mod rival;
 mod than;
 mod verb;
 
+pub(super) use contrast::figure;
+
 use crate::detect::candidate::Candidate;
 use crate::detect::comparison::Relation;
 use crate::detect::lexicon::{Cue, Hit};

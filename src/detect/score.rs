@@ -45,7 +45,7 @@ impl Weights {
     }
 
     /// Returns how likely a candidate with these traits is a comparison, 0 to 1.
-    pub(super) fn confidence(&self, traits: &[Feature]) -> f32 {
+    pub fn confidence(&self, traits: &[u16]) -> f32 {
         let sum: f32 = traits.iter().filter_map(|&number| self.0.get(usize::from(number))).sum();
         1.0 / (1.0 + (-sum).exp())
     }

@@ -6,6 +6,7 @@ use crate::detect::comparison::Comparison;
 use crate::detect::decide;
 use crate::detect::gazetteer::Gazetteer;
 use crate::detect::mention::Party;
+use crate::detect::outcome::OutcomeWeights;
 use crate::detect::reading::Reading;
 use crate::detect::score::{SHIPPED, Weights};
 use crate::load::essay::{Essay, Passage};
@@ -53,14 +54,20 @@ pub fn comparisons(
     essay: &Arc<Essay>,
     gazetteer: &Gazetteer,
     weights: &Weights,
+    outcomes: &OutcomeWeights,
     thresholds: &[f32],
 ) -> Vec<Vec<Comparison>> {
     let reading = Reading::new(essay, gazetteer);
     let weighed = decide::weigh(&reading, weights);
-    thresholds.iter().map(|&threshold| decide::choose(&weighed, threshold)).collect()
+    thresholds.iter().map(|&threshold| decide::choose(&weighed, outcomes, threshold)).collect()
 }
 
 /// Returns how many traits there are.
 pub fn trait_count() -> usize {
     crate::detect::feature::names().len()
+}
+
+/// Tells of each trait whether it may speak on the outcome of a comparison.
+pub fn outcome_traits() -> Vec<bool> {
+    crate::detect::feature::outcome_traits()
 }

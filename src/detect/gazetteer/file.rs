@@ -1,13 +1,15 @@
 //! The form of a gazetteer file: an industry's companies, or a site's `companies.yaml`.
+//!
+//! The build script reads the built-in files with these very types.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::Deserialize;
 use serde::de::{self, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
 
 /// One file: companies with their names.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
     /// The industry of those companies that name none.
@@ -18,7 +20,7 @@ pub(super) struct File {
 }
 
 /// One company.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Entry {
     pub(super) name: String,
@@ -42,7 +44,7 @@ pub(super) struct Entry {
 }
 
 /// When a surface that is also a word stands for the company.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Ambiguity {
     /// Longer strings in which it does not.
@@ -57,13 +59,15 @@ pub(super) struct Ambiguity {
 }
 
 /// The names of one product or person, with the years in which the company had it.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub(super) struct Naming {
     /// Its names, the canonical one first.
     pub(super) names: Vec<String>,
     /// The first year.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) from: Option<i16>,
     /// The last year.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) until: Option<i16>,
 }
 

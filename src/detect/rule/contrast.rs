@@ -143,7 +143,7 @@ fn by_tone(candidate: &Candidate<'_>, cue: crate::detect::lexicon::Hit<Cue>) -> 
 }
 
 /// Returns the first figure of some words with its unit.
-pub(super) fn figure(words: &str) -> Option<(f64, &'static str)> {
+pub(in crate::detect) fn figure(words: &str) -> Option<(f64, &'static str)> {
     const UNITS: &[&str] = &[
         "%",
         "万元",

@@ -1,0 +1,107 @@
+//! Which way a comparison falls: its relation and the side that comes off better.
+//!
+//! The rules propose; a small linear model over their proposals, the cues and the tone of
+//! what is said of each side decides. Its weights stand in `outcomes.tsv`, a line an answer
+//! and trait, fitted by `cargo run --example train`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::detect::comparison::Relation;
+use crate::detect::feature::{self, Feature};
+
+/// The side that comes off better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Better {
+    /// Neither.
+    Neither,
+    /// The first side.
+    First,
+    /// The last side.
+    Last,
+}
+
+/// The relations, in the order of their numbers.
+pub const RELATIONS: [Relation; 4] =
+    [Relation::Superior, Relation::Equal, Relation::Different, Relation::Rival];
+/// The answers to which side comes off better, in the order of their numbers.
+pub const BETTERS: [Better; 3] = [Better::Neither, Better::First, Better::Last];
+/// The names of all answers in `outcomes.tsv`: the relations, then the sides.
+const ANSWERS: [&str; 7] = ["superior", "equal", "different", "rival", "neither", "first", "last"];
+
+/// A weight for each answer and trait.
+#[derive(Clone, Debug)]
+pub struct OutcomeWeights(Vec<Vec<f32>>);
+
+/// The weights that the program ships.
+pub(super) static SHIPPED: LazyLock<OutcomeWeights> =
+    LazyLock::new(|| OutcomeWeights::parse(include_str!("outcomes.tsv")));
+
+/// Weights below this change no decision.
+const LEAST_WEIGHT: f32 = 0.01;
+
+impl OutcomeWeights {
+    /// Makes weights of one list an answer, relations first, each in the order of the traits.
+    pub fn new(weights: Vec<Vec<f32>>) -> Self {
+        Self(weights)
+    }
+
+    /// Reads `weight⇥answer⇥trait` lines; what is not listed weighs nothing.
+    fn parse(text: &str) -> Self {
+        let numbers: HashMap<String, usize> =
+            feature::names().into_iter().enumerate().map(|(number, name)| (name, number)).collect();
+        let mut weights = vec![vec![0.0; numbers.len()]; ANSWERS.len()];
+        for line in text.lines() {
+            let mut fields = line.splitn(3, '\t');
+            let (Some(weight), Some(answer), Some(name)) =
+                (fields.next(), fields.next(), fields.next())
+            else {
+                continue;
+            };
+            let answer = ANSWERS.iter().position(|one| *one == answer);
+            if let (Ok(weight), Some(answer), Some(&number)) =
+                (weight.parse(), answer, numbers.get(name))
+            {
+                weights[answer][number] = weight;
+            }
+        }
+        Self(weights)
+    }
+
+    /// Writes the weights as [`Self::parse`] reads them, those of no effect left out.
+    pub fn print(&self) -> String {
+        let names = feature::names();
+        let mut lines = String::new();
+        for (answer, weights) in ANSWERS.iter().zip(&self.0) {
+            for (name, weight) in names.iter().zip(weights) {
+                if weight.abs() >= LEAST_WEIGHT {
+                    lines.push_str(&format!("{weight:.2}\t{answer}\t{name}\n"));
+                }
+            }
+        }
+        lines
+    }
+
+    /// Returns the likeliest relation of a comparison with these traits, and the side that
+    /// comes off better: one of the two where one is superior, none where they are equal.
+    pub(super) fn likeliest(&self, traits: &[Feature]) -> (Relation, Better) {
+        let sums: Vec<f32> = self
+            .0
+            .iter()
+            .map(|weights| {
+                traits.iter().filter_map(|&number| weights.get(usize::from(number))).sum()
+            })
+            .collect();
+        let best = |from: usize, to: usize| {
+            (from..to).max_by(|&a, &b| sums[a].total_cmp(&sums[b]).then(b.cmp(&a))).unwrap_or(from)
+        };
+        let sides = RELATIONS.len();
+        let relation = RELATIONS[best(0, sides)];
+        let better = match relation {
+            Relation::Superior => best(sides + 1, sides + 3),
+            Relation::Equal => sides,
+            _ => best(sides, sides + 3),
+        };
+        (relation, BETTERS[better - sides])
+    }
+}
