@@ -55,7 +55,7 @@
 //!    from a path to bytes.
 //! 6. [`emit::emit`] renders all of them into a folder.
 //!
-//! A [`Session`](session::Session) runs 1 to 5 and keeps what a second look can use again;
+//! A [`Session`] runs 1 to 5 and keeps what a second look can use again;
 //! [`cli`] is the command line over it, and [`build`] the same for programs.
 //!
 //! # What is absent
@@ -66,8 +66,8 @@
 //!   files give the same bytes.
 //! - No template reads the archive: it is shown one typed view, which says all it depends on.
 //! - No phase fails over what an author wrote. Faults of content are
-//!   [`Diagnostic`](diagnostic::Diagnostic)s, collected; only the machine's are
-//!   [`Error`](error::Error)s.
+//!   [`Diagnostic`]s, collected; only the machine's are
+//!   [`Error`]s.
 //! - No module but [`load::inputs`] and [`emit`](mod@emit) touches the disk, and none but
 //!   [`permalink`] makes an address.
 //! - No module uses one that is listed below it here. Tests see to that, and to who may use

@@ -58,15 +58,16 @@ enum Command {
     Check(check::Arguments),
 }
 
+const BASE_URL_HELP: &str = "Where the site will stand, as in \
+    https://user.github.io/repository/ [default: as in site.yaml]";
+
 /// What every command that makes the site has to know.
 #[derive(Args, Debug)]
 struct SiteArguments {
     /// The site's folder, which holds `content`.
     #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
-    /// Where the site will stand, as in https://user.github.io/repository/ [default: as in
-    /// site.yaml].
-    #[arg(long, value_name = "URL", value_parser = base_url)]
+    #[arg(long, value_name = "URL", value_parser = base_url, help = BASE_URL_HELP)]
     base_url: Option<BaseUrl>,
     /// Show drafts too.
     #[arg(long)]

@@ -69,11 +69,11 @@ fn edit(root: &Path, file: usize, text: Option<usize>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
 
     #[test]
     fn a_refresh_after_any_edits_equals_a_fresh_look(
-        edits in prop::collection::vec((0..FILES.len(), prop::option::of(0..3_usize)), 1..12),
+        edits in prop::collection::vec((0..FILES.len(), prop::option::of(0..3_usize)), 1..8),
         drafts: bool,
     ) {
         let site = TempDir::new().expect("a temporary folder");
