@@ -29,16 +29,21 @@ pub(super) struct Weighed<'a> {
     pub(super) confidence: f32,
 }
 
+/// The rules that speak for a candidate, and what the first says.
+type Judged = (Vec<usize>, Option<Verdict>);
+
 /// Weighs all candidates of an essay, in the order of its sentences.
 pub(super) fn weigh<'a>(reading: &'a Reading<'a>, weights: &Weights) -> Vec<Weighed<'a>> {
     let mut all = Vec::new();
     for sentence in 0..reading.sentences.len() {
-        let candidates = candidate::candidates(reading, sentence);
-        let judged: Vec<_> = candidates.iter().map(rule::judge).collect();
-        let anchored: Vec<usize> = (0..candidates.len())
-            .filter(|&index| judged[index].0.first().is_some_and(|&rule| rule < rule::ANCHORED))
+        let judged: Vec<(Judged, Candidate<'a>)> = candidate::candidates(reading, sentence)
+            .into_iter()
+            .map(|one| (rule::judge(&one), one))
             .collect();
-        for (index, (candidate, (rules, verdict))) in candidates.into_iter().zip(judged).enumerate()
+        let anchored: Vec<usize> = (0..judged.len())
+            .filter(|&index| judged[index].0.0.first().is_some_and(|&rule| rule < rule::ANCHORED))
+            .collect();
+        for (index, ((rules, verdict), candidate)) in judged.into_iter().enumerate()
         {
             let others = anchored.iter().filter(|&&other| other != index).count();
             let traits = feature::of(&candidate, &rules, verdict.as_ref(), others);

@@ -34,6 +34,7 @@ families! {
     Rule "rule" = || RULES.iter().map(|rule| rule.name.to_owned()).collect();
     RuleShape "rule in shape" = || product(&RULES.iter().map(|rule| rule.name.to_owned()).collect::<Vec<_>>(), &debug(&Shape::ALL));
     RuleKinds "rule of kinds" = || product(&RULES.iter().map(|rule| rule.name.to_owned()).collect::<Vec<_>>(), &strings(&KIND_PAIRS));
+    RuleSubject "rule of subject" = || product(&RULES.iter().map(|rule| rule.name.to_owned()).collect::<Vec<_>>(), &strings(&["other", "nearest", "sentence", "both"]));
     RuleRoles "rule of roles" = || product(&RULES.iter().map(|rule| rule.name.to_owned()).collect::<Vec<_>>(), &strings(&ROLE_PAIRS));
     Anchors "anchored, others anchored" = || product(&strings(&["no", "yes"]), &counts(3));
     KindPair "kinds in shape" = || product(&strings(&KIND_PAIRS), &debug(&Shape::ALL));
@@ -52,11 +53,9 @@ families! {
     CharAfterFirst "after first" = || chars();
     CharBeforeSecond "before second" = || chars();
     CharAfterSecond "after second" = || chars();
-    ZoneShape "cue in zone of shape" = || product(&product(&debug(&Zone::ALL), &debug(&Cue::ALL)), &strings(&SPANS));
-    BeforeFirstShape "before first in shape" = || product(&chars(), &strings(&SPANS));
-    AfterSecondShape "after second in shape" = || product(&chars(), &strings(&SPANS));
-    BeforeSecondShape "before second in shape" = || product(&chars(), &strings(&SPANS));
     Rivals "other pairs" = || product(&debug(&Shape::ALL), &strings(&["none", "in sentence", "in both"]));
+    FirstActs "first mostly acts" = || counts(4);
+    SecondActs "second mostly acts" = || counts(4);
     Order "order of first" = || product(&strings(&SPANS), &counts(4));
     OrderSecond "order of second" = || product(&strings(&SPANS), &counts(4));
     Clauses "clauses between" = || counts(5);
@@ -246,7 +245,7 @@ pub(super) fn of(
     tones(candidate, rules, verdict, &mut traits);
     sides(candidate, &mut traits);
     layout(candidate, &mut traits);
-    context(candidate, &mut traits);
+    context(candidate, rules, &mut traits);
     traits.0
 }
 
@@ -254,8 +253,6 @@ fn cues(candidate: &Candidate<'_>, traits: &mut Traits) {
     for zone in Zone::ALL {
         for hit in candidate.hits(zone) {
             traits.add(F::Zone_, zone as usize * Cue::ALL.len() + hit.what as usize);
-            let number = zone as usize * Cue::ALL.len() + hit.what as usize;
-            traits.add(F::ZoneShape, number * SPANS.len() + span(candidate));
             if zone == Zone::Lead && candidate.shape == Shape::Sentences {
                 traits.add(F::LeadAcross, hit.what as usize);
             }
@@ -370,13 +367,6 @@ fn sides(candidate: &Candidate<'_>, traits: &mut Traits) {
             Some(char) => NEXT.chars().position(|next| next == char).unwrap_or(known),
         };
         traits.add(family, value);
-        let shaped = match family {
-            F::CharBeforeFirst => F::BeforeFirstShape,
-            F::CharAfterSecond => F::AfterSecondShape,
-            F::CharBeforeSecond => F::BeforeSecondShape,
-            _ => continue,
-        };
-        traits.add(shaped, value * SPANS.len() + span(candidate));
     }
     let after_first = char_after(text, first.passage.end);
     traits.sign(
@@ -462,7 +452,7 @@ fn layout(candidate: &Candidate<'_>, traits: &mut Traits) {
     traits.sign("quoted title", candidate.words(Zone::Before).ends_with('《'));
 }
 
-fn context(candidate: &Candidate<'_>, traits: &mut Traits) {
+fn context(candidate: &Candidate<'_>, rules: &[usize], traits: &mut Traits) {
     let reading = candidate.reading;
     let (first, second) = (candidate.first(), candidate.second());
     let rank = |slot: &Slot<'_>| {
@@ -477,20 +467,23 @@ fn context(candidate: &Candidate<'_>, traits: &mut Traits) {
         _ => 0,
     };
     traits.add(F::Together, bucket(together, &[0, 1, 2, 4, 8]));
+    let acts = |slot: &Slot<'_>| slot.parties.first().map_or(0, |party| reading.acts(party));
+    traits.add(F::FirstActs, bucket(acts(first), &[4, 6, 8]));
+    traits.add(F::SecondActs, bucket(acts(second), &[4, 6, 8]));
     let industry = |slot: &Slot<'_>| slot.parties.first().and_then(|party| reading.industry(party));
     if let (Some(one), Some(other)) = (industry(first), industry(second)) {
         traits.sign("same industry", one == other);
         traits.sign("other industry", one != other);
     }
     traits.sign("first is understood main", candidate.shape == Shape::Implied && rank_first == 0);
-    subjects(candidate, traits);
+    subjects(candidate, rules, traits);
     let titled = |slot: &Slot<'_>| reading.title.contains(&reading.text[slot.passage.range()]);
     traits.sign("first in title", titled(first));
     traits.sign("second in title", titled(second));
 }
 
 /// Notes whether the first side is what the second's clause or sentence speaks of.
-fn subjects(candidate: &Candidate<'_>, traits: &mut Traits) {
+fn subjects(candidate: &Candidate<'_>, rules: &[usize], traits: &mut Traits) {
     let (first, second) = (candidate.first(), candidate.second());
     let before = |group: &&Group| {
         group.role == Role::Actor
@@ -502,6 +495,11 @@ fn subjects(candidate: &Candidate<'_>, traits: &mut Traits) {
         |group: Option<&Group>| group.is_some_and(|group| group.passage == first.group.passage);
     traits.sign("first is nearest actor", is_first(groups.iter().rev().find(before)));
     traits.sign("first is sentence subject", is_first(groups.iter().find(before)));
+    let subject = usize::from(is_first(groups.iter().rev().find(before)))
+        + 2 * usize::from(is_first(groups.iter().find(before)));
+    for &rule in rules {
+        traits.add(F::RuleSubject, rule * 4 + subject);
+    }
     let own_clause = |group: &&Group| before(group) && group.clause == second.group.clause;
     traits.sign("first is clause subject", is_first(groups.iter().find(own_clause)));
     let leads = |slot: &Slot<'_>| {

@@ -28,6 +28,8 @@ pub(super) struct Reading<'a> {
     ranks: BTreeMap<Party, usize>,
     /// In how many sentences two parties are named together; the lesser party first.
     together: BTreeMap<(Party, Party), usize>,
+    /// How many names of each party act, of all its names.
+    acting: BTreeMap<Party, (usize, usize)>,
     gazetteer: &'a Gazetteer,
 }
 
@@ -89,6 +91,7 @@ impl<'a> Reading<'a> {
             sentences,
             ranks: ranks(&mentions),
             together: BTreeMap::new(),
+            acting: BTreeMap::new(),
             gazetteer,
             mentions,
             groups: Vec::new(),
@@ -97,6 +100,7 @@ impl<'a> Reading<'a> {
         };
         reading.group();
         reading.pair();
+        reading.count_roles();
         reading
     }
 
@@ -162,6 +166,23 @@ impl<'a> Reading<'a> {
     /// Returns what a party does, if the gazetteer knows.
     pub(super) fn industry(&self, party: &Party) -> Option<&'a str> {
         self.gazetteer.company(party.company()?)?.industry.as_deref()
+    }
+
+    /// Returns in how many tenths of its names a party acts, rather than being a place,
+    /// source or tool.
+    pub(super) fn acts(&self, party: &Party) -> usize {
+        self.acting.get(party).map_or(0, |(acts, all)| acts * 10 / all)
+    }
+
+    /// Counts how often each party acts.
+    fn count_roles(&mut self) {
+        for group in &self.groups {
+            for party in group.parties() {
+                let (acts, all) = self.acting.entry(party.clone()).or_default();
+                *acts += usize::from(group.role == Role::Actor);
+                *all += 1;
+            }
+        }
     }
 
     /// Counts the sentences in which two parties are named together.
@@ -293,8 +314,7 @@ fn join(group: &mut Group, mention: &Mention, gap: &str) -> bool {
     // 阿里旗下的淘宝, 张小龙的微信: one party named twice.
     if same
         && group.members.len() == 1
-        && gap.chars().count() <= 5
-        && !gap.contains(['，', ',', '、', '与', '和', '比'])
+        && APPOSITIONS.contains(&bare.trim())
     {
         group.passage.end = mention.passage.end;
         return true;

@@ -62,9 +62,9 @@ pub fn comparisons(
     thresholds.iter().map(|&threshold| decide::choose(&weighed, outcomes, threshold)).collect()
 }
 
-/// Returns how many traits there are.
-pub fn trait_count() -> usize {
-    crate::detect::feature::names().len()
+/// Returns the names of all traits, in the order of their numbers.
+pub fn trait_names() -> Vec<String> {
+    crate::detect::feature::names()
 }
 
 /// Tells of each trait whether it may speak on the outcome of a comparison.

@@ -75,7 +75,20 @@ fn latin<'a>(text: &'a str, taken: &[Mention]) -> BTreeSet<&'a str> {
             *times.entry(&text[passage.range()]).or_default() += 1;
         }
     }
-    times.into_iter().filter(|&(_, times)| times >= LATIN_TIMES).map(|(name, _)| name).collect()
+    times
+        .into_iter()
+        .filter(|&(name, times)| times >= LATIN_TIMES && !is_speaker(text, name))
+        .map(|(name, _)| name)
+        .collect()
+}
+
+/// Tells whether a name speaks: then it is a person's.
+fn is_speaker(text: &str, name: &str) -> bool {
+    const SAYS: &[&str] = &["说", "表示", "告诉", "认为", "坦言", "回忆", "称自己", " said", " says", " told"];
+    text.match_indices(name).any(|(at, _)| {
+        let after = text[at + name.len()..].trim_start_matches(['”', '」']).trim_start_matches(' ');
+        SAYS.iter().any(|says| after.starts_with(says.trim_start()))
+    })
 }
 
 /// Finds runs of capitalised Latin words: Optic ID, Marques Brownlee.
