@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::detect::feature::{self, Feature};
+use crate::detect::feature;
 
 /// A weight for each trait.
 #[derive(Clone, Debug)]

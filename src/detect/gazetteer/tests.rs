@@ -49,7 +49,7 @@ fn a_name_of_two_companies_is_told_at_its_place() {
 #[test]
 fn a_file_that_cannot_be_read_is_told_and_left_out() {
     let (_, diagnostics) = gazetteer("companies:\n- nmae: 甲\n");
-    assert_eq!(diagnostics[0].code, "unreadable-companies");
+    assert_eq!(diagnostics[0].code, "yaml");
     assert!(diagnostics[0].span.is_some());
 }
 
