@@ -62,13 +62,10 @@ pub(super) fn archive(site: &Site) -> (Head, ArchivePage) {
     let head =
         Head::new("archive", site.words.text("nav_archive"), site.config.description.clone());
     let essays = site.archive.essays.len();
-    (
-        head,
-        ArchivePage {
-            essays,
-            years: years.map(|(at, year)| year_view(site, at, year, 0)).collect(),
-        },
-    )
+    // A small archive shows its essays at once; a large one the way to them.
+    let each = if essays <= site.config.page_size { essays } else { 0 };
+    let years = years.map(|(at, year)| year_view(site, at, year, each)).collect();
+    (head, ArchivePage { essays, years })
 }
 
 /// Returns the view of a year.
