@@ -2,8 +2,10 @@
 
 mod cases;
 mod emit;
+mod gold;
 mod house;
 mod inputs;
+mod judge;
 mod load;
 mod load_properties;
 mod markdown;

@@ -1,0 +1,173 @@
+//! The measure: how well detection agrees with hand-made marks, which may only get better.
+//!
+//! The marks of `tests/gold` are judged always; a larger set, of other people's essays, where
+//! there is one beside the repository. The floors stand in `tests/scores.tsv`; with
+//! `UPDATE_SCORES=1` those that were passed are raised.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use pangzhu::config::Config;
+use pangzhu::detect::gazetteer::Gazetteer;
+use pangzhu::detect::{self, AnnotatedEssay};
+use pangzhu::load::load;
+use pangzhu::parallel;
+use pangzhu::source::{Source, SourcePath};
+
+use crate::judge::{self, Claim, Judge, Judgement, Label, Labels, Score};
+
+/// The columns of `scores.tsv`.
+const COLUMNS: [&str; 4] = ["sides", "places", "favours", "relation"];
+
+/// The essay that the detector was first built for.
+const DEMO: &str = "tencent-o2o.md";
+
+#[test]
+fn detection_agrees_with_readers_no_less_than_before() {
+    let gazetteer = Gazetteer::new(None).0;
+    let mut scores = BTreeMap::new();
+    for (file, score) in
+        measured(&root().join("content/essays"), &root().join("tests/gold"), &gazetteer)
+    {
+        if file == DEMO {
+            add(&mut scores, "demo: tencent-o2o", score);
+        }
+        add(&mut scores, "demo: all four", score);
+    }
+    let gold = root().join("../shared/gold");
+    if gold.is_dir() {
+        for (file, score) in measured(&gold.join("essays"), &gold.join("labels"), &gazetteer) {
+            let source = file.split(['-', '.']).next().unwrap_or_default();
+            add(&mut scores, &format!("gold: {source}"), score);
+            add(&mut scores, "gold: all", score);
+        }
+    }
+    hold(&scores);
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn add(scores: &mut BTreeMap<String, Score>, set: &str, score: Score) {
+    *scores.entry(set.to_owned()).or_default() += score;
+}
+
+/// Returns the score of each marked essay, by its file's name.
+fn measured(essays: &Path, labels: &Path, gazetteer: &Gazetteer) -> Vec<(String, Score)> {
+    let labels: Vec<(String, Labels)> = judge::labels(labels).into_iter().collect();
+    let files = files(essays);
+    parallel::map(&labels, |(file, labels)| {
+        let path = files.get(file).unwrap_or_else(|| panic!("{file} has marks and is no essay"));
+        let annotated = annotated(path, gazetteer);
+        let judge = Judge::new(&annotated.essay.source.text, labels);
+        for stray in judge.strays() {
+            panic!("{file} does not say {:?}", stray.quote);
+        }
+        let mut score = Score::default();
+        score.add(&judge, &annotated.essay, &annotated.comparisons);
+        (file.clone(), score)
+    })
+}
+
+/// Returns the files anywhere below a folder, by name.
+fn files(folder: &Path) -> BTreeMap<String, PathBuf> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).expect("the essays are there") {
+        let path = entry.expect("an entry is read").path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            let name = path.file_name().expect("a file has a name");
+            found.insert(name.to_string_lossy().into_owned(), path);
+        }
+    }
+    found
+}
+
+fn annotated(file: &Path, gazetteer: &Gazetteer) -> AnnotatedEssay {
+    let text = fs::read_to_string(file).expect("the essay is readable");
+    let path = SourcePath::new(file.to_string_lossy().into_owned());
+    let essay = load(Arc::new(Source::new(path, text)), &Config::default());
+    detect::detect(Arc::new(essay), gazetteer)
+}
+
+/// Fails where a score is below its floor; raises the floors that were passed, if asked to.
+fn hold(scores: &BTreeMap<String, Score>) {
+    let file = root().join("tests/scores.tsv");
+    let text = fs::read_to_string(&file).expect("the floors are readable");
+    let mut floors: BTreeMap<String, [f64; 4]> = text.lines().filter_map(floor).collect();
+    let mut falls = String::new();
+    for (set, score) in scores {
+        let values = [score.sides().2, score.places().2, score.favours(), score.relation()];
+        let floors = floors.entry(set.clone()).or_default();
+        for ((floor, value), column) in floors.iter_mut().zip(values).zip(COLUMNS) {
+            // As many digits as the file has.
+            let value = (value * 1000.0).round() / 1000.0;
+            if value < *floor {
+                let _ = writeln!(falls, "{set}: {column} fell from {floor:.3} to {value:.3}");
+            }
+            *floor = floor.max(value);
+        }
+    }
+    if std::env::var_os("UPDATE_SCORES").is_some() {
+        let mut table = format!("set\t{}\n", COLUMNS.join("\t"));
+        for (set, values) in floors {
+            let values = values.map(|value| format!("{value:.3}"));
+            let _ = writeln!(table, "{set}\t{}", values.join("\t"));
+        }
+        fs::write(&file, table).expect("the floors are writable");
+    }
+    assert!(falls.is_empty(), "\n{falls}");
+}
+
+fn floor(line: &str) -> Option<(String, [f64; 4])> {
+    let mut fields = line.split('\t');
+    let set = fields.next()?.to_owned();
+    let values: Vec<f64> = fields.map_while(|field| field.parse().ok()).collect();
+    Some((set, values.try_into().ok()?))
+}
+
+#[test]
+fn a_detection_is_right_where_place_and_sides_are() {
+    let label = |quote: &str, sides: [&str; 2], names: [&str; 2], certain| Label {
+        quote: quote.to_owned(),
+        sides: sides.map(|side| vec![side.to_owned()]).to_vec(),
+        names: names.map(str::to_owned).to_vec(),
+        relation: "superior".to_owned(),
+        favours: Some(0),
+        aspect: None,
+        scope: "between".to_owned(),
+        certain,
+    };
+    let comparisons = vec![
+        label("微信比支付宝开放。", ["腾讯", "阿里巴巴"], ["微信", "支付宝"], true),
+        label("京东不如淘宝。", ["京东", "阿里巴巴"], ["京东", "淘宝"], false),
+    ];
+    let text = "---\ntitle: 题\n---\n**微信**比支付宝\n开放。但京东不如淘宝。天晴了。";
+    let judge = Judge::new(text, &Labels { comparisons });
+    let judged = |quote, first: &[&'static str], second: &[&'static str]| {
+        let sides = vec![(first.to_vec(), "甲"), (second.to_vec(), "乙")];
+        judge.judge(&Claim { quote, sides })
+    };
+    // Marks of Markdown, line breaks, a company's kind and the order of sides do not matter.
+    assert_eq!(
+        judged("**微信**比支付宝\n开放。", &["腾讯"], &["阿里巴巴集团"]),
+        Judgement::Right(0)
+    );
+    assert_eq!(judged("微信比支付宝开", &["支付宝"], &["微信"]), Judgement::Right(0));
+    // Half of a list, and half of the shorter quote, are enough.
+    assert_eq!(judged("开放。但京东", &["腾讯"], &["阿里"]), Judgement::Right(0));
+    assert_eq!(judged("放。但京东不", &["腾讯"], &["阿里"]), Judgement::Ignored);
+    assert_eq!(judged("微信比支付宝开放。", &["腾讯", "网易"], &["阿里"]), Judgement::Right(0));
+    assert_eq!(
+        judged("微信比支付宝开放。", &["腾讯", "网易", "搜狐"], &["阿里"]),
+        Judgement::WrongSides
+    );
+    assert_eq!(judged("微信比支付宝开放。", &["腾讯"], &["腾讯"]), Judgement::WrongSides);
+    assert_eq!(judged("京东不如淘宝。", &["百度"], &["谷歌"]), Judgement::Ignored);
+    assert_eq!(judged("天晴了。", &["腾讯"], &["阿里"]), Judgement::Wrong);
+}
