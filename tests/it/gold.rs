@@ -64,9 +64,8 @@ fn measured(essays: &Path, labels: &Path, gazetteer: &Gazetteer) -> Vec<(String,
         let path = files.get(file).unwrap_or_else(|| panic!("{file} has marks and is no essay"));
         let annotated = annotated(path, gazetteer);
         let judge = Judge::new(&annotated.essay.source.text, labels);
-        for stray in judge.strays() {
-            panic!("{file} does not say {:?}", stray.quote);
-        }
+        let stray = judge.strays().next().map(|label| &label.quote);
+        assert_eq!(stray, None, "{file} says no such thing");
         let mut score = Score::default();
         score.add(&judge, &annotated.essay, &annotated.comparisons);
         (file.clone(), score)
