@@ -7,17 +7,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
-use pangzhu::config::Config;
-use pangzhu::detect::gazetteer::Gazetteer;
-use pangzhu::detect::{self, AnnotatedEssay};
-use pangzhu::load::load;
-use pangzhu::parallel;
-use pangzhu::source::{Source, SourcePath};
-
-use crate::judge::{self, Claim, Judge, Judgement, Label, Labels, Score};
+use crate::judge::{Claim, Judge, Judgement, Label, Labels, Score};
+use crate::measured::{Measured, measured};
 
 /// The columns of `scores.tsv`.
 const COLUMNS: [&str; 4] = ["sides", "places", "favours", "relation"];
@@ -27,22 +20,18 @@ const DEMO: &str = "tencent-o2o.md";
 
 #[test]
 fn detection_agrees_with_readers_no_less_than_before() {
-    let gazetteer = Gazetteer::new(None).0;
     let mut scores = BTreeMap::new();
-    for (file, score) in
-        measured(&root().join("content/essays"), &root().join("tests/gold"), &gazetteer)
-    {
-        if file == DEMO {
-            add(&mut scores, "demo: tencent-o2o", score);
+    for essay in measured(&root().join("content/essays"), &root().join("tests/gold")) {
+        if essay.file == DEMO {
+            add(&mut scores, "demo: tencent-o2o", &essay);
         }
-        add(&mut scores, "demo: all four", score);
+        add(&mut scores, "demo: all four", &essay);
     }
     let gold = root().join("../shared/gold");
     if gold.is_dir() {
-        for (file, score) in measured(&gold.join("essays"), &gold.join("labels"), &gazetteer) {
-            let source = file.split(['-', '.']).next().unwrap_or_default();
-            add(&mut scores, &format!("gold: {source}"), score);
-            add(&mut scores, "gold: all", score);
+        for essay in measured(&gold.join("essays"), &gold.join("labels")) {
+            add(&mut scores, &format!("gold: {}", essay.origin()), &essay);
+            add(&mut scores, "gold: all", &essay);
         }
     }
     hold(&scores);
@@ -52,46 +41,8 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn add(scores: &mut BTreeMap<String, Score>, set: &str, score: Score) {
-    *scores.entry(set.to_owned()).or_default() += score;
-}
-
-/// Returns the score of each marked essay, by its file's name.
-fn measured(essays: &Path, labels: &Path, gazetteer: &Gazetteer) -> Vec<(String, Score)> {
-    let labels: Vec<(String, Labels)> = judge::labels(labels).into_iter().collect();
-    let files = files(essays);
-    parallel::map(&labels, |(file, labels)| {
-        let path = files.get(file).unwrap_or_else(|| panic!("{file} has marks and is no essay"));
-        let annotated = annotated(path, gazetteer);
-        let judge = Judge::new(&annotated.essay.source.text, labels);
-        let stray = judge.strays().next().map(|label| &label.quote);
-        assert_eq!(stray, None, "{file} says no such thing");
-        let mut score = Score::default();
-        score.add(&judge, &annotated.essay, &annotated.comparisons);
-        (file.clone(), score)
-    })
-}
-
-/// Returns the files anywhere below a folder, by name.
-fn files(folder: &Path) -> BTreeMap<String, PathBuf> {
-    let mut found = BTreeMap::new();
-    for entry in fs::read_dir(folder).expect("the essays are there") {
-        let path = entry.expect("an entry is read").path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else {
-            let name = path.file_name().expect("a file has a name");
-            found.insert(name.to_string_lossy().into_owned(), path);
-        }
-    }
-    found
-}
-
-fn annotated(file: &Path, gazetteer: &Gazetteer) -> AnnotatedEssay {
-    let text = fs::read_to_string(file).expect("the essay is readable");
-    let path = SourcePath::new(file.to_string_lossy().into_owned());
-    let essay = load(Arc::new(Source::new(path, text)), &Config::default());
-    detect::detect(Arc::new(essay), gazetteer)
+fn add(scores: &mut BTreeMap<String, Score>, set: &str, essay: &Measured) {
+    *scores.entry(set.to_owned()).or_default() += essay.score();
 }
 
 /// Fails where a score is below its floor; raises the floors that were passed, if asked to.

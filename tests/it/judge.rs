@@ -186,7 +186,7 @@ fn side_matches(label: &Label, number: usize, parties: &[&str], surface: &str) -
 }
 
 /// Tells whether two names are one, or one holds the other.
-fn same(one: &str, other: &str) -> bool {
+pub(crate) fn same(one: &str, other: &str) -> bool {
     let (one, other) = (name(one), name(other));
     let long = one.chars().count().min(other.chars().count()) >= 2;
     !one.is_empty()

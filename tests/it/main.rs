@@ -1,5 +1,6 @@
 //! The integration tests: one binary, a module a subject.
 
+mod annotate;
 mod cases;
 mod emit;
 mod gold;
@@ -10,6 +11,7 @@ mod load;
 mod load_properties;
 mod markdown;
 mod markdown_properties;
+mod measured;
 mod report;
 mod samples;
 mod session;

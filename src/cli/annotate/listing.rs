@@ -155,8 +155,8 @@ fn why_not(explanation: &Explanation, essay: &AnnotatedEssay, paint: &Paint) -> 
     match surer {
         Some(surer) => {
             let surer = named(&surer.sides, paint).join(" ↔ ");
-            format!("{names} · {confidence:.2}, too little beside {surer}")
+            format!("{names} · {confidence:.3}, too little beside {surer}")
         }
-        None => format!("{names} · {confidence:.2} of {NEEDED:.2} needed"),
+        None => format!("{names} · {confidence:.3} of {NEEDED:.3} needed"),
     }
 }
