@@ -1,8 +1,12 @@
 //! The measure: how well detection agrees with hand-made marks, which may only get better.
 //!
-//! The marks of `tests/gold` are judged always; a larger set, of other people's essays, where
-//! there is one beside the repository. The floors stand in `tests/scores.tsv`; with
+//! The marks of the demo's essays are judged always; those of other people's essays where
+//! these are beside the repository. The floors stand in `tests/scores.tsv`; with
 //! `UPDATE_SCORES=1` those that were passed are raised.
+//!
+//! The weights were fitted to the set `gold`: its figures show a change, not how well unseen
+//! essays are read. The other sets were never fitted to, the essay `tencent-o2o` aside, which
+//! that set holds as well.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -26,6 +30,12 @@ fn detection_agrees_with_readers_no_less_than_before() {
             add(&mut scores, "demo: tencent-o2o", &essay);
         }
         add(&mut scores, "demo: all four", &essay);
+    }
+    let samples = root().join("../shared/samples/essays");
+    if samples.is_dir() {
+        for essay in measured(&samples, &root().join("tests/gold/samples")) {
+            add(&mut scores, "samples", &essay);
+        }
     }
     let gold = root().join("../shared/gold");
     if gold.is_dir() {
