@@ -61,20 +61,24 @@ fn suspects(essays: &[AnnotatedEssay]) -> Vec<Suspect<'_>> {
     suspects
 }
 
-/// Returns `content/a.md:12:5: 用⟦木匠⟧装修房子`.
+/// Returns `content/a.md:12:5: …用⟦木匠⟧装修房子`.
 fn example((annotated, mention): (&AnnotatedEssay, &Mention)) -> String {
     let essay = &annotated.essay;
     let text = essay.body.text.as_str();
     let Passage { start, end } = mention.passage;
-    let before = text[..start].char_indices().rev().take_while(|&(_, char)| char != '\n');
-    let from = before.take(EXAMPLE_REACH).last().map_or(start, |(at, _)| at);
-    let after = text[end..].char_indices().take_while(|&(_, char)| char != '\n');
-    let to = after.take(EXAMPLE_REACH).last().map_or(end, |(at, char)| end + at + char.len_utf8());
+    let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+    let line_end = text[end..].find('\n').map_or(text.len(), |newline| end + newline);
+    let before = text[line_start..start].char_indices().rev().take(EXAMPLE_REACH).last();
+    let after = text[end..line_end].char_indices().nth(EXAMPLE_REACH);
+    let from = before.map_or(start, |(at, _)| line_start + at);
+    let to = after.map_or(line_end, |(at, _)| end + at);
     let sides = [(mention.passage, 0)];
     let words = marked(text, Passage::new(from, to), &sides, &[], &Paint::PLAIN);
     let position = essay.source.position(essay.body.span(mention.passage).start);
     let path = clean(essay.source.path.as_str());
-    format!("{path}:{}:{}: {words}", position.line, position.column)
+    let head = if from > line_start { "…" } else { "" };
+    let tail = if to < line_end { "…" } else { "" };
+    format!("{path}:{}:{}: {head}{words}{tail}", position.line, position.column)
 }
 
 /// Writes a name as YAML reads it back: plainly where no character of it could mean anything
