@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
             None
         }
     };
-    console.diagnostics(&diagnostics, &snapshot, site.verbose);
+    console.diagnostics(&diagnostics, |path| snapshot.source(path), site.verbose);
     let counts = Counts::of(&diagnostics).sentence();
     let exit = match written {
         Some(written) => {

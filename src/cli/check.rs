@@ -25,7 +25,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
 
     let mut diagnostics = snapshot.diagnostics.clone();
     diagnostics.extend(faults);
-    console.diagnostics(&diagnostics, &snapshot, site.verbose);
+    console.diagnostics(&diagnostics, |path| snapshot.source(path), site.verbose);
     let counts = Counts::of(&diagnostics);
     console.print(format_args!(
         "{}: {}",

@@ -1,7 +1,8 @@
 //! Where a command's text goes.
 
 use std::fmt::Display;
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, IsTerminal as _, Read, Write};
+use std::path::Path;
 
 use annotate_snippets::{Group, Level, Renderer};
 use terminal_size::{Width, terminal_size_of};
@@ -10,13 +11,15 @@ use super::Exit;
 use super::report::{self, Style};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::session::Snapshot;
+use crate::source::{Source, SourcePath};
 
-/// Standard output and standard error, or what stands for them in a test.
+/// Standard input, output and error, or what stands for them in a test.
 pub struct Console<'a> {
+    input: Box<dyn Read + 'a>,
     out: Box<dyn Write + 'a>,
     err: Box<dyn Write + 'a>,
     colour: bool,
+    out_colour: bool,
     watched: bool,
 }
 
@@ -27,13 +30,46 @@ impl<'a> Console<'a> {
         let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
         // https://no-color.org
-        let colour = watched && !dumb && !set("NO_COLOR");
-        Self { out: Box::new(io::stdout()), err: Box::new(io::stderr()), colour, watched }
+        let may = !dumb && !set("NO_COLOR");
+        Self {
+            input: Box::new(io::stdin()),
+            out: Box::new(io::stdout()),
+            err: Box::new(io::stderr()),
+            colour: may && watched,
+            out_colour: may && io::stdout().is_terminal(),
+            watched,
+        }
     }
 
-    /// Makes a console without colour that writes to `out` and `err`.
+    /// Makes a console without colour that writes to `out` and `err`, with nothing to read.
     pub fn plain(out: impl Write + 'a, err: impl Write + 'a) -> Self {
-        Self { out: Box::new(out), err: Box::new(err), colour: false, watched: false }
+        Self {
+            input: Box::new(io::empty()),
+            out: Box::new(out),
+            err: Box::new(err),
+            colour: false,
+            out_colour: false,
+            watched: false,
+        }
+    }
+
+    /// Makes this console read from `input`.
+    #[must_use]
+    pub fn reading(self, input: impl Read + 'a) -> Self {
+        Self { input: Box::new(input), ..self }
+    }
+
+    /// Tells whether what the command was run for may be printed in colour.
+    pub(super) fn has_colour(&self) -> bool {
+        self.out_colour
+    }
+
+    /// Reads standard input to its end.
+    pub(super) fn input(&mut self) -> Result<Vec<u8>, Error> {
+        let mut bytes = Vec::new();
+        let read = self.input.read_to_end(&mut bytes);
+        read.map_err(|cause| Error::io("read", Path::new("standard input"), cause))?;
+        Ok(bytes)
     }
 
     /// Tells whether a person sees what is printed, as it is printed.
@@ -51,7 +87,8 @@ impl<'a> Console<'a> {
     /// Prints a command line's fault, or the help or version asked for.
     pub(super) fn usage(&mut self, message: &clap::Error) -> Exit {
         let text = message.render();
-        let text = if self.colour { text.ansi().to_string() } else { text.to_string() };
+        let colour = if message.use_stderr() { self.colour } else { self.out_colour };
+        let text = if colour { text.ansi().to_string() } else { text.to_string() };
         if message.use_stderr() {
             let _ = write!(self.err, "{text}");
             Exit::Machine
@@ -71,16 +108,18 @@ impl<'a> Console<'a> {
     }
 
     /// Prints what is to be said about the content.
-    pub(super) fn diagnostics(
+    ///
+    /// `source` finds the text that a diagnostic is about.
+    pub(super) fn diagnostics<'s>(
         &mut self,
         diagnostics: &[Diagnostic],
-        snapshot: &Snapshot,
+        source: impl Fn(&SourcePath) -> Option<&'s Source>,
         verbose: bool,
     ) {
         let width = self.watched.then(|| terminal_size_of(io::stderr())).flatten();
         let width = width.map(|(Width(columns), _)| usize::from(columns));
         let style = Style { colour: self.colour, verbose, width };
-        let text = report::render(diagnostics, |one| snapshot.source(&one.path), style);
+        let text = report::render(diagnostics, |one| source(&one.path), style);
         let _ = write!(self.err, "{text}");
     }
 }

@@ -4,6 +4,7 @@
 //! command itself was at fault. What a command made goes to standard output, what it has to
 //! say about the content to standard error.
 
+mod annotate;
 mod build;
 mod check;
 mod console;
@@ -56,6 +57,8 @@ enum Command {
     Build(build::Arguments),
     /// Say everything that `build` would complain of, and write nothing.
     Check(check::Arguments),
+    /// List the comparisons found in essays, why, and how sure.
+    Annotate(annotate::Arguments),
 }
 
 const BASE_URL_HELP: &str = "Where the site will stand, as in \
@@ -104,6 +107,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
     let result = match arguments.command {
         Command::Build(arguments) => build::run(&arguments, console),
         Command::Check(arguments) => check::run(&arguments, console),
+        Command::Annotate(arguments) => annotate::run(&arguments, console),
     };
     result.unwrap_or_else(|error: Error| {
         console.error(&error);

@@ -43,8 +43,7 @@ pub(super) fn weigh<'a>(reading: &'a Reading<'a>, weights: &Weights) -> Vec<Weig
         let anchored: Vec<usize> = (0..judged.len())
             .filter(|&index| judged[index].0.0.first().is_some_and(|&rule| rule < rule::ANCHORED))
             .collect();
-        for (index, ((rules, verdict), candidate)) in judged.into_iter().enumerate()
-        {
+        for (index, ((rules, verdict), candidate)) in judged.into_iter().enumerate() {
             let others = anchored.iter().filter(|&&other| other != index).count();
             let traits = feature::of(&candidate, &rules, verdict.as_ref(), others);
             let confidence = weights.confidence(&traits);

@@ -308,7 +308,8 @@ impl Builder {
         company.aliases.extend(entry.aliases.iter().cloned());
         company.products.extend(products);
         company.people.extend(people);
-        company.industry = company.industry.take().or_else(|| entry.industry.as_ref().or(industry).cloned());
+        company.industry =
+            company.industry.take().or_else(|| entry.industry.as_ref().or(industry).cloned());
     }
 
     fn build(self) -> Gazetteer {

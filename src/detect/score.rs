@@ -44,9 +44,14 @@ impl Weights {
         lines
     }
 
+    /// Returns how much a trait weighs.
+    pub(super) fn weight(&self, number: u16) -> f32 {
+        self.0.get(usize::from(number)).copied().unwrap_or(0.0)
+    }
+
     /// Returns how likely a candidate with these traits is a comparison, 0 to 1.
     pub fn confidence(&self, traits: &[u16]) -> f32 {
-        let sum: f32 = traits.iter().filter_map(|&number| self.0.get(usize::from(number))).sum();
+        let sum: f32 = traits.iter().map(|&number| self.weight(number)).sum();
         1.0 / (1.0 + (-sum).exp())
     }
 }

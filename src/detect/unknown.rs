@@ -84,7 +84,8 @@ fn latin<'a>(text: &'a str, taken: &[Mention]) -> BTreeSet<&'a str> {
 
 /// Tells whether a name speaks: then it is a person's.
 fn is_speaker(text: &str, name: &str) -> bool {
-    const SAYS: &[&str] = &["说", "表示", "告诉", "认为", "坦言", "回忆", "称自己", " said", " says", " told"];
+    const SAYS: &[&str] =
+        &["说", "表示", "告诉", "认为", "坦言", "回忆", "称自己", " said", " says", " told"];
     text.match_indices(name).any(|(at, _)| {
         let after = text[at + name.len()..].trim_start_matches(['”', '」']).trim_start_matches(' ');
         SAYS.iter().any(|says| after.starts_with(says.trim_start()))

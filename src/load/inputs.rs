@@ -4,6 +4,7 @@
 //! editor.
 
 mod encoding;
+mod given;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ use walkdir::WalkDir;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::source::{Source, SourcePath};
+pub use given::given_text;
 
 /// A site's files, in the order of their paths.
 #[derive(Clone, Debug, Default)]
@@ -174,7 +176,7 @@ impl Reader<'_> {
         }
         let name = path.rsplit('/').next().unwrap_or(&path);
         let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
-        let is_markdown = matches!(extension.as_deref(), Some("md" | "markdown"));
+        let is_markdown = is_markdown(file);
         match folder {
             Folder::Content if path == "content/site.yaml" => {
                 self.inputs.config = Some(self.read_source(file, path)?);
@@ -209,6 +211,12 @@ impl Reader<'_> {
         self.inputs.diagnostics.extend(fault);
         Ok(Arc::new(Source::new(path, text)))
     }
+}
+
+/// Tells whether a file is an essay by its name.
+fn is_markdown(file: &Path) -> bool {
+    let extension = file.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    matches!(extension.as_deref(), Some("md" | "markdown"))
 }
 
 /// Tells whether a file or folder is none of the author's: hidden, or left by an editor.

@@ -13,10 +13,11 @@ const FILE_LINES_MAX: usize = 400;
 const LONG_FILE_REASON: &str = "//! Long: ";
 
 /// Crates and parts of the standard library, and the only modules that may name them.
-const OWNERS: [(&str, &[&str]); 16] = [
+const OWNERS: [(&str, &[&str]); 17] = [
     ("aho_corasick", &["detect"]),
     ("ammonia", &["load::html"]),
     ("annotate_snippets", &["cli"]),
+    ("anstyle", &["cli"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
     ("pulldown_cmark", &["load::markdown"]),

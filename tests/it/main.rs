@@ -1,13 +1,17 @@
 //! The integration tests: one binary, a module a subject.
 
+mod annotate;
 mod cases;
 mod emit;
+mod gold;
 mod house;
 mod inputs;
+mod judge;
 mod load;
 mod load_properties;
 mod markdown;
 mod markdown_properties;
+mod measured;
 mod report;
 mod samples;
 mod session;

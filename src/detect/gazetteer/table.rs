@@ -127,12 +127,10 @@ mod tests {
     #[test]
     fn the_longest_name_wins_and_none_overlaps() {
         let names = ["小米", "小米粥", "微信", "微信支付", "x", "米粥店"];
-        assert_eq!(found(&names, "小米粥店里用微信支付，不用微信和X"), [
-            "小米粥",
-            "微信支付",
-            "微信",
-            "X"
-        ]);
+        assert_eq!(
+            found(&names, "小米粥店里用微信支付，不用微信和X"),
+            ["小米粥", "微信支付", "微信", "X"]
+        );
     }
 
     proptest! {

@@ -1,0 +1,133 @@
+//! Says why each comparison was found, and why what nearly was one was not.
+//!
+//! Weighs the candidates again: detection itself keeps none of this.
+
+use crate::detect::AnnotatedEssay;
+use crate::detect::comparison::{Comparison, Side};
+use crate::detect::decide::{self, Weighed};
+use crate::detect::feature;
+use crate::detect::gazetteer::Gazetteer;
+use crate::detect::reading::Reading;
+use crate::detect::rule::RULES;
+use crate::detect::score::SHIPPED;
+use crate::load::essay::Passage;
+
+/// How sure the detector must be of a comparison that stands alone.
+pub const NEEDED: f32 = decide::THRESHOLD;
+/// From this part of [`NEEDED`] on, what was not found is a near miss.
+const NEAR: f32 = 0.5;
+
+/// What speaks for and against a candidate, and what became of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    /// The sentences it covers.
+    pub passage: Passage,
+    /// Its sides, two or more.
+    pub sides: Vec<Side>,
+    /// The rules that speak for it; the first names it.
+    pub rules: Vec<&'static str>,
+    /// What the scorer sees of it, what weighs most first; what weighs nothing left out.
+    pub traits: Vec<Trait>,
+    /// How sure the detector is, 0 to 1.
+    pub confidence: f32,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// Something that the scorer sees of a candidate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trait {
+    /// As in `weights.tsv`: `rule: than`.
+    pub name: String,
+    /// How much it speaks for a comparison; below zero, against.
+    pub weight: f32,
+}
+
+/// What became of a candidate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is the essay's comparison of this number.
+    Found(usize),
+    /// The detector was not sure enough.
+    Unsure,
+    /// It was sure enough to stand alone, and not beside the surer comparison of this number.
+    Behind(usize),
+}
+
+/// Explains the comparisons of an essay and its near misses, in the order of the text.
+///
+/// A near miss that only says again what was found in its place, or what a surer near miss
+/// says, is left out.
+pub fn explain(essay: &AnnotatedEssay, gazetteer: &Gazetteer) -> Vec<Explanation> {
+    let reading = Reading::new(&essay.essay, gazetteer);
+    let names = feature::names();
+    let mut explanations: Vec<Explanation> = decide::weigh(&reading, &SHIPPED)
+        .iter()
+        .filter(|one| one.confidence >= NEEDED * NEAR)
+        .map(|one| explanation(one, essay, &names))
+        .collect();
+    // What was found before what was not, the surer before the less sure.
+    explanations.sort_by(|one, other| {
+        let found = |one: &Explanation| matches!(one.fate, Fate::Found(_));
+        found(other).cmp(&found(one)).then(other.confidence.total_cmp(&one.confidence))
+    });
+    let mut told: Vec<Explanation> = Vec::new();
+    for one in explanations {
+        let is_new = !told.iter().any(|other| repeats(&one, other));
+        if is_new || matches!(one.fate, Fate::Found(_)) {
+            told.push(one);
+        }
+    }
+    told.sort_by_key(|one| one.passage);
+    told
+}
+
+fn explanation(one: &Weighed<'_>, essay: &AnnotatedEssay, names: &[String]) -> Explanation {
+    let passage = one.candidate.passage();
+    let text = &essay.essay.body.text;
+    let sides = one.candidate.sides.iter().map(|side| Side {
+        parties: side.parties.iter().map(|&party| party.clone()).collect(),
+        surface: text.get(side.passage.range()).unwrap_or_default().to_owned(),
+        passages: vec![side.passage],
+    });
+    let sides: Vec<Side> = sides.collect();
+    let mut traits: Vec<Trait> = (one.traits.iter())
+        .map(|&number| (names.get(usize::from(number)), SHIPPED.weight(number)))
+        .filter(|&(_, weight)| weight != 0.0)
+        .filter_map(|(name, weight)| Some(Trait { name: name?.clone(), weight }))
+        .collect();
+    traits.sort_by(|one, other| other.weight.abs().total_cmp(&one.weight.abs()));
+    let rules = one.rules.iter().filter_map(|&rule| RULES.get(rule)).map(|rule| rule.name);
+    let fate = fate(passage, &sides, one.confidence, &essay.comparisons);
+    Explanation { passage, rules: rules.collect(), traits, confidence: one.confidence, fate, sides }
+}
+
+fn fate(passage: Passage, sides: &[Side], confidence: f32, all: &[Comparison]) -> Fate {
+    let is_it = |one: &Comparison| one.passage == passage && are_same(&one.sides, sides);
+    if let Some(number) = all.iter().position(is_it) {
+        return Fate::Found(number);
+    }
+    let beside = all.iter().position(|one| one.passage.overlaps(passage));
+    beside.filter(|_| confidence >= NEEDED).map_or(Fate::Unsure, Fate::Behind)
+}
+
+/// Tells whether sides are the same words for the same parties; where a side is understood
+/// and not said, its place does not count.
+fn are_same(these: &[Side], those: &[Side]) -> bool {
+    let is_same = |(one, other): (&Side, &Side)| {
+        let placed = !one.passages.is_empty() && !other.passages.is_empty();
+        one.parties == other.parties
+            && one.surface == other.surface
+            && (!placed || one.passages == other.passages)
+    };
+    these.len() == those.len() && these.iter().zip(those).all(is_same)
+}
+
+/// Tells whether `one` sets nobody against each other, in its place, whom `other` does not.
+fn repeats(one: &Explanation, other: &Explanation) -> bool {
+    let holds = |side: &Side| {
+        let mut sides = other.sides.iter();
+        sides.any(|other| side.parties.iter().any(|party| other.parties.contains(party)))
+    };
+    one.passage.overlaps(other.passage) && one.sides.iter().all(holds)
+}

@@ -1,0 +1,75 @@
+//! Essays that are named one by one, inside a site or outside of any.
+
+use std::io;
+use std::path::{MAIN_SEPARATOR_STR, Path};
+use std::sync::Arc;
+
+use walkdir::WalkDir;
+
+use super::{Folder, Inputs, Reader, encoding, is_ignored, is_markdown};
+use crate::diagnostic::Diagnostic;
+use crate::error::Error;
+use crate::source::{Source, SourcePath};
+
+impl Inputs {
+    /// Reads only what the site in `root` says of itself and of companies.
+    ///
+    /// # Errors
+    /// A folder without `content/`, or a file that the system will not read.
+    pub fn read_settings(root: &Path) -> Result<Self, Error> {
+        if !root.join("content").is_dir() {
+            return Err(Error::NoSite(root.to_owned()));
+        }
+        let mut reader = Reader { root, canonical: root.to_owned(), inputs: Self::default() };
+        for name in ["site.yaml", "companies.yaml"] {
+            let file = root.join("content").join(name);
+            if file.is_file() {
+                reader.read_file(Folder::Content, &file)?;
+            }
+        }
+        Ok(reader.inputs)
+    }
+
+    /// Adds an essay, or all Markdown files below a folder, wherever it is; their paths are
+    /// as given.
+    ///
+    /// # Errors
+    /// A file or folder that is not there, or that the system will not read.
+    pub fn add_given(&mut self, path: &Path) -> Result<(), Error> {
+        if !path.is_dir() {
+            return self.add_file(path);
+        }
+        let is_kept = |entry: &walkdir::DirEntry| {
+            entry.depth() == 0 || !is_ignored(entry.file_name(), Folder::Content)
+        };
+        let entries = WalkDir::new(path).sort_by_file_name().into_iter();
+        for entry in entries.filter_entry(is_kept) {
+            let entry = entry.map_err(|fault| {
+                let place = fault.path().unwrap_or(path).to_owned();
+                let cause = fault.into_io_error();
+                let cause = cause.unwrap_or_else(|| io::Error::other("cannot be walked"));
+                Error::io("read", &place, cause)
+            })?;
+            if entry.path().is_file() && is_markdown(entry.path()) {
+                self.add_file(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn add_file(&mut self, file: &Path) -> Result<(), Error> {
+        let bytes = std::fs::read(file).map_err(|cause| Error::io("read", file, cause))?;
+        let path = file.to_string_lossy().replace(MAIN_SEPARATOR_STR, "/");
+        let (source, fault) = given_text(bytes, &path);
+        self.essays.push(source);
+        self.diagnostics.extend(fault);
+        Ok(())
+    }
+}
+
+/// Makes a source of bytes from elsewhere, such as standard input, under a name for it.
+pub fn given_text(bytes: Vec<u8>, name: &str) -> (Arc<Source>, Option<Diagnostic>) {
+    let path = SourcePath::new(name);
+    let (text, fault) = encoding::decode(bytes, &path);
+    (Arc::new(Source::new(path, text)), fault)
+}
