@@ -122,19 +122,6 @@ impl Diagnostic {
         diagnostic
     }
 
-    /// A `companies.yaml` that is no list of companies.
-    pub fn unreadable_companies(path: &SourcePath, span: Option<Span>, message: &str) -> Self {
-        let mut diagnostic = Self::new(
-            Severity::Error,
-            "unreadable-companies",
-            path,
-            format!("the companies cannot be read: {message}"),
-        )
-        .help("each entry of `companies` has a `name`; aliases, products and people are lists");
-        diagnostic.span = span;
-        diagnostic
-    }
-
     /// A name that is given to two companies at the same time.
     pub fn name_clash(
         path: &SourcePath,

@@ -11,9 +11,12 @@ use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use crate::detect::lexicon::stands_alone;
 use crate::detect::mention::{CompanyName, MentionKind};
 use crate::diagnostic::Diagnostic;
-use crate::source::{Source, Span};
+use crate::parallel;
+use crate::source::{Source, SourcePath, Span};
+use crate::yaml;
 use file::{Ambiguity, Entry, File, Naming};
 
 /// The built-in files: their names and texts.
@@ -120,14 +123,12 @@ impl Gazetteer {
         let mut builder = Builder::default();
         let mut diagnostics = Vec::new();
         if let Some(source) = site {
-            match serde_yaml::from_str::<File>(&source.text) {
+            match yaml::parse::<File>(source) {
                 Ok(file) => builder.add(file, Some(source), &mut diagnostics),
-                Err(error) => diagnostics.push(unreadable(source, &error)),
+                Err(diagnostic) => diagnostics.push(diagnostic),
             }
         }
-        for (name, text) in BUILT_IN {
-            let file = serde_yaml::from_str::<File>(text)
-                .unwrap_or_else(|error| panic!("built-in {name}: {error}"));
+        for file in built_in() {
             builder.add(file, None, &mut diagnostics);
         }
         (builder.build(), diagnostics)
@@ -192,23 +193,12 @@ impl Surface {
     }
 }
 
-/// Tells whether a Latin end of the words is also the end of a word in the text.
-fn stands_alone(text: &str, start: usize, end: usize) -> bool {
-    let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-    let bytes = text.as_bytes();
-    let before = start.checked_sub(1).and_then(|before| bytes.get(before));
-    !(is_word(bytes.get(start)) && is_word(before)
-        || is_word(bytes.get(end - 1)) && is_word(bytes.get(end)))
-}
-
-fn unreadable(source: &Source, error: &serde_yaml::Error) -> Diagnostic {
-    let at = error.location().and_then(|location| {
-        let start = usize::try_from(location.span().byte_offset()?).ok()?;
-        let length = usize::try_from(location.span().byte_len().unwrap_or(1)).ok()?;
-        let start = source.text.floor_char_boundary(start);
-        Some(Span::new(start, source.text.ceil_char_boundary(start + length)))
-    });
-    Diagnostic::unreadable_companies(&source.path, at, &error.to_string())
+/// Reads the built-in files, which take the time: all cores at once.
+fn built_in() -> Vec<File> {
+    parallel::map(BUILT_IN, |(name, text)| {
+        yaml::parse(&Source::new(SourcePath::new(*name), *text))
+            .expect("a test reads every built-in file")
+    })
 }
 
 /// Gathers files into a gazetteer; what is added first wins.

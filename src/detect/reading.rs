@@ -312,10 +312,7 @@ fn join(group: &mut Group, mention: &Mention, gap: &str) -> bool {
         )
     };
     // 阿里旗下的淘宝, 张小龙的微信: one party named twice.
-    if same
-        && group.members.len() == 1
-        && APPOSITIONS.contains(&bare.trim())
-    {
+    if same && group.members.len() == 1 && APPOSITIONS.contains(&bare.trim()) {
         group.passage.end = mention.passage.end;
         return true;
     }

@@ -1,9 +1,12 @@
 //! The integration tests: one binary, a module a subject.
 
 mod cases;
+mod detect;
 mod emit;
+mod gold;
 mod house;
 mod inputs;
+mod judge;
 mod load;
 mod load_properties;
 mod markdown;

@@ -49,7 +49,7 @@ fn a_name_of_two_companies_is_told_at_its_place() {
 #[test]
 fn a_file_that_cannot_be_read_is_told_and_left_out() {
     let (_, diagnostics) = gazetteer("companies:\n- nmae: 甲\n");
-    assert_eq!(diagnostics[0].code, "unreadable-companies");
+    assert_eq!(diagnostics[0].code, "yaml");
     assert!(diagnostics[0].span.is_some());
 }
 
@@ -72,7 +72,7 @@ fn no_built_in_name_stands_for_two_companies_at_a_time() {
     let mut clashes = Vec::new();
     for (file, text) in BUILT_IN {
         let source = Source::new(SourcePath::new(*file), *text);
-        let parsed = serde_yaml::from_str::<File>(text).expect("built-in files are well-formed");
+        let parsed = yaml::parse::<File>(&source).expect("built-in files are well-formed");
         // As if it were a site's file, so that clashes are told.
         builder.add(parsed, Some(&source), &mut clashes);
     }
@@ -84,7 +84,8 @@ fn no_built_in_name_stands_for_two_companies_at_a_time() {
 #[test]
 fn what_is_said_to_be_ambiguous_is_a_name_of_the_company() {
     for (name, text) in BUILT_IN {
-        let file = serde_yaml::from_str::<File>(text).expect("built-in files are well-formed");
+        let file = yaml::parse::<File>(&Source::new(SourcePath::new(*name), *text))
+            .expect("built-in files are well-formed");
         for entry in file.companies {
             let namings =
                 entry.products.iter().chain(&entry.people).flat_map(|naming| &naming.names);
