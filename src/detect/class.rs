@@ -24,11 +24,13 @@ pub(super) fn classes(text: &str, taken: &[Mention]) -> Vec<Mention> {
     let mut finder = Finder { text, mentions: Vec::new(), open: None };
     let mut next = taken.iter().peekable();
     for hit in CLASSES.find_all(text) {
-        while next.next_if(|mention| mention.passage.end <= hit.start).is_some() {}
+        while next.next_if(|mention| mention.passage.end <= hit.start).is_some() {
+            finder.open = None;
+        }
         if next.peek().is_some_and(|mention| mention.passage.start < hit.end) {
             finder.open = None;
         } else {
-            finder.take(&hit, next.peek().map(|mention| mention.passage.start));
+            finder.take(&hit);
         }
     }
     finder.mentions
@@ -52,7 +54,7 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn take(&mut self, hit: &Hit<&[ClassWord]>, _before: Option<usize>) {
+    fn take(&mut self, hit: &Hit<&[ClassWord]>) {
         let does = |what: ClassWord| hit.what.contains(&what);
         let open = self.open.take().filter(|open| self.reaches(open.end, hit.start));
         let grown = open.map(|open| Open { end: hit.end, number: false, ..open });

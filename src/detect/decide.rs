@@ -11,14 +11,11 @@ use crate::detect::score::Weights;
 use crate::load::essay::Passage;
 
 /// How sure the detector must be.
-pub(super) const THRESHOLD: f32 = 0.35;
+pub(super) const THRESHOLD: f32 = 0.22;
 /// How sure it must be of a second comparison in the same sentence.
-const SECOND_THRESHOLD: f32 = 0.6;
+const SECOND_THRESHOLD: f32 = 0.38;
 /// How sure it must be of one that shares a sentence with another.
-const NEAR_THRESHOLD: f32 = 0.5;
-fn env(n: &str, d: f32) -> f32 {
-    std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d)
-}
+const NEAR_THRESHOLD: f32 = 0.32;
 
 /// A candidate with all that speaks for and against it.
 pub(super) struct Weighed<'a> {
@@ -70,11 +67,7 @@ pub(super) fn choose(
         let fits = rivals.is_empty()
             || rivals.iter().all(|other| {
                 let same_place = one.candidate.sentence == other.candidate.sentence;
-                let least = if same_place {
-                    env("ST", SECOND_THRESHOLD)
-                } else {
-                    env("NT", NEAR_THRESHOLD)
-                };
+                let least = if same_place { SECOND_THRESHOLD } else { NEAR_THRESHOLD };
                 one.confidence >= least && !share_sides(&one.candidate, &other.candidate)
             });
         if fits {
@@ -119,7 +112,6 @@ fn written(one: &Weighed<'_>, outcomes: &OutcomeWeights) -> Comparison {
 fn outcome(one: &Weighed<'_>, outcomes: &OutcomeWeights) -> (Relation, Option<usize>) {
     if let (Some(verdict), Some(&rule)) = (&one.verdict, one.rules.first())
         && rule < rule::ANCHORED
-        && std::env::var("NOANCH").is_err()
     {
         return (verdict.relation, verdict.favours);
     }

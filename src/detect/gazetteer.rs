@@ -10,6 +10,7 @@ mod table;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock};
 
+use crate::detect::lexicon::stands_alone;
 use crate::detect::mention::{CompanyName, MentionKind};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};
@@ -180,15 +181,6 @@ impl Surface {
         };
         self.owners.iter().min_by_key(distance)
     }
-}
-
-/// Tells whether a Latin end of the words is also the end of a word in the text.
-fn stands_alone(text: &str, start: usize, end: usize) -> bool {
-    let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-    let bytes = text.as_bytes();
-    let before = start.checked_sub(1).and_then(|before| bytes.get(before));
-    !(is_word(bytes.get(start)) && is_word(before)
-        || is_word(bytes.get(end - 1)) && is_word(bytes.get(end)))
 }
 
 /// Gathers files into a gazetteer; what is added first wins.

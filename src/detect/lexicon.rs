@@ -9,6 +9,9 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 
+use crate::source::{Source, SourcePath};
+use crate::yaml;
+
 /// What a cue word does in a comparison; the lists of `cues.yaml`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -139,7 +142,8 @@ pub(super) static CLASSES: LazyLock<Lexicon<ClassWord>> =
 impl<T: Copy + Ord + for<'de> Deserialize<'de>> Lexicon<T> {
     fn read(yaml: &str) -> Self {
         let lists: BTreeMap<T, Vec<String>> =
-            serde_yaml::from_str(yaml).expect("the built-in lists are well-formed");
+            yaml::parse(&Source::new(SourcePath::new("lists"), yaml))
+                .expect("the built-in lists are well-formed");
         let mut words: BTreeMap<String, Vec<T>> = BTreeMap::new();
         for (what, list) in lists {
             for word in list {

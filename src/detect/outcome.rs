@@ -5,6 +5,7 @@
 //! and trait, fitted by `cargo run --example train`.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use crate::detect::comparison::Relation;
@@ -75,7 +76,8 @@ impl OutcomeWeights {
         for (answer, weights) in ANSWERS.iter().zip(&self.0) {
             for (name, weight) in names.iter().zip(weights) {
                 if weight.abs() >= LEAST_WEIGHT {
-                    lines.push_str(&format!("{weight:.2}\t{answer}\t{name}\n"));
+                    writeln!(lines, "{weight:.2}\t{answer}\t{name}")
+                        .expect("writing to a string cannot fail");
                 }
             }
         }

@@ -30,33 +30,36 @@ pub(super) struct Verdict {
 pub(super) struct Rule {
     /// As shown to readers: `than`.
     pub(super) name: &'static str,
+    /// What it is worth in log-odds before any essay is looked at, where its first side is
+    /// the nearest that acts; the fit starts from here.
+    pub(super) trust: f32,
     judge: fn(&Candidate<'_>) -> Option<Verdict>,
 }
 
 /// All rules; the first that speaks names the comparison.
 pub(super) const RULES: &[Rule] = &[
-    Rule { name: "than", judge: than::than },
-    Rule { name: "compared-with", judge: than::compared_with },
-    Rule { name: "lack", judge: verb::lack },
-    Rule { name: "par", judge: alike::par },
-    Rule { name: "ahead", judge: verb::ahead },
-    Rule { name: "behind", judge: verb::behind },
-    Rule { name: "taken-by", judge: rival::taken_by },
-    Rule { name: "takes", judge: rival::takes },
-    Rule { name: "with-differ", judge: alike::with_differ },
-    Rule { name: "with-alike", judge: alike::with_alike },
-    Rule { name: "like", judge: alike::like },
-    Rule { name: "the-other", judge: alike::the_other },
-    Rule { name: "choose", judge: contrast::choose },
-    Rule { name: "rivals", judge: rival::rivals },
-    Rule { name: "apart", judge: alike::apart },
-    Rule { name: "together", judge: alike::together },
-    Rule { name: "most", judge: contrast::most },
-    Rule { name: "only", judge: contrast::only },
-    Rule { name: "figures", judge: contrast::figures },
-    Rule { name: "contrast", judge: contrast::contrast },
-    Rule { name: "in-turn", judge: contrast::in_turn },
-    Rule { name: "also", judge: contrast::also },
+    Rule { name: "than", trust: 1.5, judge: than::than },
+    Rule { name: "compared-with", trust: 1.2, judge: than::compared_with },
+    Rule { name: "lack", trust: 1.5, judge: verb::lack },
+    Rule { name: "par", trust: 1.5, judge: alike::par },
+    Rule { name: "ahead", trust: 1.2, judge: verb::ahead },
+    Rule { name: "behind", trust: 1.5, judge: verb::behind },
+    Rule { name: "taken-by", trust: 2.0, judge: rival::taken_by },
+    Rule { name: "takes", trust: 1.2, judge: rival::takes },
+    Rule { name: "with-differ", trust: 1.0, judge: alike::with_differ },
+    Rule { name: "with-alike", trust: 1.0, judge: alike::with_alike },
+    Rule { name: "like", trust: 0.3, judge: alike::like },
+    Rule { name: "the-other", trust: 0.5, judge: alike::the_other },
+    Rule { name: "choose", trust: 0.3, judge: contrast::choose },
+    Rule { name: "rivals", trust: 0.5, judge: rival::rivals },
+    Rule { name: "apart", trust: 0.0, judge: alike::apart },
+    Rule { name: "together", trust: 0.0, judge: alike::together },
+    Rule { name: "most", trust: 0.0, judge: contrast::most },
+    Rule { name: "only", trust: 0.0, judge: contrast::only },
+    Rule { name: "figures", trust: 0.0, judge: contrast::figures },
+    Rule { name: "contrast", trust: 0.0, judge: contrast::contrast },
+    Rule { name: "in-turn", trust: 0.0, judge: contrast::in_turn },
+    Rule { name: "also", trust: 0.0, judge: contrast::also },
 ];
 
 /// The rules before this number have exact slots for both sides; those from it on only see

@@ -4,22 +4,47 @@
 //! `cargo run --example train`.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use crate::detect::feature;
 
-/// A weight for each trait.
+/// A weight for each trait, and how a sum of them becomes a confidence.
 #[derive(Clone, Debug)]
-pub struct Weights(Vec<f32>);
+pub struct Weights {
+    weights: Vec<f32>,
+    calibration: Calibration,
+}
+
+/// Makes a likelihood of a sum of weights: of the comparisons at 0.8, four in five are right.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Calibration {
+    /// What the sum is multiplied by.
+    pub slope: f32,
+    /// What is then added.
+    pub shift: f32,
+}
+
+impl Default for Calibration {
+    fn default() -> Self {
+        Self { slope: 1.0, shift: 0.0 }
+    }
+}
 
 /// The weights that the program ships.
 pub(super) static SHIPPED: LazyLock<Weights> =
     LazyLock::new(|| Weights::parse(include_str!("weights.tsv")));
 
+/// Weights below this change no decision.
+const LEAST_WEIGHT: f32 = 0.0005;
+/// The names of the calibration's two numbers in `weights.tsv`.
+const SLOPE: &str = "calibration: slope";
+const SHIFT: &str = "calibration: shift";
+
 impl Weights {
     /// Makes weights of numbers in the order of the traits.
-    pub fn new(weights: Vec<f32>) -> Self {
-        Self(weights)
+    pub fn new(weights: Vec<f32>, calibration: Calibration) -> Self {
+        Self { weights, calibration }
     }
 
     /// Reads `weight⇥trait` lines; traits that are not listed weigh nothing.
@@ -29,32 +54,38 @@ impl Weights {
             .filter_map(|line| line.split_once('\t'))
             .filter_map(|(weight, name)| Some((name, weight.parse().ok()?)))
             .collect();
-        let names = feature::names();
-        Self(names.iter().map(|name| listed.get(name.as_str()).copied().unwrap_or(0.0)).collect())
+        let weight = |name: &str| listed.get(name).copied();
+        Self {
+            weights: feature::names().iter().map(|name| weight(name).unwrap_or(0.0)).collect(),
+            calibration: Calibration {
+                slope: weight(SLOPE).unwrap_or(1.0),
+                shift: weight(SHIFT).unwrap_or(0.0),
+            },
+        }
     }
 
-    /// Writes the weights as [`Self::parse`] reads them, those of no effect left out.
+    /// Writes the weights as they are read, those of no effect left out.
     pub fn print(&self) -> String {
-        let mut lines = String::new();
-        for (name, weight) in feature::names().iter().zip(&self.0) {
+        let Calibration { slope, shift } = self.calibration;
+        let mut lines = format!("{slope:.3}\t{SLOPE}\n{shift:.3}\t{SHIFT}\n");
+        for (name, weight) in feature::names().iter().zip(&self.weights) {
             if weight.abs() >= LEAST_WEIGHT {
-                lines.push_str(&format!("{weight:.3}\t{name}\n"));
+                writeln!(lines, "{weight:.3}\t{name}").expect("writing to a string cannot fail");
             }
         }
         lines
     }
 
-    /// Returns how much a trait weighs.
+    /// Returns the weight of a trait.
     pub(super) fn weight(&self, number: u16) -> f32 {
-        self.0.get(usize::from(number)).copied().unwrap_or(0.0)
+        self.weights.get(usize::from(number)).copied().unwrap_or(0.0)
     }
 
     /// Returns how likely a candidate with these traits is a comparison, 0 to 1.
     pub fn confidence(&self, traits: &[u16]) -> f32 {
-        let sum: f32 = traits.iter().map(|&number| self.weight(number)).sum();
-        1.0 / (1.0 + (-sum).exp())
+        let sum: f32 =
+            traits.iter().filter_map(|&number| self.weights.get(usize::from(number))).sum();
+        let Calibration { slope, shift } = self.calibration;
+        1.0 / (1.0 + (-(slope * sum + shift)).exp())
     }
 }
-
-/// Weights below this change no decision.
-const LEAST_WEIGHT: f32 = 0.0005;

@@ -11,6 +11,9 @@ use crate::detect::reading::Reading;
 use crate::detect::score::{SHIPPED, Weights};
 use crate::load::essay::{Essay, Passage};
 
+/// How sure the detector must be where nothing else is said.
+pub const THRESHOLD: f32 = decide::THRESHOLD;
+
 /// A candidate as training sees it.
 #[derive(Clone, Debug)]
 pub struct Example {
@@ -70,4 +73,23 @@ pub fn trait_names() -> Vec<String> {
 /// Tells of each trait whether it may speak on the outcome of a comparison.
 pub fn outcome_traits() -> Vec<bool> {
     crate::detect::feature::outcome_traits()
+}
+
+/// Returns a candidate's traits with their shipped weights, those that weigh most first.
+pub fn weighty(example: &Example) -> Vec<(f32, String)> {
+    let names = trait_names();
+    let mut weighty: Vec<(f32, String)> = example
+        .traits
+        .iter()
+        .filter_map(|&number| {
+            Some((SHIPPED.weight(number), names.get(usize::from(number))?.clone()))
+        })
+        .collect();
+    weighty.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
+    weighty
+}
+
+/// Returns what each trait is worth before any essay is looked at.
+pub fn trust() -> Vec<f32> {
+    crate::detect::feature::trust()
 }

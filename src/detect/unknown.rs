@@ -9,6 +9,9 @@ use std::sync::{Arc, LazyLock};
 use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 
+use crate::source::{Source, SourcePath};
+use crate::yaml;
+
 use crate::detect::lexicon::stands_alone;
 use crate::detect::mention::{CompanyName, Mention, MentionKind, Party};
 use crate::load::essay::Passage;
@@ -24,7 +27,8 @@ struct Words {
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    serde_yaml::from_str(include_str!("words.yaml")).expect("the built-in lists are well-formed")
+    yaml::parse(&Source::new(SourcePath::new("words.yaml"), include_str!("words.yaml")))
+        .expect("the built-in lists are well-formed")
 });
 
 /// How often a Latin name must come before it counts.
@@ -135,7 +139,8 @@ fn is_name_like(text: &str, passage: Passage) -> bool {
     // In English prose, only a capital within a sentence means a name.
     let before = text[..passage.start].trim_end_matches(' ').chars().next_back();
     let follows_latin = before.is_some_and(|char| char.is_ascii_alphanumeric() || char == ',');
-    let among_han = before.is_some_and(|char| !char.is_ascii());
+    let after = text[passage.end..].chars().next();
+    let among_han = [before, after].into_iter().flatten().any(|char| !char.is_ascii());
     letters >= 2
         && (inner || begins && (follows_latin || among_han))
         && !WORDS.not_names.contains(word)

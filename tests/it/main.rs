@@ -2,6 +2,7 @@
 
 mod annotate;
 mod cases;
+mod detect;
 mod emit;
 mod gold;
 mod house;

@@ -1,0 +1,187 @@
+//! Traits of the sides: how they are named, where they stand, what the essay makes of them.
+
+use crate::detect::candidate::{Candidate, Shape, Slot, Zone};
+use crate::detect::feature::Traits;
+use crate::detect::feature::family::{Family, KINDS, NEXT, span};
+use crate::detect::reading::Group;
+use crate::detect::role::Role;
+
+/// Notes how the sides are named and what stands next to them.
+pub(super) fn name(candidate: &Candidate<'_>, traits: &mut Traits) {
+    let (first, second) = (candidate.first(), candidate.second());
+    let kind = |slot: &Slot<'_>| KINDS.iter().position(|kind| *kind == slot.kind).unwrap_or(0);
+    traits.add(Family::KindFirst, kind(first));
+    traits.add(Family::KindSecond, kind(second));
+    traits.add(Family::RoleFirst, first.group.role as usize);
+    traits.add(Family::RoleSecond, second.group.role as usize);
+    traits.sign("same kind", first.kind == second.kind);
+    let text = candidate.reading.text;
+    for (family, char) in [
+        (Family::CharBeforeFirst, char_before(text, first.passage.start)),
+        (Family::CharAfterFirst, char_after(text, first.passage.end)),
+        (Family::CharBeforeSecond, char_before(text, second.passage.start)),
+        (Family::CharAfterSecond, char_after(text, second.passage.end)),
+    ] {
+        let known = NEXT.chars().count();
+        let value = match char {
+            None | Some('\n') => known + 1,
+            Some(char) => NEXT.chars().position(|next| next == char).unwrap_or(known),
+        };
+        traits.add(family, value);
+    }
+    let after_first = char_after(text, first.passage.end);
+    traits.sign(
+        "same word after both",
+        after_first.is_some() && after_first == char_after(text, second.passage.end),
+    );
+    traits.add(
+        Family::Sizes,
+        (candidate.sides.len() - 2).min(2) + if second.parties.len() > 1 { 1 } else { 0 },
+    );
+}
+
+/// Notes where the sides stand.
+pub(super) fn layout(candidate: &Candidate<'_>, traits: &mut Traits) {
+    let reading = candidate.reading;
+    let (first, second) = (candidate.first(), candidate.second());
+    let sentence = &reading.sentences[candidate.sentence];
+    let clauses = match candidate.shape {
+        Shape::Clauses => second.group.clause - first.group.clause,
+        Shape::Sentences => second.group.clause,
+        _ => 0,
+    };
+    traits.add(Family::Clauses, clauses.min(4));
+    let gap = second.passage.start.saturating_sub(first.passage.end) / 3;
+    traits.add(Family::Gap, bucket(gap, &[2, 5, 10, 20, 40, 80]));
+    let groups = reading.groups_of(candidate.sentence);
+    traits.add(Family::GroupsAll, groups.len().min(6));
+    let between = groups
+        .iter()
+        .filter(|group| {
+            group.passage.start >= first.passage.end && group.passage.end <= second.passage.start
+        })
+        .count();
+    traits.add(Family::GroupsBetween, between.min(3));
+    traits.add(Family::Place_, sentence.place as usize);
+    let before_first = reading.groups_of(first.group.sentence);
+    let order = |groups: &[Group], slot: &Slot<'_>| {
+        groups.iter().take_while(|group| group.passage.start < slot.group.passage.start).count()
+    };
+    traits.add(Family::Order, span(candidate) * 4 + order(before_first, first).min(3));
+    traits.add(Family::OrderSecond, span(candidate) * 4 + order(groups, second).min(3));
+    let pairs = |groups: &[Group]| {
+        groups
+            .iter()
+            .flat_map(Group::parties)
+            .any(|party| Some(party) != groups[0].members[0].parties.first())
+    };
+    let others = usize::from(pairs(groups)) + usize::from(pairs(groups) && pairs(before_first));
+    traits.add(Family::Rivals, candidate.shape as usize * 3 + others);
+    let length = (sentence.passage.end - sentence.passage.start) / 3;
+    traits.add(Family::Length, bucket(length, &[15, 30, 45, 60, 90, 130]));
+    let text = reading.text;
+    let heads = |slot: &Slot<'_>| {
+        let clause = candidate.clause(slot);
+        slot.passage.start.saturating_sub(clause.start) <= 9
+    };
+    traits.sign("first heads sentence", first.group.clause == 0 && heads(first));
+    traits.sign("first heads clause", heads(first));
+    traits.sign("second heads clause", heads(second));
+    traits.sign(
+        "second ends sentence",
+        sentence.passage.end - second.passage.end.min(sentence.passage.end) <= 6,
+    );
+    traits.sign("question", text[sentence.passage.range()].ends_with(['？', '?']));
+    traits
+        .sign("across paragraphs", reading.sentences[first.group.sentence].prose != sentence.prose);
+    let figure = |zone| candidate.words(zone).contains(|char: char| char.is_ascii_digit());
+    traits.sign("figures on both", figure(Zone::Between) && figure(Zone::After));
+    let latin = text[sentence.passage.range()].bytes().filter(u8::is_ascii).count() * 10
+        > (sentence.passage.end - sentence.passage.start) * 9;
+    traits.sign("latin text", latin);
+    traits.sign(
+        "enumeration goes on",
+        candidate.words(Zone::After).trim_start().starts_with(['、', '等']),
+    );
+    traits.sign("quoted title", candidate.words(Zone::Before).ends_with('《'));
+}
+
+/// Notes what the essay makes of the sides.
+pub(super) fn context(candidate: &Candidate<'_>, rules: &[usize], traits: &mut Traits) {
+    let reading = candidate.reading;
+    let (first, second) = (candidate.first(), candidate.second());
+    let rank = |slot: &Slot<'_>| {
+        slot.parties.iter().map(|party| reading.rank(party)).min().unwrap_or(usize::MAX)
+    };
+    let (rank_first, rank_second) = (rank(first), rank(second));
+    traits.add(Family::FirstRank, bucket(rank_first, &[0, 1, 2, 4, 8]));
+    traits.add(Family::SecondRank, bucket(rank_second, &[0, 1, 2, 4, 8]));
+    traits.sign("both top two", rank_first <= 1 && rank_second <= 1);
+    let together = match (first.parties.first(), second.parties.first()) {
+        (Some(first), Some(second)) => reading.together(first, second),
+        _ => 0,
+    };
+    traits.add(Family::Together, bucket(together, &[0, 1, 2, 4, 8]));
+    let acts = |slot: &Slot<'_>| slot.parties.first().map_or(0, |party| reading.acts(party));
+    traits.add(Family::FirstActs, bucket(acts(first), &[4, 6, 8]));
+    traits.add(Family::SecondActs, bucket(acts(second), &[4, 6, 8]));
+    let industry = |slot: &Slot<'_>| slot.parties.first().and_then(|party| reading.industry(party));
+    if let (Some(one), Some(other)) = (industry(first), industry(second)) {
+        traits.sign("same industry", one == other);
+        traits.sign("other industry", one != other);
+    }
+    traits.sign("first is understood main", candidate.shape == Shape::Implied && rank_first == 0);
+    subjects(candidate, rules, traits);
+    let titled = |slot: &Slot<'_>| reading.title.contains(&reading.text[slot.passage.range()]);
+    traits.sign("first in title", titled(first));
+    traits.sign("second in title", titled(second));
+}
+
+/// Notes whether the first side is what the second's clause or sentence speaks of.
+fn subjects(candidate: &Candidate<'_>, rules: &[usize], traits: &mut Traits) {
+    let (first, second) = (candidate.first(), candidate.second());
+    let before = |group: &&Group| {
+        group.role == Role::Actor
+            && group.passage.end <= second.passage.start
+            && group.parties().all(|party| !second.parties.contains(&party))
+    };
+    let groups = candidate.reading.groups_of(candidate.sentence);
+    let is_first =
+        |group: Option<&Group>| group.is_some_and(|group| group.passage == first.group.passage);
+    traits.sign("first is nearest actor", is_first(groups.iter().rev().find(before)));
+    traits.sign("first is sentence subject", is_first(groups.iter().find(before)));
+    let subject = usize::from(is_first(groups.iter().rev().find(before)))
+        + 2 * usize::from(is_first(groups.iter().find(before)));
+    for &rule in rules {
+        traits.add(Family::RuleSubject, rule * 4 + subject);
+    }
+    let own_clause = |group: &&Group| before(group) && group.clause == second.group.clause;
+    traits.sign("first is clause subject", is_first(groups.iter().find(own_clause)));
+    let leads = |slot: &Slot<'_>| {
+        candidate
+            .reading
+            .groups_of(slot.group.sentence)
+            .iter()
+            .find(|group| group.clause == slot.group.clause)
+            .is_some_and(|group| group.passage == slot.group.passage)
+    };
+    traits.sign(
+        "both lead clauses",
+        matches!(candidate.shape, Shape::Clauses | Shape::Sentences)
+            && leads(first)
+            && leads(second),
+    );
+}
+
+fn char_before(text: &str, at: usize) -> Option<char> {
+    text[..at].trim_end_matches([' ', '“', '「', '"']).chars().next_back()
+}
+
+fn char_after(text: &str, at: usize) -> Option<char> {
+    text[at..].trim_start_matches([' ', '”', '」', '"']).chars().next()
+}
+
+/// Returns the number of bounds that a value is above.
+fn bucket(value: usize, bounds: &[usize]) -> usize {
+    bounds.iter().filter(|&&bound| value > bound).count()
+}

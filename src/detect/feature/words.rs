@@ -1,0 +1,83 @@
+//! Traits of the words: cues in their zones, what the rules propose, how the words fall.
+
+use crate::detect::candidate::{Candidate, Shape, Zone};
+use crate::detect::feature::Traits;
+use crate::detect::feature::family::Family;
+use crate::detect::lexicon::Cue;
+use crate::detect::preference;
+use crate::detect::rule::{self, Verdict};
+
+/// Notes which cues stand where.
+pub(super) fn cues(candidate: &Candidate<'_>, traits: &mut Traits) {
+    for zone in Zone::ALL {
+        for hit in candidate.hits(zone) {
+            traits.add(Family::Zone_, zone as usize * Cue::ALL.len() + hit.what as usize);
+            if zone == Zone::Lead && candidate.shape == Shape::Sentences {
+                traits.add(Family::LeadAcross, hit.what as usize);
+            }
+        }
+    }
+    const NEAR: usize = 12;
+    let (first, second) = (candidate.first(), candidate.second());
+    for cue in Cue::ALL {
+        for (family, hit) in [
+            (Family::BeforeFirst, candidate.cue_before(first.passage.start, cue, NEAR)),
+            (Family::AfterFirst, candidate.cue_after(first.passage.end, cue, NEAR)),
+            (Family::BeforeSecond, candidate.cue_before(second.passage.start, cue, NEAR)),
+            (Family::AfterSecond, candidate.cue_after(second.passage.end, cue, NEAR)),
+        ] {
+            if hit.is_some() {
+                traits.add(family, cue as usize);
+            }
+        }
+    }
+}
+
+/// Notes what the rules propose and how the words about each side fall.
+pub(super) fn tones(
+    candidate: &Candidate<'_>,
+    rules: &[usize],
+    verdict: Option<&Verdict>,
+    traits: &mut Traits,
+) {
+    if let (Some(verdict), Some(&rule)) = (verdict, rules.first()) {
+        let better = match verdict.favours {
+            None => 0,
+            Some(0) => 1,
+            Some(_) => 2,
+        };
+        let proposal = verdict.relation as usize * 3 + better;
+        traits.add(Family::Proposal, rule * 12 + proposal);
+        traits.add(Family::FirstProposal, proposal);
+    }
+    let text = candidate.reading.text;
+    let cost = candidate.hit(Zone::Before, Cue::Cost).is_some();
+    let tone_first = preference::tone(text, candidate.hits(Zone::Between), cost);
+    let tone_second = preference::tone(text, candidate.hits(Zone::After), cost)
+        + preference::tone(text, candidate.hits(Zone::Rest), cost);
+    let tone = |sum: i32| usize::try_from(sum.clamp(-2, 2) + 2).unwrap_or(2);
+    traits.add(Family::ToneFirst, tone(tone_first));
+    traits.add(Family::ToneSecond, tone(tone_second));
+    traits.add(Family::ToneBetween, tone(tone_first - tone_second));
+    for (slot, zone) in [(0, Zone::Between), (1, Zone::After)] {
+        for (value, cue) in [Cue::More, Cue::Most, Cue::Cost, Cue::Negation].into_iter().enumerate()
+        {
+            if candidate.hit(zone, cue).is_some() {
+                traits.add(Family::MoreFor, slot * 4 + value);
+            }
+        }
+    }
+    let costs = cost || candidate.hit(Zone::Between, Cue::Cost).is_some();
+    let first = rule::figure(candidate.words(Zone::Between));
+    let second = rule::figure(candidate.words(Zone::After));
+    if let (Some((first, unit)), Some((second, other))) = (first, second)
+        && unit == other
+    {
+        let value = if first == second {
+            2
+        } else {
+            usize::from(first < second) + if costs { 3 } else { 0 }
+        };
+        traits.add(Family::Figures, value);
+    }
+}

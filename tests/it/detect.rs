@@ -1,0 +1,89 @@
+//! What the detector finds, case by case, and what holds for any text.
+
+use std::fmt::Write as _;
+use std::sync::{Arc, LazyLock};
+
+use pangzhu::config::Config;
+use pangzhu::detect::comparison::{Comparison, Origin};
+use pangzhu::detect::gazetteer::Gazetteer;
+use pangzhu::detect::{AnnotatedEssay, detect};
+use pangzhu::load::load;
+use pangzhu::source::{Source, SourcePath};
+use proptest::prelude::*;
+
+use crate::cases::{self, Case};
+
+static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::new(None).0);
+
+fn detected(text: &str) -> AnnotatedEssay {
+    let text = format!("---\ntitle: 例\ntime: 2020-01-01\n---\n{text}");
+    let source = Source::new(SourcePath::new("content/x.md"), text);
+    detect(Arc::new(load(Arc::new(source), &Config::default())), &GAZETTEER)
+}
+
+/// Prints a comparison as `first ↔ second · relation · better · aspect · rule`.
+fn shown(comparison: &Comparison) -> String {
+    let sides: Vec<&str> = comparison.sides.iter().map(|side| side.surface.as_str()).collect();
+    let better = comparison.favours.and_then(|side| sides.get(side).copied()).unwrap_or("-");
+    let aspect = comparison.aspect.as_ref().map_or("-", |aspect| aspect.words.as_str());
+    let Origin::Detected { rule, .. } = &comparison.origin;
+    format!("{} · {} · {better} · {aspect} · {rule}", sides.join(" ↔ "), comparison.relation.name())
+}
+
+fn comparisons(case: &Case) -> String {
+    let mut out = String::new();
+    for comparison in &detected(case.block("md")).comparisons {
+        writeln!(out, "{}", shown(comparison)).expect("writing to a string cannot fail");
+    }
+    if out.is_empty() { "nothing\n".to_owned() } else { out }
+}
+
+fn mentions(case: &Case) -> String {
+    let annotated = detected(case.block("md"));
+    let mut out = String::new();
+    for mention in &annotated.mentions {
+        let parties: Vec<&str> = mention.parties.iter().map(|party| party.name()).collect();
+        let words = annotated.essay.body.slice(mention.passage);
+        writeln!(out, "{words} · {:?} · {}", mention.kind, parties.join(", "))
+            .expect("writing to a string cannot fail");
+    }
+    out
+}
+
+#[test]
+fn comparisons_are_found() {
+    cases::run("detect/comparisons", comparisons);
+}
+
+#[test]
+fn mentions_are_found() {
+    cases::run("detect/mentions", mentions);
+}
+
+proptest! {
+    #[test]
+    fn every_passage_is_text_in_order(words in prop::collection::vec(
+        prop::sample::select(vec![
+            "腾讯", "阿里", "京东", "它", "其他平台", "三家", "后者", "比", "和", "、", "，", "。", "而",
+            "超过", "不如", "类似", "Apple", "than", " ", "\n\n", "- ", "🙂", "12%", "“", "”", "Zyx",
+        ]),
+        0..60,
+    )) {
+        let annotated = detected(&words.concat());
+        let text = &annotated.essay.body.text;
+        let mut last = 0;
+        for mention in &annotated.mentions {
+            prop_assert!(mention.passage.start >= last && text.get(mention.passage.range()).is_some());
+            last = mention.passage.end;
+        }
+        for comparison in &annotated.comparisons {
+            prop_assert!(text.get(comparison.passage.range()).is_some());
+            prop_assert!(comparison.sides.len() >= 2);
+            prop_assert!(comparison.favours.is_none_or(|side| side < comparison.sides.len()));
+            for passage in comparison.sides.iter().flat_map(|side| &side.passages) {
+                prop_assert!(comparison.passage.contains(*passage));
+            }
+        }
+        prop_assert_eq!(detected(&words.concat()).comparisons, annotated.comparisons);
+    }
+}
