@@ -59,6 +59,10 @@ impl Language {
     }
 }
 
+/// How sure a comparison must be to be shown where `site.yaml` does not say: as likely right
+/// as not.
+const CONFIDENCE: f32 = 0.5;
+
 /// How many entries a list page carries where `site.yaml` does not say.
 const PAGE_SIZE: usize = 50;
 
@@ -74,7 +78,7 @@ impl Default for Config {
             time_zone: TimeZone::get(DEFAULT_ZONE)
                 .unwrap_or_else(|_| TimeZone::fixed(jiff::tz::offset(8))),
             trust_html: false,
-            comparisons: ComparisonSettings { within: false, confidence: 0.0 },
+            comparisons: ComparisonSettings { within: false, confidence: CONFIDENCE },
             page_size: PAGE_SIZE,
         }
     }
