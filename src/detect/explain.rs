@@ -96,6 +96,8 @@ fn explanation(one: &Weighed<'_>, essay: &AnnotatedEssay, names: &[String]) -> E
         .filter(|&(_, weight)| weight != 0.0)
         .filter_map(|(name, weight)| Some(Trait { name: name?.clone(), weight }))
         .collect();
+    let (name, weight) = SHIPPED.constant();
+    traits.push(Trait { name: name.to_owned(), weight });
     traits.sort_by(|one, other| other.weight.abs().total_cmp(&one.weight.abs()));
     let rules = one.rules.iter().filter_map(|&rule| RULES.get(rule)).map(|rule| rule.name);
     let fate = fate(passage, &sides, one.confidence, &essay.comparisons);

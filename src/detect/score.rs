@@ -76,16 +76,19 @@ impl Weights {
         lines
     }
 
-    /// Returns the weight of a trait.
+    /// Returns how much a trait counts in the confidence.
     pub(super) fn weight(&self, number: u16) -> f32 {
-        self.weights.get(usize::from(number)).copied().unwrap_or(0.0)
+        self.calibration.slope * self.weights.get(usize::from(number)).copied().unwrap_or(0.0)
+    }
+
+    /// Returns what counts in every confidence, by its name in `weights.tsv`.
+    pub(super) fn constant(&self) -> (&'static str, f32) {
+        (SHIFT, self.calibration.shift)
     }
 
     /// Returns how likely a candidate with these traits is a comparison, 0 to 1.
     pub fn confidence(&self, traits: &[u16]) -> f32 {
-        let sum: f32 =
-            traits.iter().filter_map(|&number| self.weights.get(usize::from(number))).sum();
-        let Calibration { slope, shift } = self.calibration;
-        1.0 / (1.0 + (-(slope * sum + shift)).exp())
+        let sum: f32 = traits.iter().map(|&number| self.weight(number)).sum();
+        1.0 / (1.0 + (-(sum + self.calibration.shift)).exp())
     }
 }

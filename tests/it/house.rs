@@ -96,13 +96,19 @@ fn code(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// The build script stands beside what it builds and is no module.
+fn is_build_script(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == "build.rs")
+        && path.parent().is_some_and(|folder| folder.ends_with("gazetteer"))
+}
+
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("a folder").flatten() {
         let path = entry.path();
         if path.is_dir() {
             found.extend(files(&path, extension));
-        } else if path.extension().is_some_and(|one| one == extension) {
+        } else if path.extension().is_some_and(|one| one == extension) && !is_build_script(&path) {
             found.push(path);
         }
     }

@@ -263,12 +263,6 @@ fn overlap(these: &[Range], those: &[Range]) -> f64 {
     best
 }
 
-/// Returns how sure the detector is of a comparison.
-pub(crate) fn confidence(comparison: &Comparison) -> f32 {
-    let Origin::Detected { confidence, .. } = comparison.origin;
-    confidence
-}
-
 /// Makes a claim of a comparison; `quote` is its text in the file.
 pub(crate) fn claim<'a>(comparison: &'a Comparison, quote: &'a str) -> Claim<'a> {
     let sides = comparison
