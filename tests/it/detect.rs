@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 use pangzhu::config::Config;
 use pangzhu::detect::comparison::{Comparison, Origin};
 use pangzhu::detect::gazetteer::Gazetteer;
+use pangzhu::detect::mention::Party;
 use pangzhu::detect::{AnnotatedEssay, detect};
 use pangzhu::load::load;
 use pangzhu::source::{Source, SourcePath};
@@ -42,7 +43,7 @@ fn mentions(case: &Case) -> String {
     let annotated = detected(case.block("md"));
     let mut out = String::new();
     for mention in &annotated.mentions {
-        let parties: Vec<&str> = mention.parties.iter().map(|party| party.name()).collect();
+        let parties: Vec<&str> = mention.parties.iter().map(Party::name).collect();
         let words = annotated.essay.body.slice(mention.passage);
         writeln!(out, "{words} · {:?} · {}", mention.kind, parties.join(", "))
             .expect("writing to a string cannot fail");

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use pangzhu::detect::comparison::{Comparison, Origin};
+use pangzhu::detect::comparison::Comparison;
 use pangzhu::detect::mention::Party;
 use pangzhu::load::essay::Essay;
 use serde::Deserialize;
@@ -249,12 +249,6 @@ pub(crate) fn claim<'a>(comparison: &'a Comparison, quote: &'a str) -> Claim<'a>
 /// Returns the text of a comparison in its essay's file.
 pub(crate) fn quote<'a>(essay: &'a Essay, comparison: &Comparison) -> &'a str {
     &essay.source.text[essay.body.span(comparison.passage).range()]
-}
-
-/// Returns how sure the detector is of a comparison.
-pub(crate) fn confidence(comparison: &Comparison) -> f32 {
-    let Origin::Detected { confidence, .. } = comparison.origin;
-    confidence
 }
 
 /// Counts of right and wrong, as the gold set's scorer has them.
