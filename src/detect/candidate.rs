@@ -83,7 +83,7 @@ pub(super) fn candidates<'a>(reading: &'a Reading<'a>, sentence: usize) -> Vec<C
         }
     };
     for (index, second) in groups.iter().enumerate() {
-        for first in &groups[..index] {
+        for first in &groups[index.saturating_sub(GROUPS_BEFORE)..index] {
             let shape = if first.clause == second.clause { Shape::Clause } else { Shape::Clauses };
             push(shape, vec![Slot::group(first), Slot::group(second)]);
         }
@@ -119,13 +119,15 @@ pub(super) fn candidates<'a>(reading: &'a Reading<'a>, sentence: usize) -> Vec<C
     }
     let Some(previous) = reading.previous(sentence) else { return found };
     for second in groups.iter().take(SIDES_BEHIND) {
-        for first in reading.groups_of(previous) {
+        for first in reading.groups_of(previous).iter().take(GROUPS_BEFORE) {
             push(Shape::Sentences, vec![Slot::group(first), Slot::group(second)]);
         }
     }
     found
 }
 
+/// How many groups before it a group is set against, in the same sentence.
+const GROUPS_BEFORE: usize = 7;
 /// How many groups at a sentence's head may face one of the sentence before.
 const SIDES_BEHIND: usize = 2;
 
@@ -225,24 +227,39 @@ impl<'a> Candidate<'a> {
 
     /// Returns the nearest cue that ends right before a byte, a few plain words apart.
     pub(super) fn cue_before(&self, at: usize, cue: Cue, reach: usize) -> Option<Hit<Cue>> {
-        let text = self.reading.text;
-        let from = text.floor_char_boundary(at.saturating_sub(reach + LONGEST_CUE));
-        let hits = self.reading.hits_in(from, at);
-        hits.iter()
-            .rev()
-            .find(|hit| hit.what == cue && at - hit.end <= reach && is_plain(&text[hit.end..at]))
-            .copied()
+        self.cues_before(at, reach).find(|hit| hit.what == cue)
     }
 
     /// Returns the first cue that begins right after a byte, a few plain words apart.
     pub(super) fn cue_after(&self, at: usize, cue: Cue, reach: usize) -> Option<Hit<Cue>> {
+        self.cues_after(at, reach).find(|hit| hit.what == cue)
+    }
+
+    /// Returns the cues that end right before a byte, the nearest first.
+    pub(super) fn cues_before(
+        &self,
+        at: usize,
+        reach: usize,
+    ) -> impl Iterator<Item = Hit<Cue>> + 'a {
         let text = self.reading.text;
-        let to = text.ceil_char_boundary((at + reach + LONGEST_CUE).min(text.len()));
-        let hits = self.reading.hits_in(at, to);
+        let from = at.saturating_sub(reach + LONGEST_CUE);
+        let hits = self.reading.hits_in(from, at);
         hits.iter()
-            .find(|hit| {
-                hit.what == cue && hit.start - at <= reach && is_plain(&text[at..hit.start])
-            })
+            .rev()
+            .take_while(move |hit| hit.end + reach >= at && is_plain(&text[hit.end..at]))
+            .copied()
+    }
+
+    /// Returns the cues that begin right after a byte, the first first.
+    pub(super) fn cues_after(
+        &self,
+        at: usize,
+        reach: usize,
+    ) -> impl Iterator<Item = Hit<Cue>> + 'a {
+        let text = self.reading.text;
+        let hits = self.reading.hits_in(at, (at + reach + LONGEST_CUE).min(text.len()));
+        hits.iter()
+            .take_while(move |hit| hit.start <= at + reach && is_plain(&text[at..hit.start]))
             .copied()
     }
 }

@@ -1,5 +1,7 @@
 //! Decides which candidates are comparisons, and writes them down.
 
+use std::collections::BTreeMap;
+
 use crate::detect::aspect;
 use crate::detect::candidate::{self, Candidate, Slot};
 use crate::detect::comparison::{Comparison, Origin, Relation, Scope, Side};
@@ -59,11 +61,16 @@ pub(super) fn choose(
     let mut order: Vec<&Weighed<'_>> =
         weighed.iter().filter(|one| one.confidence >= threshold).collect();
     order.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
-    let mut chosen: Vec<&Weighed<'_>> = Vec::new();
+    let mut chosen: BTreeMap<usize, Vec<&Weighed<'_>>> = BTreeMap::new();
     for one in order {
         let passage = one.candidate.passage();
-        let rivals: Vec<_> =
-            chosen.iter().filter(|other| other.candidate.passage().overlaps(passage)).collect();
+        let around = one.candidate.sentence.saturating_sub(1)..=one.candidate.sentence + 1;
+        let rivals: Vec<&Weighed<'_>> = around
+            .filter_map(|sentence| chosen.get(&sentence))
+            .flatten()
+            .copied()
+            .filter(|other| other.candidate.passage().overlaps(passage))
+            .collect();
         let fits = rivals.is_empty()
             || rivals.iter().all(|other| {
                 let same_place = one.candidate.sentence == other.candidate.sentence;
@@ -71,9 +78,10 @@ pub(super) fn choose(
                 one.confidence >= least && !share_sides(&one.candidate, &other.candidate)
             });
         if fits {
-            chosen.push(one);
+            chosen.entry(one.candidate.sentence).or_default().push(one);
         }
     }
+    let mut chosen: Vec<&Weighed<'_>> = chosen.into_values().flatten().collect();
     chosen.sort_by_key(|one| (one.candidate.passage(), one.candidate.first().passage.start));
     chosen.into_iter().map(|one| written(one, outcomes)).collect()
 }

@@ -43,9 +43,7 @@ impl Traits {
     fn add(&mut self, family: Family, value: usize) {
         let number = OFFSETS[family as usize] + value;
         let number = Feature::try_from(number).expect("there are a few thousand traits");
-        if !self.0.contains(&number) {
-            self.0.push(number);
-        }
+        self.0.push(number);
     }
 
     fn sign(&mut self, name: &str, holds: bool) {
@@ -82,6 +80,8 @@ pub(super) fn of(
     sides::name(candidate, &mut traits);
     sides::layout(candidate, &mut traits);
     sides::context(candidate, rules, &mut traits);
+    traits.0.sort_unstable();
+    traits.0.dedup();
     traits.0
 }
 

@@ -7,7 +7,7 @@ use crate::detect::gazetteer::Gazetteer;
 use crate::detect::lexicon::{CUES, Cue, Hit};
 use crate::detect::mention::{Mention, MentionKind, Party};
 use crate::detect::role::{self, Role};
-use crate::detect::sentence::{self, Sentence};
+use crate::detect::sentence::{self, Place, Sentence};
 use crate::detect::{class, name, reference, unknown};
 use crate::load::essay::{Essay, Passage};
 
@@ -30,6 +30,8 @@ pub(super) struct Reading<'a> {
     together: BTreeMap<(Party, Party), usize>,
     /// How many names of each party act, of all its names.
     acting: BTreeMap<Party, (usize, usize)>,
+    /// The groups that first name whom the essay names most, the foremost first.
+    main: Vec<usize>,
     gazetteer: &'a Gazetteer,
 }
 
@@ -56,6 +58,8 @@ pub(super) struct Member {
     pub(super) kind: MentionKind,
 }
 
+/// How many of the parties named most an unsaid subject may be.
+const MAIN_PARTIES: usize = 3;
 /// How many sentences back an unsaid subject may have been named.
 const TOPIC_REACH: usize = 4;
 
@@ -92,6 +96,7 @@ impl<'a> Reading<'a> {
             ranks: ranks(&mentions),
             together: BTreeMap::new(),
             acting: BTreeMap::new(),
+            main: Vec::new(),
             gazetteer,
             mentions,
             groups: Vec::new(),
@@ -101,6 +106,7 @@ impl<'a> Reading<'a> {
         reading.group();
         reading.pair();
         reading.count_roles();
+        reading.find_main();
         reading
     }
 
@@ -131,11 +137,7 @@ impl<'a> Reading<'a> {
         let nearest = (sentence.saturating_sub(TOPIC_REACH)..sentence).rev().find_map(|before| {
             self.groups_of(before).iter().find(|group| differs(group) && group.role == Role::Actor)
         });
-        let main = self
-            .groups
-            .iter()
-            .filter(|group| group.members.len() == 1 && differs(group))
-            .min_by_key(|group| group.parties().map(|party| self.rank(party)).min());
+        let main = self.main.iter().filter_map(|&group| self.groups.get(group)).find(differs);
         let mut topics: Vec<&Group> = nearest.into_iter().collect();
         if let Some(main) = main
             && topics.iter().all(|topic| topic.members[0].parties != main.members[0].parties)
@@ -145,11 +147,15 @@ impl<'a> Reading<'a> {
         topics
     }
 
-    /// Returns the sentence before this one, if it reads on from there.
+    /// Returns the sentence before this one, if it reads on from there: no text reads on from a
+    /// heading or into a table.
     pub(super) fn previous(&self, sentence: usize) -> Option<usize> {
         let previous = sentence.checked_sub(1)?;
         let (before, this) = (self.sentences.get(previous)?, self.sentences.get(sentence)?);
-        (this.prose - before.prose <= 1).then_some(previous)
+        let reads_on = |place| matches!(place, Place::Paragraph | Place::Item);
+        let joined = this.prose == before.prose
+            || this.prose == before.prose + 1 && reads_on(this.place) && reads_on(before.place);
+        joined.then_some(previous)
     }
 
     /// Returns how many parties are named more often than this one.
@@ -172,6 +178,20 @@ impl<'a> Reading<'a> {
     /// source or tool.
     pub(super) fn acts(&self, party: &Party) -> usize {
         self.acting.get(party).map_or(0, |(acts, all)| acts * 10 / all)
+    }
+
+    /// Finds the groups that first name the parties named most.
+    fn find_main(&mut self) {
+        let mut first: BTreeMap<(usize, &Party), usize> = BTreeMap::new();
+        for (number, group) in self.groups.iter().enumerate() {
+            if let [member] = group.members.as_slice()
+                && let [party] = member.parties.as_slice()
+            {
+                first.entry((self.rank(party), party)).or_insert(number);
+            }
+        }
+        let main = first.into_values().take(MAIN_PARTIES).collect();
+        self.main = main;
     }
 
     /// Counts how often each party acts.

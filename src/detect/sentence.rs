@@ -64,6 +64,16 @@ fn collect<'a>(block: &'a Block, place: Place, proses: &mut Vec<(Place, &'a Pros
     }
 }
 
+/// Bytes after which a sentence ends at its next comma, and at any character: texts without
+/// a full stop must not make the work on a sentence, which pairs all with all, endless.
+const LONG_SENTENCE: usize = 1800;
+const LONGEST_SENTENCE: usize = 3600;
+
+fn is_too_long(bytes: usize, char: char) -> bool {
+    bytes >= LONG_SENTENCE && matches!(char, '，' | '；' | ',' | ';' | '、')
+        || bytes >= LONGEST_SENTENCE
+}
+
 /// Closing marks that belong to the sentence before them.
 const CLOSERS: &[char] = &['”', '’', '」', '』', '）', ')', '"', '\'', '》', '】'];
 
@@ -75,7 +85,7 @@ fn cut(text: &str, passage: Passage) -> Vec<Passage> {
     while let Some((offset, char)) = chars.next() {
         let at = passage.start + offset;
         let mut end = at + char.len_utf8();
-        if !ends_sentence(text, at, char, passage) {
+        if !ends_sentence(text, at, char, passage) && !is_too_long(at - start, char) {
             continue;
         }
         while let Some(&(_, next)) = chars.peek()
@@ -172,6 +182,12 @@ mod tests {
             cut_all("Acme Inc. grew 3.5%. You.com did not. 完"),
             ["Acme Inc. grew 3.5%.", "You.com did not.", "完"]
         );
+    }
+
+    #[test]
+    fn a_text_without_full_stops_is_cut_all_the_same() {
+        assert!(cut_all(&"甲乙，".repeat(3000)).len() > 5);
+        assert!(cut_all(&"甲".repeat(3000)).len() > 1);
     }
 
     #[test]

@@ -17,21 +17,22 @@ pub(super) fn cues(candidate: &Candidate<'_>, traits: &mut Traits) {
             }
         }
     }
-    const NEAR: usize = 12;
     let (first, second) = (candidate.first(), candidate.second());
-    for cue in Cue::ALL {
-        for (family, hit) in [
-            (Family::BeforeFirst, candidate.cue_before(first.passage.start, cue, NEAR)),
-            (Family::AfterFirst, candidate.cue_after(first.passage.end, cue, NEAR)),
-            (Family::BeforeSecond, candidate.cue_before(second.passage.start, cue, NEAR)),
-            (Family::AfterSecond, candidate.cue_after(second.passage.end, cue, NEAR)),
-        ] {
-            if hit.is_some() {
-                traits.add(family, cue as usize);
-            }
+    for (before, after, side) in [
+        (Family::BeforeFirst, Family::AfterFirst, first.passage),
+        (Family::BeforeSecond, Family::AfterSecond, second.passage),
+    ] {
+        for hit in candidate.cues_before(side.start, NEAR) {
+            traits.add(before, hit.what as usize);
+        }
+        for hit in candidate.cues_after(side.end, NEAR) {
+            traits.add(after, hit.what as usize);
         }
     }
 }
+
+/// Bytes within which a cue stands next to a side: four characters.
+const NEAR: usize = 12;
 
 /// Notes what the rules propose and how the words about each side fall.
 pub(super) fn tones(

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use judge::{Claim, Judge, Judgement, Labels, Score};
 use pangzhu::config::Config;
 use pangzhu::detect::AnnotatedEssay;
-use pangzhu::detect::comparison::Origin;
+use pangzhu::detect::comparison::{Comparison, Origin};
 use pangzhu::detect::gazetteer::Gazetteer;
 use pangzhu::detect::mention::Party;
 use pangzhu::detect::outcome::{BETTERS, Better, OutcomeWeights, RELATIONS};
@@ -174,12 +174,16 @@ fn calibrate(
                 Judgement::Ignored => continue,
                 judgement => matches!(judgement, Judgement::Right(_)),
             };
-            let Origin::Detected { confidence, .. } = comparison.origin;
-            let confidence = confidence.clamp(0.001, 0.999);
+            let confidence = confidence(comparison).clamp(0.001, 0.999);
             points.push(((confidence / (1.0 - confidence)).ln(), right));
         }
     }
     fit::calibration(&points)
+}
+
+fn confidence(comparison: &Comparison) -> f32 {
+    let Origin::Detected { confidence, .. } = comparison.origin;
+    confidence
 }
 
 fn print_scores(threshold: f32, marked: &[Marked], chosen: &[AnnotatedEssay]) {
