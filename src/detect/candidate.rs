@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::detect::english;
 use crate::detect::lexicon::{Cue, Hit};
 use crate::detect::mention::{MentionKind, Party};
 use crate::detect::reading::{Group, Member, Reading};
@@ -226,24 +227,27 @@ impl<'a> Candidate<'a> {
     /// Returns the nearest cue that ends right before a byte, a few plain words apart.
     pub(super) fn cue_before(&self, at: usize, cue: Cue, reach: usize) -> Option<Hit<Cue>> {
         let text = self.reading.text;
-        let from = text.floor_char_boundary(at.saturating_sub(reach + LONGEST_CUE));
+        let farthest = english::farthest(reach) + LONGEST_CUE;
+        let from = text.floor_char_boundary(at.saturating_sub(farthest));
+        let near = |hit: &&Hit<Cue>| {
+            let words = &text[hit.end..at];
+            words.len() <= english::reach(words, reach) && is_plain(words)
+        };
         let hits = self.reading.hits_in(from, at);
-        hits.iter()
-            .rev()
-            .find(|hit| hit.what == cue && at - hit.end <= reach && is_plain(&text[hit.end..at]))
-            .copied()
+        hits.iter().rev().find(|hit| hit.what == cue && near(hit)).copied()
     }
 
     /// Returns the first cue that begins right after a byte, a few plain words apart.
     pub(super) fn cue_after(&self, at: usize, cue: Cue, reach: usize) -> Option<Hit<Cue>> {
         let text = self.reading.text;
-        let to = text.ceil_char_boundary((at + reach + LONGEST_CUE).min(text.len()));
+        let farthest = english::farthest(reach) + LONGEST_CUE;
+        let to = text.ceil_char_boundary((at + farthest).min(text.len()));
+        let near = |hit: &&Hit<Cue>| {
+            let words = &text[at..hit.start];
+            words.len() <= english::reach(words, reach) && is_plain(words)
+        };
         let hits = self.reading.hits_in(at, to);
-        hits.iter()
-            .find(|hit| {
-                hit.what == cue && hit.start - at <= reach && is_plain(&text[at..hit.start])
-            })
-            .copied()
+        hits.iter().find(|hit| hit.what == cue && near(hit)).copied()
     }
 }
 
@@ -253,6 +257,7 @@ const LONGEST_CUE: usize = 24;
 /// Tells whether no punctuation stands in the words.
 fn is_plain(words: &str) -> bool {
     !words.contains(['，', '。', '；', '：', '？', '！', ',', ';', ':', '、'])
+        && !english::ends_sentence(words)
 }
 
 /// A stretch of text around the sides.

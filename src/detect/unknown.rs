@@ -12,6 +12,7 @@ use serde::Deserialize;
 use crate::source::{Source, SourcePath};
 use crate::yaml;
 
+use crate::detect::english;
 use crate::detect::lexicon::stands_alone;
 use crate::detect::mention::{CompanyName, Mention, MentionKind, Party};
 use crate::load::essay::Passage;
@@ -57,11 +58,14 @@ pub(super) fn unknown(text: &str, taken: &[Mention]) -> Vec<Mention> {
         .filter(|hit| stands_alone(text, hit.start(), hit.end()))
         .map(|hit| (Passage::new(hit.start(), hit.end()), &shared[hit.pattern().as_usize()]))
         .filter(|(passage, _)| is_free(*passage, taken))
-        .map(|(passage, name)| Mention {
-            passage,
-            parties: vec![Party::Company(CompanyName::new(name.clone()))],
-            kind: MentionKind::Unknown,
-            name: name.clone(),
+        .map(|(passage, name)| match english::long_form(name, taken) {
+            Some(long) => Mention { passage, ..long.clone() },
+            None => Mention {
+                passage,
+                parties: vec![Party::Company(CompanyName::new(name.clone()))],
+                kind: MentionKind::Unknown,
+                name: name.clone(),
+            },
         })
         .collect()
 }
@@ -122,12 +126,22 @@ fn latin_words(text: &str) -> impl Iterator<Item = Passage> + '_ {
         }
         let start = at;
         while is_word(at)
-            || at > start && matches!(bytes.get(at), Some(b'.' | b'-' | b'\'')) && is_word(at + 1)
+            || at > start
+                && matches!(bytes.get(at), Some(b'.' | b'-' | b'\''))
+                && is_word(at + 1)
+                && !is_possessive(text, at)
         {
             at += 1;
         }
         (start < at).then_some(Passage::new(start, at))
     })
+}
+
+/// Tells whether a possessive ending begins at a byte: Vista's.
+fn is_possessive(text: &str, at: usize) -> bool {
+    text[at..]
+        .strip_prefix("'s")
+        .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
 }
 
 /// Tells whether a Latin word is written like a name and is no common one.
