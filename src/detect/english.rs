@@ -1,7 +1,8 @@
 //! What English writes otherwise than Chinese: articles, “as … as”, short forms of names.
 
-use crate::detect::lexicon::{Cue, Hit};
+use crate::detect::lexicon::{Cue, Hit, stands_alone};
 use crate::detect::mention::Mention;
+use crate::load::essay::{Body, Format, Inline, Passage};
 
 /// How much longer the same words are in English: bytes for what takes one in Chinese.
 const LENGTH: usize = 2;
@@ -41,6 +42,48 @@ pub(super) fn long_form<'a>(name: &str, known: &'a [Mention]) -> Option<&'a Ment
     });
     let first = longer.next()?;
     longer.all(|other| other.parties == first.parties).then_some(first)
+}
+
+/// Finds names that are all of a link's words: a text links what it speaks of.
+pub(super) fn linked_names(body: &Body) -> Vec<Passage> {
+    const WORDS: usize = 3;
+    const SHORTEST: usize = 3;
+    let is_name = |words: &str| {
+        words.len() >= SHORTEST
+            && words.split(' ').count() <= WORDS
+            && words.split(' ').all(|word| {
+                word.starts_with(|char: char| char.is_ascii_uppercase())
+                    && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            })
+    };
+    let proses = body.proses();
+    let links = proses.iter().flat_map(|prose| {
+        prose.inlines.windows(3).filter_map(|window| match window {
+            [Inline::Open(Format::Link { .. }), Inline::Text(words), Inline::Close] => Some(*words),
+            _ => None,
+        })
+    });
+    links.filter(|words| words.end <= body.footnotes_start && is_name(body.slice(*words))).collect()
+}
+
+/// Tells whether a name is written as one word made of two: one sight of it is enough.
+pub(super) fn is_compound(name: &str) -> bool {
+    const SHORTEST: usize = 6;
+    let capitals = name.bytes().filter(u8::is_ascii_uppercase).count();
+    name.len() >= SHORTEST
+        && name.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && name.starts_with(|char: char| char.is_ascii_uppercase())
+        && capitals == 2
+        && name.ends_with(|char: char| char.is_ascii_lowercase())
+}
+
+/// Tells whether a name comes that often, the heads of sentences included, and never as a
+/// common word.
+pub(super) fn comes_again(text: &str, name: &str, times: usize) -> bool {
+    let count = |word: &str| {
+        text.match_indices(word).filter(|(at, _)| stands_alone(text, *at, at + word.len())).count()
+    };
+    count(name) >= times && count(&name.to_ascii_lowercase()) == 0
 }
 
 /// Finds “as … as” with a word or two between: on a par, or behind where it is denied.

@@ -79,7 +79,7 @@ impl<'a> Reading<'a> {
         let sentences = sentence::sentences(body);
         let year = essay.front_matter.time.as_ref().map(crate::moment::Moment::year);
         let mut mentions = name::known(text, &sentences, gazetteer, year);
-        let unknown = unknown::unknown(text, &mentions);
+        let unknown = unknown::unknown(body, text, &mentions);
         mentions = merged(mentions, unknown);
         let classes = class::classes(text, &mentions);
         mentions = merged(mentions, classes);

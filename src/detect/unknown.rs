@@ -15,7 +15,7 @@ use crate::yaml;
 use crate::detect::english;
 use crate::detect::lexicon::stands_alone;
 use crate::detect::mention::{CompanyName, Mention, MentionKind, Party};
-use crate::load::essay::Passage;
+use crate::load::essay::{Body, Passage};
 
 /// The lists of `words.yaml`.
 #[derive(Deserialize)]
@@ -40,8 +40,15 @@ const CAPITALS: usize = 4;
 const HAN_NAME: std::ops::RangeInclusive<usize> = 2..=6;
 
 /// Finds names outside the `taken` mentions, which are in the order of the text.
-pub(super) fn unknown(text: &str, taken: &[Mention]) -> Vec<Mention> {
+pub(super) fn unknown(body: &Body, text: &str, taken: &[Mention]) -> Vec<Mention> {
     let mut names: BTreeSet<&str> = latin(text, taken);
+    names.extend(
+        english::linked_names(body)
+            .into_iter()
+            .filter(|&passage| is_free(passage, taken))
+            .map(|passage| &text[passage.range()])
+            .filter(|name| name.split(' ').all(|word| !WORDS.not_names.contains(word))),
+    );
     names.extend(quoted(text));
     names.extend(enumerated(text, taken));
     if names.is_empty() {
@@ -85,7 +92,12 @@ fn latin<'a>(text: &'a str, taken: &[Mention]) -> BTreeSet<&'a str> {
     }
     times
         .into_iter()
-        .filter(|&(name, times)| times >= LATIN_TIMES && !is_speaker(text, name))
+        .filter(|&(name, times)| {
+            let comes = times >= LATIN_TIMES
+                || english::is_compound(name)
+                || english::comes_again(text, name, LATIN_TIMES);
+            comes && !is_speaker(text, name)
+        })
         .map(|(name, _)| name)
         .collect()
 }
