@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::detect::english;
 use crate::detect::lexicon::{Cue, Hit};
 use crate::detect::mention::{MentionKind, Party};
 use crate::detect::reading::{Group, Member, Reading};
@@ -242,12 +243,9 @@ impl<'a> Candidate<'a> {
         reach: usize,
     ) -> impl Iterator<Item = Hit<Cue>> + 'a {
         let text = self.reading.text;
-        let from = at.saturating_sub(reach + LONGEST_CUE);
+        let from = at.saturating_sub(english::farthest(reach) + LONGEST_CUE);
         let hits = self.reading.hits_in(from, at);
-        hits.iter()
-            .rev()
-            .take_while(move |hit| hit.end + reach >= at && is_plain(&text[hit.end..at]))
-            .copied()
+        hits.iter().rev().take_while(move |hit| is_near(&text[hit.end..at], reach)).copied()
     }
 
     /// Returns the cues that begin right after a byte, the first first.
@@ -257,11 +255,15 @@ impl<'a> Candidate<'a> {
         reach: usize,
     ) -> impl Iterator<Item = Hit<Cue>> + 'a {
         let text = self.reading.text;
-        let hits = self.reading.hits_in(at, (at + reach + LONGEST_CUE).min(text.len()));
-        hits.iter()
-            .take_while(move |hit| hit.start <= at + reach && is_plain(&text[at..hit.start]))
-            .copied()
+        let to = (at + english::farthest(reach) + LONGEST_CUE).min(text.len());
+        let hits = self.reading.hits_in(at, to);
+        hits.iter().take_while(move |hit| is_near(&text[at..hit.start], reach)).copied()
     }
+}
+
+/// Tells whether what stands between a cue and a name lets the two belong together.
+fn is_near(between: &str, reach: usize) -> bool {
+    between.len() <= english::reach(between, reach) && is_plain(between)
 }
 
 /// Bytes of the longest cue.
@@ -270,6 +272,7 @@ const LONGEST_CUE: usize = 24;
 /// Tells whether no punctuation stands in the words.
 fn is_plain(words: &str) -> bool {
     !words.contains(['，', '。', '；', '：', '？', '！', ',', ';', ':', '、'])
+        && !english::ends_sentence(words)
 }
 
 /// A stretch of text around the sides.

@@ -8,6 +8,7 @@ mod candidate;
 mod class;
 pub mod comparison;
 mod decide;
+mod english;
 pub mod explain;
 mod feature;
 pub mod gazetteer;

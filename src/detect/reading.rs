@@ -8,7 +8,7 @@ use crate::detect::lexicon::{CUES, Cue, Hit};
 use crate::detect::mention::{Mention, MentionKind, Party};
 use crate::detect::role::{self, Role};
 use crate::detect::sentence::{self, Place, Sentence};
-use crate::detect::{class, name, reference, unknown};
+use crate::detect::{class, english, name, reference, unknown};
 use crate::load::essay::{Essay, Passage};
 
 /// An essay, read.
@@ -83,7 +83,7 @@ impl<'a> Reading<'a> {
         let sentences = sentence::sentences(body);
         let year = essay.front_matter.time.as_ref().map(crate::moment::Moment::year);
         let mut mentions = name::known(text, &sentences, gazetteer, year);
-        let unknown = unknown::unknown(text, &mentions);
+        let unknown = unknown::unknown(body, text, &mentions);
         mentions = merged(mentions, unknown);
         let classes = class::classes(text, &mentions);
         mentions = merged(mentions, classes);
@@ -369,12 +369,18 @@ fn merged(first: Vec<Mention>, second: Vec<Mention>) -> Vec<Mention> {
 }
 
 fn hits(text: &str) -> Vec<Hit<Cue>> {
-    CUES.find_all(text)
+    let mut hits: Vec<Hit<Cue>> = CUES
+        .find_all(text)
         .flat_map(|hit| {
             hit.what.iter().map(move |&what| Hit { start: hit.start, end: hit.end, what })
         })
         .filter(|hit| hit.what != Cue::Inert)
-        .collect()
+        .collect();
+    let equatives = english::equatives(text);
+    hits.retain(|hit| equatives.iter().all(|one| hit.start >= one.end || hit.end <= one.start));
+    hits.extend(equatives);
+    hits.sort_by_key(|hit| hit.start);
+    hits
 }
 
 fn ranks(mentions: &[Mention]) -> BTreeMap<Party, usize> {

@@ -12,9 +12,10 @@ use serde::Deserialize;
 use crate::source::{Source, SourcePath};
 use crate::yaml;
 
+use crate::detect::english;
 use crate::detect::lexicon::stands_alone;
 use crate::detect::mention::{CompanyName, Mention, MentionKind, Party};
-use crate::load::essay::Passage;
+use crate::load::essay::{Body, Passage};
 
 /// The lists of `words.yaml`.
 #[derive(Deserialize)]
@@ -39,8 +40,15 @@ const CAPITALS: usize = 4;
 const HAN_NAME: std::ops::RangeInclusive<usize> = 2..=6;
 
 /// Finds names outside the `taken` mentions, which are in the order of the text.
-pub(super) fn unknown(text: &str, taken: &[Mention]) -> Vec<Mention> {
+pub(super) fn unknown(body: &Body, text: &str, taken: &[Mention]) -> Vec<Mention> {
     let mut names: BTreeSet<&str> = latin(text, taken);
+    names.extend(
+        english::linked_names(body)
+            .into_iter()
+            .filter(|&passage| is_free(passage, taken))
+            .map(|passage| &text[passage.range()])
+            .filter(|name| name.split(' ').all(|word| !WORDS.not_names.contains(word))),
+    );
     names.extend(quoted(text));
     names.extend(enumerated(text, taken));
     if names.is_empty() {
@@ -57,11 +65,14 @@ pub(super) fn unknown(text: &str, taken: &[Mention]) -> Vec<Mention> {
         .filter(|hit| stands_alone(text, hit.start(), hit.end()))
         .map(|hit| (Passage::new(hit.start(), hit.end()), &shared[hit.pattern().as_usize()]))
         .filter(|(passage, _)| is_free(*passage, taken))
-        .map(|(passage, name)| Mention {
-            passage,
-            parties: vec![Party::Company(CompanyName::new(name.clone()))],
-            kind: MentionKind::Unknown,
-            name: name.clone(),
+        .map(|(passage, name)| match english::long_form(name, taken) {
+            Some(long) => Mention { passage, ..long.clone() },
+            None => Mention {
+                passage,
+                parties: vec![Party::Company(CompanyName::new(name.clone()))],
+                kind: MentionKind::Unknown,
+                name: name.clone(),
+            },
         })
         .collect()
 }
@@ -86,7 +97,12 @@ fn latin<'a>(text: &'a str, taken: &[Mention]) -> BTreeSet<&'a str> {
     }
     times
         .into_iter()
-        .filter(|(name, times)| *times >= LATIN_TIMES && !speakers.contains(name))
+        .filter(|&(name, times)| {
+            let comes = times >= LATIN_TIMES
+                || english::is_compound(name)
+                || english::comes_again(text, name, LATIN_TIMES);
+            comes && !speakers.contains(name)
+        })
         .map(|(name, _)| name)
         .collect()
 }
@@ -125,12 +141,22 @@ fn latin_words(text: &str) -> impl Iterator<Item = Passage> + '_ {
         }
         let start = at;
         while is_word(at)
-            || at > start && matches!(bytes.get(at), Some(b'.' | b'-' | b'\'')) && is_word(at + 1)
+            || at > start
+                && matches!(bytes.get(at), Some(b'.' | b'-' | b'\''))
+                && is_word(at + 1)
+                && !is_possessive(text, at)
         {
             at += 1;
         }
         (start < at).then_some(Passage::new(start, at))
     })
+}
+
+/// Tells whether a possessive ending begins at a byte: Vista's.
+fn is_possessive(text: &str, at: usize) -> bool {
+    text[at..]
+        .strip_prefix("'s")
+        .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
 }
 
 /// Tells whether a Latin word is written like a name and is no common one.

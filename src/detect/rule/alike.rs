@@ -2,6 +2,7 @@
 
 use crate::detect::candidate::{Candidate, Shape, Zone};
 use crate::detect::comparison::Relation;
+use crate::detect::english;
 use crate::detect::lexicon::{Cue, Hit};
 use crate::detect::rule::Verdict;
 
@@ -106,7 +107,8 @@ fn with(candidate: &Candidate<'_>, cue: Cue) -> Option<Hit<Cue>> {
     let (first, second) = (candidate.first(), candidate.second());
     let text = candidate.reading.text;
     let begins = |from: usize, at: usize| {
-        let words = text.get(from..at).unwrap_or_default().trim_end();
+        let words = text.get(from..at).unwrap_or_default();
+        let words = english::without_article(words);
         WITH.iter().any(|with| words.ends_with(with))
     };
     let clause = candidate.clause(first);

@@ -1,0 +1,128 @@
+//! What English writes otherwise than Chinese: articles, “as … as”, short forms of names.
+
+use crate::detect::lexicon::{Cue, Hit, stands_alone};
+use crate::detect::mention::Mention;
+use crate::load::essay::{Body, Format, Inline, Passage};
+
+/// How much longer the same words are in English: bytes for what takes one in Chinese.
+const LENGTH: usize = 2;
+
+/// Returns how many bytes some words may span where a Chinese text may span `reach`.
+pub(super) fn reach(words: &str, reach: usize) -> usize {
+    if words.is_ascii() { reach * LENGTH } else { reach }
+}
+
+/// Returns how far a search must look so that [`reach`] can be spanned.
+pub(super) fn farthest(reach: usize) -> usize {
+    reach * LENGTH
+}
+
+/// Tells whether an English sentence ends within the words.
+pub(super) fn ends_sentence(words: &str) -> bool {
+    [". ", "! ", "? ", ".\n", "\n\n"].iter().any(|end| words.contains(end))
+}
+
+/// Returns the words without an article or possessive at their end.
+pub(super) fn without_article(words: &str) -> &str {
+    const ARTICLES: &[&str] = &["the", "a", "an", "its", "their"];
+    let words = words.trim_end();
+    ARTICLES
+        .iter()
+        .find_map(|article| words.strip_suffix(article))
+        .filter(|rest| rest.ends_with(' '))
+        .map_or(words, str::trim_end)
+}
+
+/// Returns the known mention of which a name is the last words: Vista of Windows Vista.
+pub(super) fn long_form<'a>(name: &str, known: &'a [Mention]) -> Option<&'a Mention> {
+    const SHORTEST: usize = 4;
+    let mut longer = known.iter().filter(|mention| {
+        name.len() >= SHORTEST
+            && mention.name.strip_suffix(name).is_some_and(|rest| rest.ends_with(' '))
+    });
+    let first = longer.next()?;
+    longer.all(|other| other.parties == first.parties).then_some(first)
+}
+
+/// Finds names that are all of a link's words: a text links what it speaks of.
+pub(super) fn linked_names(body: &Body) -> Vec<Passage> {
+    const WORDS: usize = 3;
+    const SHORTEST: usize = 3;
+    let is_name = |words: &str| {
+        words.len() >= SHORTEST
+            && words.split(' ').count() <= WORDS
+            && words.split(' ').all(|word| {
+                word.starts_with(|char: char| char.is_ascii_uppercase())
+                    && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            })
+    };
+    let proses = body.proses();
+    let links = proses.iter().flat_map(|prose| {
+        prose.inlines.windows(3).filter_map(|window| match window {
+            [Inline::Open(Format::Link { .. }), Inline::Text(words), Inline::Close] => Some(*words),
+            _ => None,
+        })
+    });
+    links.filter(|words| words.end <= body.footnotes_start && is_name(body.slice(*words))).collect()
+}
+
+/// Tells whether a name is written as one word made of two: one sight of it is enough.
+pub(super) fn is_compound(name: &str) -> bool {
+    const SHORTEST: usize = 6;
+    let capitals = name.bytes().filter(u8::is_ascii_uppercase).count();
+    name.len() >= SHORTEST
+        && name.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && name.starts_with(|char: char| char.is_ascii_uppercase())
+        && capitals == 2
+        && name.ends_with(|char: char| char.is_ascii_lowercase())
+}
+
+/// Tells whether a name comes that often, the heads of sentences included, and never as a
+/// common word.
+pub(super) fn comes_again(text: &str, name: &str, times: usize) -> bool {
+    let count = |word: &str| {
+        text.match_indices(word).filter(|(at, _)| stands_alone(text, *at, at + word.len())).count()
+    };
+    count(name) >= times && count(&name.to_ascii_lowercase()) == 0
+}
+
+/// Finds “as … as” with a word or two between: on a par, or behind where it is denied.
+pub(super) fn equatives(text: &str) -> Vec<Hit<Cue>> {
+    const COMMON: &[&str] = &["soon", "long", "well", "far", "much", "many", "early", "late"];
+    const LONGEST: usize = 30;
+    let mut hits = Vec::new();
+    for (start, _) in text.match_indices(" as ") {
+        let inside = start + " as ".len();
+        let Some(length) = text[inside..].find(" as ") else { break };
+        let words = &text[inside..inside + length];
+        let plain = words.bytes().all(|byte| byte.is_ascii_alphabetic() || b" -".contains(&byte));
+        if length > LONGEST || !plain || COMMON.contains(&words) {
+            continue;
+        }
+        let denied = [" not", "n't", "n’t", " never", " nowhere near"]
+            .iter()
+            .any(|denial| text[..start].ends_with(denial));
+        let what = if denied { Cue::Behind } else { Cue::Par };
+        hits.push(Hit { start: start + 1, end: inside + length + " as".len(), what });
+    }
+    hits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_as_is_on_a_par_unless_denied() {
+        let found = |text| equatives(text).into_iter().map(|hit| hit.what).collect::<Vec<_>>();
+        assert_eq!(found("is as fast as that"), [Cue::Par]);
+        assert_eq!(found("isn't as fast as that"), [Cue::Behind]);
+        assert_eq!(found("go as soon as it can"), []);
+    }
+
+    #[test]
+    fn an_article_is_left_out_only_as_a_word() {
+        assert_eq!(without_article("than the "), "than");
+        assert_eq!(without_article("bathe"), "bathe");
+    }
+}
