@@ -115,11 +115,11 @@ fn written(one: &Weighed<'_>, outcomes: &OutcomeWeights) -> Comparison {
     }
 }
 
-/// Returns the relation and the better side: what an anchored rule says, else what is
+/// Returns the relation and the better side: what a rule says that decides it, else what is
 /// likeliest.
 fn outcome(one: &Weighed<'_>, outcomes: &OutcomeWeights) -> (Relation, Option<usize>) {
     if let (Some(verdict), Some(&rule)) = (&one.verdict, one.rules.first())
-        && rule < rule::ANCHORED
+        && rule::decides(rule)
     {
         return (verdict.relation, verdict.favours);
     }

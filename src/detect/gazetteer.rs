@@ -265,6 +265,12 @@ impl Builder {
             Some((other, _)) if other == company => {}
             // The site's word goes over ours, without complaint.
             Some(_) if claims.from_site && !from_site => return Ok(()),
+            // RED and Red: told apart by their capitals, and the first is the one looked for.
+            Some(_)
+                if !claims.free_spelling && !claims.spellings.iter().any(|one| one == surface) =>
+            {
+                return Ok(());
+            }
             Some((other, _)) => return Err(other.clone()),
             None => claims.owners.push((company.clone(), owner)),
         }

@@ -194,6 +194,7 @@ mod tests {
         };
         assert_eq!(found("甲比乙"), [Cue::Than]);
         assert_eq!(found("比如"), [Cue::Example]);
+        assert_eq!(found("比例"), [Cue::Inert]);
         assert_eq!(found("thanks, Unlike"), [Cue::Differ]);
     }
 

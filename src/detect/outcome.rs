@@ -85,7 +85,9 @@ impl OutcomeWeights {
     }
 
     /// Returns the likeliest relation of a comparison with these traits, and the side that
-    /// comes off better: one of the two where one is superior, none where they are equal.
+    /// comes off better.
+    ///
+    /// Where no side is likely enough to be better, none is superior either.
     pub(super) fn likeliest(&self, traits: &[Feature]) -> (Relation, Better) {
         let sums: Vec<f32> = self
             .0
@@ -94,16 +96,32 @@ impl OutcomeWeights {
                 traits.iter().filter_map(|&number| weights.get(usize::from(number))).sum()
             })
             .collect();
-        let best = |from: usize, to: usize| {
-            (from..to).max_by(|&a, &b| sums[a].total_cmp(&sums[b]).then(b.cmp(&a))).unwrap_or(from)
-        };
-        let sides = RELATIONS.len();
-        let relation = RELATIONS[best(0, sides)];
-        let better = match relation {
-            Relation::Superior => best(sides + 1, sides + 3),
-            Relation::Equal => sides,
-            _ => best(sides, sides + 3),
-        };
-        (relation, BETTERS[better - sides])
+        let (relations, betters) = sums.split_at(RELATIONS.len().min(sums.len()));
+        let (relations, betters) = (likelihoods(relations), likelihoods(betters));
+        let better = likeliest_of(&betters, |_| true).unwrap_or(0);
+        let is_sure = better > 0 && betters.get(better).is_some_and(|&likely| likely >= SURE_SIDE);
+        let relation =
+            likeliest_of(&relations, |one| is_sure || RELATIONS[one] != Relation::Superior)
+                .map_or(Relation::Different, |one| RELATIONS[one]);
+        let better =
+            if is_sure && relation != Relation::Equal { BETTERS[better] } else { Better::Neither };
+        (relation, better)
     }
+}
+
+/// How likely a side must be the better one to be named so.
+const SURE_SIDE: f32 = 0.36;
+
+/// Makes likelihoods of sums of weights.
+fn likelihoods(sums: &[f32]) -> Vec<f32> {
+    let most = sums.iter().copied().fold(f32::MIN, f32::max);
+    let total: f32 = sums.iter().map(|sum| (sum - most).exp()).sum();
+    sums.iter().map(|sum| (sum - most).exp() / total).collect()
+}
+
+/// Returns the likeliest answer that is allowed, the first of equals.
+fn likeliest_of(likely: &[f32], allowed: impl Fn(usize) -> bool) -> Option<usize> {
+    (0..likely.len())
+        .filter(|&one| allowed(one))
+        .max_by(|&a, &b| likely[a].total_cmp(&likely[b]).then(b.cmp(&a)))
 }

@@ -66,6 +66,12 @@ pub(super) const RULES: &[Rule] = &[
 /// words in the neighbourhood.
 pub(super) const ANCHORED: usize = 12;
 
+/// Tells whether what a rule says of the outcome stands: its slots are exact, or its figures
+/// speak for themselves.
+pub(super) fn decides(rule: usize) -> bool {
+    rule < ANCHORED || RULES.get(rule).is_some_and(|rule| rule.name == "figures")
+}
+
 /// Returns the numbers of the rules that speak, with what the first of them says.
 pub(super) fn judge(candidate: &Candidate<'_>) -> (Vec<usize>, Option<Verdict>) {
     let mut spoken = Vec::new();
