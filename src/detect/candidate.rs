@@ -231,7 +231,9 @@ impl<'a> Candidate<'a> {
         let from = text.floor_char_boundary(at.saturating_sub(farthest));
         let near = |hit: &&Hit<Cue>| {
             let words = &text[hit.end..at];
-            words.len() <= english::reach(words, reach) && is_plain(words)
+            words.len() <= english::reach(words, reach)
+                && is_plain(words)
+                && !(words.is_ascii() && self.reading.names_within(hit.end, at))
         };
         let hits = self.reading.hits_in(from, at);
         hits.iter().rev().find(|hit| hit.what == cue && near(hit)).copied()
@@ -244,7 +246,9 @@ impl<'a> Candidate<'a> {
         let to = text.ceil_char_boundary((at + farthest).min(text.len()));
         let near = |hit: &&Hit<Cue>| {
             let words = &text[at..hit.start];
-            words.len() <= english::reach(words, reach) && is_plain(words)
+            words.len() <= english::reach(words, reach)
+                && is_plain(words)
+                && !(words.is_ascii() && self.reading.names_within(at, hit.start))
         };
         let hits = self.reading.hits_in(at, to);
         hits.iter().find(|hit| hit.what == cue && near(hit)).copied()
