@@ -242,10 +242,11 @@ impl<'a> Candidate<'a> {
         at: usize,
         reach: usize,
     ) -> impl Iterator<Item = Hit<Cue>> + 'a {
-        let text = self.reading.text;
         let from = at.saturating_sub(english::farthest(reach) + LONGEST_CUE);
         let hits = self.reading.hits_in(from, at);
-        hits.iter().rev().take_while(move |hit| is_near(&text[hit.end..at], reach)).copied()
+        let reading = self.reading;
+        let is_near = move |hit: &&Hit<Cue>| is_near(reading, hit.end, at, reach);
+        hits.iter().rev().take_while(is_near).copied()
     }
 
     /// Returns the cues that begin right after a byte, the first first.
@@ -254,16 +255,21 @@ impl<'a> Candidate<'a> {
         at: usize,
         reach: usize,
     ) -> impl Iterator<Item = Hit<Cue>> + 'a {
-        let text = self.reading.text;
-        let to = (at + english::farthest(reach) + LONGEST_CUE).min(text.len());
+        let to = (at + english::farthest(reach) + LONGEST_CUE).min(self.reading.text.len());
         let hits = self.reading.hits_in(at, to);
-        hits.iter().take_while(move |hit| is_near(&text[at..hit.start], reach)).copied()
+        let reading = self.reading;
+        let is_near = move |hit: &&Hit<Cue>| is_near(reading, at, hit.start, reach);
+        hits.iter().take_while(is_near).copied()
     }
 }
 
-/// Tells whether what stands between a cue and a name lets the two belong together.
-fn is_near(between: &str, reach: usize) -> bool {
-    between.len() <= english::reach(between, reach) && is_plain(between)
+/// Tells whether what stands between a cue and a name lets the two belong together: plain
+/// words, and in English no other name.
+fn is_near(reading: &Reading<'_>, start: usize, end: usize, reach: usize) -> bool {
+    let between = &reading.text[start..end];
+    between.len() <= english::reach(between, reach)
+        && is_plain(between)
+        && !(between.is_ascii() && reading.names_within(start, end))
 }
 
 /// Bytes of the longest cue.

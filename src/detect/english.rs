@@ -99,11 +99,13 @@ pub(super) fn equatives(text: &str) -> Vec<Hit<Cue>> {
         if length > LONGEST || !plain || COMMON.contains(&words) {
             continue;
         }
-        let denied = [" not", "n't", "n’t", " never", " nowhere near"]
+        // The denial is part of the cue: it turns nothing else round.
+        let denial = [" not", "n't", "n’t", " never", " nowhere near"]
             .iter()
-            .any(|denial| text[..start].ends_with(denial));
-        let what = if denied { Cue::Behind } else { Cue::Par };
-        hits.push(Hit { start: start + 1, end: inside + length + " as".len(), what });
+            .find(|denial| text[..start].ends_with(**denial));
+        let what = if denial.is_some() { Cue::Behind } else { Cue::Par };
+        let start = denial.map_or(start + 1, |denial| start - denial.len());
+        hits.push(Hit { start, end: inside + length + " as".len(), what });
     }
     hits
 }

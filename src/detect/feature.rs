@@ -78,7 +78,7 @@ pub(super) fn of(
     words::cues(candidate, &mut traits);
     words::tones(candidate, rules, verdict, &mut traits);
     sides::name(candidate, &mut traits);
-    sides::layout(candidate, &mut traits);
+    sides::layout(candidate, rules, &mut traits);
     sides::context(candidate, rules, &mut traits);
     traits.0.sort_unstable();
     traits.0.dedup();

@@ -119,6 +119,12 @@ impl<'a> Reading<'a> {
         &hits[..inside]
     }
 
+    /// Tells whether someone is named between two bytes.
+    pub(super) fn names_within(&self, start: usize, end: usize) -> bool {
+        let from = self.mentions.partition_point(|mention| mention.passage.start < start);
+        self.mentions.get(from).is_some_and(|mention| mention.passage.end <= end)
+    }
+
     /// Returns the groups of a sentence.
     pub(super) fn groups_of(&self, sentence: usize) -> &[Group] {
         self.sentence_groups

@@ -1,5 +1,6 @@
 //! What a name does in its clause: acts, or is only a place, a source or a tool.
 
+use crate::detect::lexicon::stands_alone;
 use crate::detect::reading::Group;
 use crate::detect::sentence::Sentence;
 
@@ -26,8 +27,19 @@ impl Role {
         [Self::Actor, Self::Channel, Self::Source, Self::Tool, Self::Owner, Self::Example];
 }
 
-const SOURCE_BEFORE: &[&str] =
-    &["据", "根据", "来源：", "来源:", "图源", "来自", "援引", "引自", "according to"];
+const SOURCE_BEFORE: &[&str] = &[
+    "据",
+    "根据",
+    "来源：",
+    "来源:",
+    "图源",
+    "来自",
+    "援引",
+    "引自",
+    "according to",
+    "told",
+    "courtesy of",
+];
 const SOURCE_AFTER: &[&str] = &[
     "指数",
     "数据显示",
@@ -98,7 +110,11 @@ pub(super) fn of(text: &str, sentence: &Sentence, group: &Group) -> Role {
         .get(group.passage.end..sentence.passage.end)
         .unwrap_or_default()
         .trim_start_matches(quotes);
-    let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
+    let ends = |words: &[&str]| {
+        words.iter().any(|word| {
+            before.ends_with(word) && stands_alone(before, before.len() - word.len(), before.len())
+        })
+    };
     let starts = |words: &[&str]| words.iter().any(|word| after.starts_with(word));
     if ends(SOURCE_BEFORE) || starts(SOURCE_AFTER) {
         Role::Source

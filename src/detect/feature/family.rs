@@ -98,6 +98,12 @@ pub(super) const SIGNS: &[&str] = &[
     "first is sentence subject",
     "both lead clauses",
     "first is understood main",
+    "latin, in a clause",
+    "latin, over clauses",
+    "latin, over sentences",
+    "latin, over paragraphs",
+    "latin, anchored",
+    "latin, no rule",
 ];
 
 pub(super) const KINDS: [MentionKind; 7] = [

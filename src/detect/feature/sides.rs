@@ -5,6 +5,7 @@ use crate::detect::feature::Traits;
 use crate::detect::feature::family::{Family, KINDS, NEXT, span};
 use crate::detect::reading::Group;
 use crate::detect::role::Role;
+use crate::detect::rule::ANCHORED;
 
 /// Notes how the sides are named and what stands next to them.
 pub(super) fn name(candidate: &Candidate<'_>, traits: &mut Traits) {
@@ -41,7 +42,7 @@ pub(super) fn name(candidate: &Candidate<'_>, traits: &mut Traits) {
 }
 
 /// Notes where the sides stand.
-pub(super) fn layout(candidate: &Candidate<'_>, traits: &mut Traits) {
+pub(super) fn layout(candidate: &Candidate<'_>, rules: &[usize], traits: &mut Traits) {
     let reading = candidate.reading;
     let (first, second) = (candidate.first(), candidate.second());
     let sentence = &reading.sentences[candidate.sentence];
@@ -99,6 +100,13 @@ pub(super) fn layout(candidate: &Candidate<'_>, traits: &mut Traits) {
     let latin = text[sentence.passage.range()].bytes().filter(u8::is_ascii).count() * 10
         > (sentence.passage.end - sentence.passage.start) * 9;
     traits.sign("latin text", latin);
+    let across = reading.sentences[first.group.sentence].prose != sentence.prose;
+    traits.sign("latin, in a clause", latin && candidate.shape == Shape::Clause);
+    traits.sign("latin, over clauses", latin && candidate.shape == Shape::Clauses);
+    traits.sign("latin, over sentences", latin && candidate.shape == Shape::Sentences);
+    traits.sign("latin, over paragraphs", latin && across);
+    traits.sign("latin, anchored", latin && rules.first().is_some_and(|&rule| rule < ANCHORED));
+    traits.sign("latin, no rule", latin && rules.is_empty());
     traits.sign(
         "enumeration goes on",
         candidate.words(Zone::After).trim_start().starts_with(['、', '等']),

@@ -32,7 +32,11 @@ pub(super) fn with_alike(candidate: &Candidate<'_>) -> Option<Verdict> {
 pub(super) fn with_differ(candidate: &Candidate<'_>) -> Option<Verdict> {
     let (first, second) = (candidate.first(), candidate.second());
     let cue = with(candidate, Cue::Differ)
-        .or_else(|| candidate.cue_before(first.passage.start, Cue::Differ, REACH))
+        .or_else(|| {
+            candidate
+                .cue_before(first.passage.start, Cue::Differ, REACH)
+                .filter(|_| candidate.shape != Shape::Sentences)
+        })
         .or_else(|| {
             candidate
                 .cue_before(second.passage.start, Cue::Differ, REACH)
