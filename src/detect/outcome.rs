@@ -28,7 +28,8 @@ pub const RELATIONS: [Relation; 4] =
 /// The answers to which side comes off better, in the order of their numbers.
 pub const BETTERS: [Better; 3] = [Better::Neither, Better::First, Better::Last];
 /// The names of all answers in `outcomes.tsv`: the relations, then the sides.
-const ANSWERS: [&str; 7] = ["superior", "equal", "different", "rival", "neither", "first", "last"];
+pub(super) const ANSWERS: [&str; 7] =
+    ["superior", "equal", "different", "rival", "neither", "first", "last"];
 
 /// A weight for each answer and trait.
 #[derive(Clone, Debug)]
@@ -94,16 +95,34 @@ impl OutcomeWeights {
                 traits.iter().filter_map(|&number| weights.get(usize::from(number))).sum()
             })
             .collect();
-        let best = |from: usize, to: usize| {
-            (from..to).max_by(|&a, &b| sums[a].total_cmp(&sums[b]).then(b.cmp(&a))).unwrap_or(from)
-        };
-        let sides = RELATIONS.len();
-        let relation = RELATIONS[best(0, sides)];
-        let better = match relation {
-            Relation::Superior => best(sides + 1, sides + 3),
-            Relation::Equal => sides,
-            _ => best(sides, sides + 3),
-        };
-        (relation, BETTERS[better - sides])
+        let (relations, betters) = sums.split_at(RELATIONS.len());
+        let (relations, betters) = (likelihoods(relations), likelihoods(betters));
+        let mut best = (f32::MIN, RELATIONS[0], BETTERS[0]);
+        for (relation, of_relation) in RELATIONS.into_iter().zip(&relations) {
+            for (better, of_better) in BETTERS.into_iter().zip(&betters) {
+                let likely = of_relation + of_better;
+                if likely > best.0 && go_together(relation, better) {
+                    best = (likely, relation, better);
+                }
+            }
+        }
+        (best.1, best.2)
     }
+}
+
+/// Tells whether a relation and a better side make sense together: one is superior to
+/// another, equals are not.
+fn go_together(relation: Relation, better: Better) -> bool {
+    match relation {
+        Relation::Superior => better != Better::Neither,
+        Relation::Equal => better == Better::Neither,
+        Relation::Different | Relation::Rival => true,
+    }
+}
+
+/// Turns sums of weights into logarithms of likelihoods.
+fn likelihoods(sums: &[f32]) -> Vec<f32> {
+    let most = sums.iter().copied().fold(f32::MIN, f32::max);
+    let total: f32 = sums.iter().map(|sum| (sum - most).exp()).sum();
+    sums.iter().map(|sum| sum - most - total.ln()).collect()
 }
