@@ -1,5 +1,7 @@
 //! What English writes otherwise than Chinese: articles, “as … as”, short forms of names.
 
+use std::collections::HashMap;
+
 use crate::detect::lexicon::{Cue, Hit, stands_alone};
 use crate::detect::mention::Mention;
 use crate::load::essay::{Body, Format, Inline, Passage};
@@ -77,13 +79,25 @@ pub(super) fn is_compound(name: &str) -> bool {
         && name.ends_with(|char: char| char.is_ascii_lowercase())
 }
 
-/// Tells whether a name comes that often, the heads of sentences included, and never as a
-/// common word.
-pub(super) fn comes_again(text: &str, name: &str, times: usize) -> bool {
-    let count = |word: &str| {
-        text.match_indices(word).filter(|(at, _)| stands_alone(text, *at, at + word.len())).count()
-    };
-    count(name) >= times && count(&name.to_ascii_lowercase()) == 0
+/// How often each run of Latin letters and digits comes in a text.
+pub(super) struct WordCounts<'a>(HashMap<&'a str, usize>);
+
+impl<'a> WordCounts<'a> {
+    /// Counts the words of a text.
+    pub(super) fn new(text: &'a str) -> Self {
+        let mut words = HashMap::new();
+        for word in text.split(|char: char| !char.is_ascii_alphanumeric()) {
+            *words.entry(word).or_default() += 1;
+        }
+        Self(words)
+    }
+
+    /// Tells whether a name of one word comes that often, the heads of sentences included,
+    /// and never as a common word.
+    pub(super) fn comes_again(&self, name: &str, times: usize) -> bool {
+        let count = |word: &str| self.0.get(word).copied().unwrap_or(0);
+        count(name) >= times && count(&name.to_ascii_lowercase()) == 0
+    }
 }
 
 /// Finds “as … as” with a word or two between: on a par, or behind where it is denied.

@@ -87,7 +87,9 @@ pub(super) fn of(
 
 /// Tells of each trait whether it may speak on the outcome: what is said does, who is
 /// named does not.
-pub(super) fn outcome_traits() -> Vec<bool> {
+///
+/// The relation is told by words wherever they stand; the better side is not.
+pub(super) fn outcome_traits(of_relation: bool) -> Vec<bool> {
     const SPEAKING: &[&str] = &[
         "shape",
         "rule proposes",
@@ -104,7 +106,11 @@ pub(super) fn outcome_traits() -> Vec<bool> {
     ];
     FAMILIES
         .iter()
-        .flat_map(|family| vec![SPEAKING.contains(&family.name); (family.values)().len()])
+        .flat_map(|family| {
+            let speaks =
+                SPEAKING.contains(&family.name) || of_relation && family.name == "cue in zone";
+            vec![speaks; (family.values)().len()]
+        })
         .collect()
 }
 

@@ -28,7 +28,8 @@ pub const RELATIONS: [Relation; 4] =
 /// The answers to which side comes off better, in the order of their numbers.
 pub const BETTERS: [Better; 3] = [Better::Neither, Better::First, Better::Last];
 /// The names of all answers in `outcomes.tsv`: the relations, then the sides.
-const ANSWERS: [&str; 7] = ["superior", "equal", "different", "rival", "neither", "first", "last"];
+pub(super) const ANSWERS: [&str; 7] =
+    ["superior", "equal", "different", "rival", "neither", "first", "last"];
 
 /// A weight for each answer and trait.
 #[derive(Clone, Debug)]
@@ -98,30 +99,32 @@ impl OutcomeWeights {
             .collect();
         let (relations, betters) = sums.split_at(RELATIONS.len().min(sums.len()));
         let (relations, betters) = (likelihoods(relations), likelihoods(betters));
-        let better = likeliest_of(&betters, |_| true).unwrap_or(0);
-        let is_sure = better > 0 && betters.get(better).is_some_and(|&likely| likely >= SURE_SIDE);
-        let relation =
-            likeliest_of(&relations, |one| is_sure || RELATIONS[one] != Relation::Superior)
-                .map_or(Relation::Different, |one| RELATIONS[one]);
-        let better =
-            if is_sure && relation != Relation::Equal { BETTERS[better] } else { Better::Neither };
-        (relation, better)
+        let mut best = (f32::MIN, RELATIONS[0], BETTERS[0]);
+        for (relation, of_relation) in RELATIONS.into_iter().zip(&relations) {
+            for (better, of_better) in BETTERS.into_iter().zip(&betters) {
+                let likely = of_relation + of_better;
+                if likely > best.0 && go_together(relation, better) {
+                    best = (likely, relation, better);
+                }
+            }
+        }
+        (best.1, best.2)
     }
 }
 
-/// How likely a side must be the better one to be named so.
-const SURE_SIDE: f32 = 0.36;
+/// Tells whether a relation and a better side make sense together: one is superior to
+/// another, equals are not.
+fn go_together(relation: Relation, better: Better) -> bool {
+    match relation {
+        Relation::Superior => better != Better::Neither,
+        Relation::Equal => better == Better::Neither,
+        Relation::Different | Relation::Rival => true,
+    }
+}
 
-/// Makes likelihoods of sums of weights.
+/// Turns sums of weights into logarithms of likelihoods.
 fn likelihoods(sums: &[f32]) -> Vec<f32> {
     let most = sums.iter().copied().fold(f32::MIN, f32::max);
     let total: f32 = sums.iter().map(|sum| (sum - most).exp()).sum();
-    sums.iter().map(|sum| (sum - most).exp() / total).collect()
-}
-
-/// Returns the likeliest answer that is allowed, the first of equals.
-fn likeliest_of(likely: &[f32], allowed: impl Fn(usize) -> bool) -> Option<usize> {
-    (0..likely.len())
-        .filter(|&one| allowed(one))
-        .max_by(|&a, &b| likely[a].total_cmp(&likely[b]).then(b.cmp(&a)))
+    sums.iter().map(|sum| sum - most - total.ln()).collect()
 }

@@ -70,9 +70,10 @@ pub fn trait_names() -> Vec<String> {
     crate::detect::feature::names()
 }
 
-/// Tells of each trait whether it may speak on the outcome of a comparison.
-pub fn outcome_traits() -> Vec<bool> {
-    crate::detect::feature::outcome_traits()
+/// Tells of each trait whether it may speak on the relation of a comparison, or else on
+/// the side that comes off better.
+pub fn outcome_traits(of_relation: bool) -> Vec<bool> {
+    crate::detect::feature::outcome_traits(of_relation)
 }
 
 /// Returns a candidate's traits with their shipped weights, those that weigh most first.

@@ -95,12 +95,13 @@ fn latin<'a>(text: &'a str, taken: &[Mention]) -> BTreeSet<&'a str> {
             speakers.insert(name);
         }
     }
+    let words = english::WordCounts::new(text);
     times
         .into_iter()
         .filter(|&(name, times)| {
             let comes = times >= LATIN_TIMES
                 || english::is_compound(name)
-                || english::comes_again(text, name, LATIN_TIMES);
+                || words.comes_again(name, LATIN_TIMES);
             comes && !speakers.contains(name)
         })
         .map(|(name, _)| name)

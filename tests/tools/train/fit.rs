@@ -38,7 +38,7 @@ pub(crate) fn outcomes<'a>(examples: impl Iterator<Item = &'a OutcomeExample>) -
     let ask = |question: usize, count: usize| {
         let asked: Vec<(&[u16], usize)> =
             examples.iter().map(|(traits, right)| (traits.as_slice(), right[question])).collect();
-        let speaks = study::outcome_traits();
+        let speaks = study::outcome_traits(question == 0);
         answers(&asked, &speaks, &vec![vec![0.0; speaks.len()]; count], OUTCOME_DECAY)
     };
     let mut weights = ask(0, RELATIONS.len());
