@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::detect::lexicon::{Cue, Hit, stands_alone};
+use crate::detect::lexicon::{Cue, Hit};
 use crate::detect::mention::Mention;
 use crate::load::essay::{Body, Format, Inline, Passage};
 
