@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use crate::detect::english;
+use crate::detect::group::{Group, Member};
 use crate::detect::lexicon::{Cue, Hit};
 use crate::detect::mention::{MentionKind, Party};
-use crate::detect::reading::{Group, Member, Reading};
+use crate::detect::reading::Reading;
 use crate::load::essay::Passage;
 
 /// How the two sides of a candidate stand to each other in the text.

@@ -12,6 +12,7 @@ mod english;
 pub mod explain;
 mod feature;
 pub mod gazetteer;
+mod group;
 pub mod lexicon;
 pub mod mention;
 mod name;

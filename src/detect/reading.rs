@@ -4,12 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::detect::gazetteer::Gazetteer;
+use crate::detect::group::{self, Group};
 use crate::detect::lexicon::{CUES, Cue, Hit};
-use crate::detect::mention::{Mention, MentionKind, Party};
+use crate::detect::mention::{Mention, Party};
 use crate::detect::role::{self, Role};
 use crate::detect::sentence::{self, Place, Sentence};
 use crate::detect::{class, english, name, reference, unknown};
-use crate::load::essay::{Essay, Passage};
+use crate::load::essay::Essay;
 
 /// An essay, read.
 pub(super) struct Reading<'a> {
@@ -35,45 +36,10 @@ pub(super) struct Reading<'a> {
     gazetteer: &'a Gazetteer,
 }
 
-/// Names that stand together as one: a single name, 甲、乙和丙, 甲旗下的乙.
-#[derive(Clone, Debug)]
-pub(super) struct Group {
-    /// From its first name to its last.
-    pub(super) passage: Passage,
-    /// The names of different parties in it, one at least.
-    pub(super) members: Vec<Member>,
-    /// The number of its sentence.
-    pub(super) sentence: usize,
-    /// The number of its clause in the sentence.
-    pub(super) clause: usize,
-    /// What it does in its clause.
-    pub(super) role: Role,
-}
-
-/// One name of a group.
-#[derive(Clone, Debug)]
-pub(super) struct Member {
-    pub(super) passage: Passage,
-    pub(super) parties: Vec<Party>,
-    pub(super) kind: MentionKind,
-}
-
 /// How many of the parties named most an unsaid subject may be.
 const MAIN_PARTIES: usize = 3;
 /// How many sentences back an unsaid subject may have been named.
 const TOPIC_REACH: usize = 4;
-
-impl Group {
-    /// Returns all parties of all members.
-    pub(super) fn parties(&self) -> impl Iterator<Item = &Party> {
-        self.members.iter().flat_map(|member| &member.parties)
-    }
-
-    /// Returns how its first member is named.
-    pub(super) fn kind(&self) -> MentionKind {
-        self.members.first().map_or(MentionKind::Unknown, |member| member.kind)
-    }
-}
 
 impl<'a> Reading<'a> {
     /// Reads an essay's main text.
@@ -234,12 +200,12 @@ impl<'a> Reading<'a> {
             {
                 let joined = self.groups[first..].last_mut().is_some_and(|group| {
                     let gap = self.text.get(group.passage.end..mention.passage.start);
-                    gap.is_some_and(|gap| join(group, mention, gap))
+                    gap.is_some_and(|gap| group::join(group, mention, gap))
                 });
                 if !joined && !mention.parties.is_empty() {
                     let start = mention.passage.start;
                     let clause = sentence.clauses.partition_point(|clause| clause.end <= start);
-                    self.groups.push(alone(mention, number, clause));
+                    self.groups.push(group::alone(mention, number, clause));
                 }
             }
             self.sentence_groups.push(first..self.groups.len());
@@ -249,121 +215,6 @@ impl<'a> Reading<'a> {
             group.role = role::of(self.text, sentence, group);
         }
     }
-}
-
-fn alone(mention: &Mention, sentence: usize, clause: usize) -> Group {
-    Group {
-        passage: mention.passage,
-        members: vec![member(mention)],
-        sentence,
-        clause,
-        role: Role::Actor,
-    }
-}
-
-fn member(mention: &Mention) -> Member {
-    Member { passage: mention.passage, parties: mention.parties.clone(), kind: mention.kind }
-}
-
-/// What may stand behind a name without parting it from the next of a list.
-const TAILS: &[&str] = &[
-    "App", "APP", "app", "平台", "公司", "集团", "品牌", "手机", "汽车", "外卖", "官方", "电商",
-    "们", "超市", "旗下", "电脑", "视频", "直播", "产品", "酒", "的",
-];
-/// What may stand between two names of one party: 甲旗下的乙.
-const APPOSITIONS: &[&str] = &[
-    "",
-    "的",
-    "旗下",
-    "旗下的",
-    "旗下产品",
-    "公司",
-    "公司的",
-    "集团",
-    "集团旗下",
-    "集团旗下的",
-    "推出的",
-    "领导的",
-    "的创始人",
-    "创始人",
-    "CEO",
-    "掌门人",
-    "老板",
-    "'s",
-    "’s",
-];
-/// What joins the names of a list.
-const SEPARATORS: &[&str] = &[
-    "、",
-    "和",
-    "与",
-    "及",
-    "以及",
-    "跟",
-    "或",
-    "或者",
-    "还有",
-    "，以及",
-    "/",
-    "&",
-    "and",
-    ", and",
-    "or",
-    "、以及",
-    "+",
-    "|",
-    "×",
-    "vs",
-    "VS",
-    "PK",
-];
-
-/// Adds a mention to the group before it, if only a list's separator or an apposition
-/// stands between them.
-fn join(group: &mut Group, mention: &Mention, gap: &str) -> bool {
-    if mention.parties.is_empty() {
-        return false;
-    }
-    let same = group.members.iter().any(|member| member.parties == mention.parties);
-    let bare = gap.trim_matches(|char: char| {
-        char.is_whitespace() || "“”\"「」『』《》‘’（）()".contains(char)
-    });
-    let named = |kind| {
-        matches!(
-            kind,
-            MentionKind::Company
-                | MentionKind::Product
-                | MentionKind::Person
-                | MentionKind::Unknown
-        )
-    };
-    // 阿里旗下的淘宝, 张小龙的微信: one party named twice.
-    if same && group.members.len() == 1 && APPOSITIONS.contains(&bare.trim()) {
-        group.passage.end = mention.passage.end;
-        return true;
-    }
-    // 甲、乙等国产品牌: the class only describes the list.
-    if mention.kind == MentionKind::Class
-        && named(group.kind())
-        && matches!(bare, "等" | "等等" | "这类" | "这样的" | "这种" | "为代表的")
-    {
-        group.passage.end = mention.passage.end;
-        return true;
-    }
-    let stripped = TAILS.iter().find_map(|tail| bare.strip_prefix(tail)).unwrap_or(bare).trim();
-    let stripped =
-        stripped.trim_matches(|char: char| "“”\"「」『』《》‘’（）()".contains(char)).trim();
-    let is_list = SEPARATORS.contains(&stripped)
-        || gap.is_empty() && named(group.kind()) && named(mention.kind)
-        || gap == ", " && named(group.kind()) && named(mention.kind);
-    let alike = named(group.kind()) == named(mention.kind)
-        || mention.kind == MentionKind::Class && stripped != "与";
-    if !is_list || !alike || same {
-        return false;
-    }
-    group.passage.end = mention.passage.end;
-    group.members.push(member(mention));
-    true
 }
 
 /// Merges two lists of mentions that do not overlap.
@@ -383,7 +234,10 @@ fn hits(text: &str) -> Vec<Hit<Cue>> {
         .filter(|hit| hit.what != Cue::Inert)
         .collect();
     let equatives = english::equatives(text);
-    hits.retain(|hit| equatives.iter().all(|one| hit.start >= one.end || hit.end <= one.start));
+    hits.retain(|hit| {
+        let next = equatives.partition_point(|one| one.end <= hit.start);
+        equatives.get(next).is_none_or(|one| hit.end <= one.start)
+    });
     hits.extend(equatives);
     hits.sort_by_key(|hit| hit.start);
     hits

@@ -1,7 +1,7 @@
 //! What a name does in its clause: acts, or is only a place, a source or a tool.
 
+use crate::detect::group::Group;
 use crate::detect::lexicon::stands_alone;
-use crate::detect::reading::Group;
 use crate::detect::sentence::Sentence;
 
 /// What a group does in its clause.

@@ -3,7 +3,7 @@
 use crate::detect::candidate::{Candidate, Shape, Slot, Zone};
 use crate::detect::feature::Traits;
 use crate::detect::feature::family::{Family, KINDS, NEXT, span};
-use crate::detect::reading::Group;
+use crate::detect::group::Group;
 use crate::detect::role::Role;
 use crate::detect::rule::ANCHORED;
 
