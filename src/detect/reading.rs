@@ -100,8 +100,13 @@ impl<'a> Reading<'a> {
     }
 
     /// Returns whom a sentence may speak of without saying so, other than `besides`: the
-    /// nearest subject before it, and whom the essay names most.
+    /// nearest subject before it, and whom the essay names most. A heading or a table's cell
+    /// speaks of nobody but those it names.
     pub(super) fn topics(&self, sentence: usize, besides: &Group) -> Vec<&Group> {
+        let place = self.sentences.get(sentence).map(|sentence| sentence.place);
+        if !matches!(place, Some(Place::Paragraph | Place::Item)) {
+            return Vec::new();
+        }
         let differs = |group: &&Group| {
             group.parties().all(|party| besides.parties().all(|other| other != party))
                 && group.parties().any(|party| party.company().is_some())

@@ -11,8 +11,6 @@ const site = await build(repository);
 const server = await serve(site);
 const browser = await launch();
 const { page } = await open(browser, server, "/essays/2024/two-codes/", { width: 1280, deviceScaleFactor: 1 });
-// From the first heading on: text, marks, notes and a table are in view.
-await page.evaluate(() => document.querySelector(".e h2").scrollIntoView());
 await page.screenshot({ path: picture });
 await browser.close();
 await server.close();
