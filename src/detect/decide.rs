@@ -9,7 +9,7 @@ use crate::detect::feature::{self, Feature};
 use crate::detect::outcome::{Better, OutcomeWeights};
 use crate::detect::reading::Reading;
 use crate::detect::rule::{self, RULES, Verdict};
-use crate::detect::score::Weights;
+use crate::detect::weight::Weights;
 use crate::load::essay::Passage;
 
 /// How sure the detector must be.

@@ -9,7 +9,7 @@ use crate::detect::feature;
 use crate::detect::gazetteer::Gazetteer;
 use crate::detect::reading::Reading;
 use crate::detect::rule::RULES;
-use crate::detect::score::SHIPPED;
+use crate::detect::weight::SHIPPED;
 use crate::load::essay::Passage;
 
 /// How sure the detector must be of a comparison that stands alone.

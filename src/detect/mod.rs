@@ -23,10 +23,10 @@ mod reference;
 pub mod report;
 mod role;
 mod rule;
-pub mod score;
 mod sentence;
 pub mod study;
 mod unknown;
+pub mod weight;
 
 use std::sync::Arc;
 
@@ -50,7 +50,7 @@ pub struct AnnotatedEssay {
 /// Finds the mentions and comparisons of an essay.
 pub fn detect(essay: Arc<Essay>, gazetteer: &Gazetteer) -> AnnotatedEssay {
     let reading = Reading::new(&essay, gazetteer);
-    let weighed = decide::weigh(&reading, &score::SHIPPED);
+    let weighed = decide::weigh(&reading, &weight::SHIPPED);
     let comparisons = decide::choose(&weighed, &outcome::SHIPPED, decide::THRESHOLD);
     drop(weighed);
     let mentions = reading.mentions;

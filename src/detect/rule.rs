@@ -2,7 +2,7 @@
 //!
 //! A rule looks at one candidate, whose sides are exact slots, and says whether its words
 //! stand in their places, how the sides are related, and which comes off better. Whether
-//! the comparison is believed is decided later, by [`crate::detect::score`].
+//! the comparison is believed is decided later, by [`crate::detect::weight`].
 
 mod alike;
 mod contrast;

@@ -8,7 +8,7 @@ use crate::detect::gazetteer::Gazetteer;
 use crate::detect::mention::Party;
 use crate::detect::outcome::OutcomeWeights;
 use crate::detect::reading::Reading;
-use crate::detect::score::{SHIPPED, Weights};
+use crate::detect::weight::{SHIPPED, Weights};
 use crate::load::essay::{Essay, Passage};
 
 /// How sure the detector must be where nothing else is said.

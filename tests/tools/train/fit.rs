@@ -1,8 +1,8 @@
 //! Logistic regressions, fitted by AdaGrad, always in the same order.
 
 use pangzhu::detect::outcome::{BETTERS, OutcomeWeights, RELATIONS};
-use pangzhu::detect::score::Calibration;
 use pangzhu::detect::study;
+use pangzhu::detect::weight::Calibration;
 
 /// A candidate's traits, and whether it is a comparison.
 pub(crate) type Example = (Vec<u16>, bool);

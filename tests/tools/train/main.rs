@@ -23,7 +23,7 @@ use pangzhu::detect::comparison::{Comparison, Origin};
 use pangzhu::detect::gazetteer::Gazetteer;
 use pangzhu::detect::mention::Party;
 use pangzhu::detect::outcome::{BETTERS, Better, OutcomeWeights, RELATIONS};
-use pangzhu::detect::score::{Calibration, Weights};
+use pangzhu::detect::weight::{Calibration, Weights};
 use pangzhu::detect::{report, study};
 use pangzhu::load::{self, essay::Essay};
 use pangzhu::source::{Source, SourcePath};
