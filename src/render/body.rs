@@ -52,6 +52,21 @@ pub struct Annotation {
     pub summary: String,
 }
 
+impl Annotation {
+    /// Makes the annotation of a footnote, whose note is its own blocks.
+    pub fn footnote(number: usize, index: FootnoteIndex, passage: Passage) -> Self {
+        Self {
+            number,
+            passage,
+            sides: Vec::new(),
+            cues: Vec::new(),
+            kind: AnnotationKind::Footnote(index),
+            note: String::new(),
+            summary: String::new(),
+        }
+    }
+}
+
 /// How one side of a comparison is marked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SideMark {

@@ -1,7 +1,7 @@
 //! All names in one sorted table, found in a text leftmost and longest first.
 //!
-//! An automaton would look at each byte once but takes a hundred times as long to build,
-//! and a site is built far more often than it has a megabyte of text. Here a position costs
+//! An automaton would look at each byte once but takes far longer to build, and a site is
+//! built far more often than it has a megabyte of text. Here a position costs
 //! one bit when no name begins with its two characters, and a few binary searches when
 //! one does; both hardly depend on how many names there are.
 

@@ -89,15 +89,7 @@ impl Maker {
         let subjects = number_annotations(&self.body, &self.braces);
         let annotations = subjects.iter().enumerate().map(|(at, subject)| match *subject {
             Subject::Passage(index) => comparison(at + 1, self.braces[index], &self.body.text),
-            Subject::Footnote(index, passage) => Annotation {
-                number: at + 1,
-                passage,
-                sides: Vec::new(),
-                cues: Vec::new(),
-                kind: AnnotationKind::Footnote(index),
-                note: String::new(),
-                summary: String::new(),
-            },
+            Subject::Footnote(index, passage) => Annotation::footnote(at + 1, index, passage),
         });
         (self.body.clone(), annotations.collect())
     }

@@ -11,7 +11,7 @@ use crate::load::essay::{Block, Passage};
 use crate::load::front_matter::Layout;
 use crate::permalink::SitePath;
 use crate::render::Site;
-use crate::render::body::{self, Annotation, AnnotationKind, Subject, Target};
+use crate::render::body::{self, Annotation, Subject, Target};
 use crate::render::view::Head;
 use crate::render::view::note::{Medium, annotation};
 use crate::render::view::shared::{
@@ -239,15 +239,7 @@ fn annotations(
 
 fn footnote(number: usize, subject: Subject) -> Option<Annotation> {
     let Subject::Footnote(index, passage) = subject else { return None };
-    Some(Annotation {
-        number,
-        passage,
-        sides: Vec::new(),
-        cues: Vec::new(),
-        kind: AnnotationKind::Footnote(index),
-        note: String::new(),
-        summary: String::new(),
-    })
+    Some(Annotation::footnote(number, index, passage))
 }
 
 #[cfg(test)]
