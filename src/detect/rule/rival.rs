@@ -8,18 +8,23 @@ use crate::detect::rule::Verdict;
 /// Bytes between a verb and the side it touches: eight characters.
 const REACH: usize = 24;
 
-/// Finds 甲取代乙, 甲抢走了乙的用户.
+/// What behind a verb says that it cannot be done: 取代不了.
+const CANNOT: &[&str] = &["不了", "不掉", "不动", "不住", "不倒"];
+
+/// Finds 甲取代乙, 甲抢走了乙的用户; 甲取代不了乙 speaks for 乙.
 pub(super) fn takes(candidate: &Candidate<'_>) -> Option<Verdict> {
     let first = candidate.first();
     let cue = candidate
         .cue_before(candidate.second().passage.start, Cue::Take, REACH)
         .filter(|hit| hit.start >= first.passage.end)?;
-    let negated = candidate
+    let denied = candidate
         .reading
         .hits_in(first.passage.end, cue.start)
         .iter()
         .any(|hit| hit.what == Cue::Negation && cue.start - hit.end <= REACH / 2);
-    Some(Verdict::new(Relation::Rival, Some(usize::from(negated)), cue))
+    let behind = &candidate.reading.text[cue.end..];
+    let fails = CANNOT.iter().any(|cannot| behind.starts_with(cannot));
+    Some(Verdict::new(Relation::Rival, Some(usize::from(denied != fails)), cue))
 }
 
 /// Finds 甲被乙取代, 甲受到乙的冲击.
