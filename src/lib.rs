@@ -50,12 +50,14 @@
 //! 2. [`load::load`] makes an [`Essay`](load::essay::Essay) of each Markdown file: its header,
 //!    its blocks, and their plain text with a map back to the file.
 //! 3. [`detect::detect`] finds in it who is named and who is set against whom.
-//! 4. [`link::link`] joins all essays into an archive.
-//! 5. [`render::plan`] lays out every page; the [`Site`](render::Site) it returns is a function
+//! 4. [`annotate::annotate`] adds the notes of its notes file, and what people decided on the
+//!    comparisons found.
+//! 5. [`link::link`] joins all essays into an archive.
+//! 6. [`render::plan`] lays out every page; the [`Site`](render::Site) it returns is a function
 //!    from a path to bytes.
-//! 6. [`emit::emit`] renders all of them into a folder.
+//! 7. [`emit::emit`] renders all of them into a folder.
 //!
-//! A [`Session`] runs 1 to 5 and keeps what a second look can use again;
+//! A [`Session`] runs 1 to 6 and keeps what a second look can use again;
 //! [`cli`] is the command line over it, and [`build`] the same for programs.
 //!
 //! # What is absent
@@ -87,6 +89,7 @@ pub mod parallel;
 // The phases.
 pub mod load;
 pub mod detect;
+pub mod annotate;
 pub mod link;
 pub mod render;
 pub mod emit;

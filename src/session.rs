@@ -10,9 +10,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::annotate;
 use crate::config::Config;
 use crate::detect::gazetteer::Gazetteer;
-use crate::detect::{self, AnnotatedEssay};
+use crate::detect::{self, DetectedEssay};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit::{self, Emitted};
 use crate::error::Error;
@@ -80,7 +81,7 @@ struct Kept {
     config: Config,
     companies: Option<Companies>,
     loaded: BTreeMap<SourcePath, Arc<Essay>>,
-    detected: BTreeMap<SourcePath, Arc<AnnotatedEssay>>,
+    detected: BTreeMap<SourcePath, Arc<DetectedEssay>>,
 }
 
 /// The companies known, with the file that adds to them.
@@ -117,7 +118,8 @@ impl Session {
         entering(Phase::Detect);
         let (gazetteer, faults) = self.gazetteer(inputs.companies.as_ref());
         diagnostics.extend(faults);
-        let mut shown = self.detect(&essays, &gazetteer);
+        let detected = self.detect(&essays, &gazetteer);
+        let mut shown = parallel::map(&detected, |one| Arc::new(annotate::annotate(one)));
         shown.retain(|one| self.is_shown(&one.essay));
         diagnostics.extend(shown.iter().flat_map(|one| one.essay.diagnostics.iter().cloned()));
 
@@ -191,7 +193,7 @@ impl Session {
     }
 
     /// Detects in each essay, or takes what was detected in the very same one before.
-    fn detect(&mut self, essays: &[Arc<Essay>], gazetteer: &Gazetteer) -> Vec<Arc<AnnotatedEssay>> {
+    fn detect(&mut self, essays: &[Arc<Essay>], gazetteer: &Gazetteer) -> Vec<Arc<DetectedEssay>> {
         let detected = &self.kept.detected;
         let annotated = parallel::map(essays, |essay| match detected.get(&essay.source.path) {
             Some(annotated) if Arc::ptr_eq(&annotated.essay, essay) => Arc::clone(annotated),

@@ -17,7 +17,7 @@ use super::{Console, Exit};
 use crate::config::Config;
 use crate::detect::explain::{Explanation, explain};
 use crate::detect::gazetteer::Gazetteer;
-use crate::detect::{self, AnnotatedEssay, report};
+use crate::detect::{self, DetectedEssay, report};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::load::front_matter::Layout;
@@ -106,16 +106,16 @@ fn read(arguments: &Arguments, console: &mut Console<'_>) -> Result<Inputs, Erro
     Ok(inputs)
 }
 
-fn print_json(essays: &[AnnotatedEssay], console: &mut Console<'_>) {
+fn print_json(essays: &[DetectedEssay], console: &mut Console<'_>) {
     for essay in essays {
-        for comparison in &essay.comparisons {
+        for comparison in essay.comparisons.iter() {
             console.print(report::json_line(essay, comparison));
         }
     }
 }
 
 fn print_for_people(
-    essays: &[AnnotatedEssay],
+    essays: &[DetectedEssay],
     explanations: &[Vec<Explanation>],
     console: &mut Console<'_>,
 ) {

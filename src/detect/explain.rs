@@ -2,7 +2,7 @@
 //!
 //! Weighs the candidates again: detection itself keeps none of this.
 
-use crate::detect::AnnotatedEssay;
+use crate::detect::DetectedEssay;
 use crate::detect::comparison::{Comparison, Side};
 use crate::detect::decide::{self, Weighed};
 use crate::detect::feature;
@@ -58,7 +58,7 @@ pub enum Fate {
 ///
 /// A near miss that only says again what was found in its place, or what a surer near miss
 /// says, is left out.
-pub fn explain(essay: &AnnotatedEssay, gazetteer: &Gazetteer) -> Vec<Explanation> {
+pub fn explain(essay: &DetectedEssay, gazetteer: &Gazetteer) -> Vec<Explanation> {
     let reading = Reading::new(&essay.essay, gazetteer);
     let names = feature::names();
     let mut explanations: Vec<Explanation> = decide::weigh(&reading, &SHIPPED)
@@ -82,7 +82,7 @@ pub fn explain(essay: &AnnotatedEssay, gazetteer: &Gazetteer) -> Vec<Explanation
     told
 }
 
-fn explanation(one: &Weighed<'_>, essay: &AnnotatedEssay, names: &[String]) -> Explanation {
+fn explanation(one: &Weighed<'_>, essay: &DetectedEssay, names: &[String]) -> Explanation {
     let passage = one.candidate.passage();
     let text = &essay.essay.body.text;
     let sides = one.candidate.sides.iter().map(|side| Side {

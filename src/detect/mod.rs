@@ -38,21 +38,21 @@ use reading::Reading;
 
 /// An essay with what the detector found in it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AnnotatedEssay {
+pub struct DetectedEssay {
     /// The essay.
     pub essay: Arc<Essay>,
     /// Who is named, in the order of the text.
-    pub mentions: Vec<Mention>,
+    pub mentions: Arc<[Mention]>,
     /// Who is set against whom, in the order of the text.
-    pub comparisons: Vec<Comparison>,
+    pub comparisons: Arc<[Comparison]>,
 }
 
 /// Finds the mentions and comparisons of an essay.
-pub fn detect(essay: Arc<Essay>, gazetteer: &Gazetteer) -> AnnotatedEssay {
+pub fn detect(essay: Arc<Essay>, gazetteer: &Gazetteer) -> DetectedEssay {
     let reading = Reading::new(&essay, gazetteer);
     let weighed = decide::weigh(&reading, &weight::SHIPPED);
     let comparisons = decide::choose(&weighed, &outcome::SHIPPED, decide::THRESHOLD);
     drop(weighed);
-    let mentions = reading.mentions;
-    AnnotatedEssay { mentions, comparisons, essay }
+    let mentions = reading.mentions.into();
+    DetectedEssay { mentions, comparisons: comparisons.into(), essay }
 }

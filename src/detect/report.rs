@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::detect::AnnotatedEssay;
+use crate::detect::DetectedEssay;
 use crate::detect::comparison::{Comparison, Origin, Scope, Side};
 use crate::detect::mention::Party;
 use crate::load::essay::Essay;
@@ -11,7 +11,7 @@ use crate::load::essay::Essay;
 /// scope, confidence and rule.
 ///
 /// The quote is copied from the essay's file letter for letter, marks of Markdown included.
-pub fn json_line(essay: &AnnotatedEssay, comparison: &Comparison) -> Value {
+pub fn json_line(essay: &DetectedEssay, comparison: &Comparison) -> Value {
     let Origin::Detected { rule, confidence } = &comparison.origin;
     json!({
         "essay": file_name(&essay.essay),

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::annotate::AnnotatedEssay;
 use crate::config::ComparisonSettings;
-use crate::detect::AnnotatedEssay;
 use crate::detect::comparison::{Comparison, Origin, Scope};
 use crate::detect::mention::{CompanyName, Mention};
 use crate::link::address;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::annotate::AnnotatedEssay;
 use crate::config::Config;
-use crate::detect::AnnotatedEssay;
 use crate::link::address::SlugBook;
 use crate::link::archive::ComparisonIndex;
 use crate::permalink::Slug;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::annotate::AnnotatedEssay;
 use crate::config::Config;
-use crate::detect::AnnotatedEssay;
 use crate::link::address::SlugBook;
 use crate::link::archive::{ArchivedComparison, ComparisonIndex, EssayIndex};
 use crate::permalink::Slug;

@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::annotate::AnnotatedEssay;
 use crate::config::Config;
-use crate::detect::AnnotatedEssay;
 use crate::detect::gazetteer::{Company, Gazetteer};
 use crate::detect::mention::{CompanyName, MentionKind};
 use crate::link::address::SlugBook;

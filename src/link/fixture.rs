@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use crate::detect::AnnotatedEssay;
+use crate::annotate::AnnotatedEssay;
 use crate::detect::comparison::{Aspect, Comparison, Origin, Relation, Scope, Side};
 use crate::detect::mention::{CompanyName, Mention, MentionKind, Party};
 use crate::load::essay::{Block, Body, Essay, Format, Inline, Passage, Prose};
@@ -154,8 +154,8 @@ impl EssayBuilder {
             Essay { source, front_matter: self.front_matter, body, diagnostics: Vec::new() };
         Arc::new(AnnotatedEssay {
             essay: Arc::new(essay),
-            mentions: self.mentions,
-            comparisons: self.comparisons,
+            mentions: self.mentions.into(),
+            comparisons: self.comparisons.into(),
         })
     }
 

@@ -21,8 +21,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::annotate::AnnotatedEssay;
 use crate::config::Config;
-use crate::detect::AnnotatedEssay;
 use crate::detect::gazetteer::Gazetteer;
 use crate::diagnostic::Diagnostic;
 use crate::load::front_matter::Layout;

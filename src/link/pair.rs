@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::annotate::AnnotatedEssay;
 use crate::config::Config;
-use crate::detect::AnnotatedEssay;
 use crate::detect::comparison::{Comparison, Relation};
 use crate::detect::mention::CompanyName;
 use crate::link::address::SlugBook;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::detect::AnnotatedEssay;
+use crate::annotate::AnnotatedEssay;
 use crate::link::archive::{ArchivedComparison, ComparisonIndex, EssayIndex};
 use crate::moment::Moment;
 

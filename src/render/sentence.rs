@@ -1,6 +1,6 @@
 //! Puts a comparison into one line that a person understands: 移动支付：微信胜过支付宝.
 
-use crate::detect::AnnotatedEssay;
+use crate::annotate::AnnotatedEssay;
 use crate::detect::comparison::{Comparison, Relation, Side};
 use crate::detect::mention::{MentionKind, Party};
 use crate::link::pair::Verdict;

@@ -5,8 +5,8 @@ use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 
 use super::{Output, Site, plan};
+use crate::annotate::AnnotatedEssay;
 use crate::config::{Config, Language};
-use crate::detect::AnnotatedEssay;
 use crate::detect::comparison::Relation;
 use crate::detect::gazetteer::Gazetteer;
 use crate::detect::mention::MentionKind;

@@ -7,7 +7,7 @@ use pangzhu::config::Config;
 use pangzhu::detect::comparison::{Comparison, Origin};
 use pangzhu::detect::gazetteer::Gazetteer;
 use pangzhu::detect::mention::Party;
-use pangzhu::detect::{AnnotatedEssay, detect};
+use pangzhu::detect::{DetectedEssay, detect};
 use pangzhu::load::load;
 use pangzhu::source::{Source, SourcePath};
 use proptest::prelude::*;
@@ -16,7 +16,7 @@ use crate::cases::{self, Case};
 
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::new(None).0);
 
-fn detected(text: &str) -> AnnotatedEssay {
+fn detected(text: &str) -> DetectedEssay {
     let text = format!("---\ntitle: 例\ntime: 2020-01-01\n---\n{text}");
     let source = Source::new(SourcePath::new("content/x.md"), text);
     detect(Arc::new(load(Arc::new(source), &Config::default())), &GAZETTEER)
@@ -33,7 +33,7 @@ fn shown(comparison: &Comparison) -> String {
 
 fn comparisons(case: &Case) -> String {
     let mut out = String::new();
-    for comparison in &detected(case.block("md")).comparisons {
+    for comparison in detected(case.block("md")).comparisons.iter() {
         writeln!(out, "{}", shown(comparison)).expect("writing to a string cannot fail");
     }
     if out.is_empty() { "nothing\n".to_owned() } else { out }
@@ -42,7 +42,7 @@ fn comparisons(case: &Case) -> String {
 fn mentions(case: &Case) -> String {
     let annotated = detected(case.block("md"));
     let mut out = String::new();
-    for mention in &annotated.mentions {
+    for mention in annotated.mentions.iter() {
         let parties: Vec<&str> = mention.parties.iter().map(Party::name).collect();
         let words = annotated.essay.body.slice(mention.passage);
         writeln!(out, "{words} · {:?} · {}", mention.kind, parties.join(", "))
@@ -73,11 +73,11 @@ proptest! {
         let annotated = detected(&words.concat());
         let text = &annotated.essay.body.text;
         let mut last = 0;
-        for mention in &annotated.mentions {
+        for mention in annotated.mentions.iter() {
             prop_assert!(mention.passage.start >= last && text.get(mention.passage.range()).is_some());
             last = mention.passage.end;
         }
-        for comparison in &annotated.comparisons {
+        for comparison in annotated.comparisons.iter() {
             prop_assert!(text.get(comparison.passage.range()).is_some());
             prop_assert!(comparison.sides.len() >= 2);
             prop_assert!(comparison.favours.is_none_or(|side| side < comparison.sides.len()));

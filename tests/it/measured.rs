@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use pangzhu::config::Config;
 use pangzhu::detect::gazetteer::Gazetteer;
-use pangzhu::detect::{self, AnnotatedEssay};
+use pangzhu::detect::{self, DetectedEssay};
 use pangzhu::load::load;
 use pangzhu::parallel;
 use pangzhu::source::{Source, SourcePath};
@@ -18,7 +18,7 @@ use crate::judge::{self, Judge, Labels, Score};
 pub(crate) struct Measured {
     /// The name of its file.
     pub(crate) file: String,
-    pub(crate) annotated: AnnotatedEssay,
+    pub(crate) annotated: DetectedEssay,
     pub(crate) judge: Judge,
 }
 
@@ -66,7 +66,7 @@ fn files(folder: &Path) -> BTreeMap<String, PathBuf> {
     found
 }
 
-fn annotated(file: &Path, gazetteer: &Gazetteer) -> AnnotatedEssay {
+fn annotated(file: &Path, gazetteer: &Gazetteer) -> DetectedEssay {
     let text = fs::read_to_string(file).expect("the essay is readable");
     let path = SourcePath::new(file.to_string_lossy().into_owned());
     let essay = load(Arc::new(Source::new(path, text)), &Config::default());

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::report::counted;
 use super::marked::{Paint, clean, marked};
-use crate::detect::AnnotatedEssay;
+use crate::detect::DetectedEssay;
 use crate::detect::comparison::{Comparison, Origin, Relation, Side};
 use crate::detect::explain::{Explanation, Fate, NEEDED};
 use crate::detect::mention::Party;
@@ -18,7 +18,7 @@ const INDENT: &str = "      ";
 /// Returns an essay's comparisons, each with its passage and what is known of it; where
 /// there are explanations, those too, and the near misses behind.
 pub(super) fn listing(
-    annotated: &AnnotatedEssay,
+    annotated: &DetectedEssay,
     explanations: &[Explanation],
     paint: &Paint,
 ) -> String {
@@ -145,7 +145,7 @@ fn why(explanation: &Explanation) -> String {
 }
 
 /// Returns why a candidate is no comparison.
-fn why_not(explanation: &Explanation, essay: &AnnotatedEssay, paint: &Paint) -> String {
+fn why_not(explanation: &Explanation, essay: &DetectedEssay, paint: &Paint) -> String {
     let names = named(&explanation.sides, paint).join(" ↔ ");
     let confidence = explanation.confidence;
     let surer = match explanation.fate {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::super::report::counted;
 use super::marked::{Paint, clean, marked};
-use crate::detect::AnnotatedEssay;
+use crate::detect::DetectedEssay;
 use crate::detect::mention::{Mention, MentionKind};
 use crate::load::essay::Passage;
 
@@ -20,11 +20,11 @@ struct Suspect<'a> {
     /// The numbers of the essays that name it.
     essays: BTreeSet<usize>,
     /// Its first mention, and the essay of that.
-    first: (&'a AnnotatedEssay, &'a Mention),
+    first: (&'a DetectedEssay, &'a Mention),
 }
 
 /// Lists the unknown names of essays, the most frequent first.
-pub(super) fn listing(essays: &[AnnotatedEssay]) -> String {
+pub(super) fn listing(essays: &[DetectedEssay]) -> String {
     let suspects = suspects(essays);
     if suspects.is_empty() {
         return "# No name here looks like a company's that no list knows.\n".to_owned();
@@ -41,7 +41,7 @@ pub(super) fn listing(essays: &[AnnotatedEssay]) -> String {
     text
 }
 
-fn suspects(essays: &[AnnotatedEssay]) -> Vec<Suspect<'_>> {
+fn suspects(essays: &[DetectedEssay]) -> Vec<Suspect<'_>> {
     let mut suspects: BTreeMap<&str, Suspect<'_>> = BTreeMap::new();
     for (number, essay) in essays.iter().enumerate() {
         for mention in essay.mentions.iter().filter(|one| one.kind == MentionKind::Unknown) {
@@ -62,7 +62,7 @@ fn suspects(essays: &[AnnotatedEssay]) -> Vec<Suspect<'_>> {
 }
 
 /// Returns `content/a.md:12:5: …用⟦木匠⟧装修房子`.
-fn example((annotated, mention): (&AnnotatedEssay, &Mention)) -> String {
+fn example((annotated, mention): (&DetectedEssay, &Mention)) -> String {
     let essay = &annotated.essay;
     let text = essay.body.text.as_str();
     let Passage { start, end } = mention.passage;

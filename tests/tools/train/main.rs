@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use judge::{Claim, Judge, Judgement, Labels, Score};
 use pangzhu::config::Config;
-use pangzhu::detect::AnnotatedEssay;
+use pangzhu::detect::DetectedEssay;
 use pangzhu::detect::comparison::{Comparison, Origin};
 use pangzhu::detect::gazetteer::Gazetteer;
 use pangzhu::detect::mention::Party;
@@ -144,15 +144,19 @@ fn detect_all(
     calibration: Calibration,
     gazetteer: &Gazetteer,
     thresholds: &[f32],
-) -> Vec<Vec<AnnotatedEssay>> {
-    let mut all: Vec<Vec<AnnotatedEssay>> = thresholds.iter().map(|_| Vec::new()).collect();
+) -> Vec<Vec<DetectedEssay>> {
+    let mut all: Vec<Vec<DetectedEssay>> = thresholds.iter().map(|_| Vec::new()).collect();
     for (number, one) in marked.iter().enumerate() {
         let (weights, outcomes) = &folds[number % FOLDS];
         let weights = Weights::new(weights.clone(), calibration);
         let chosen = study::comparisons(&one.essay, gazetteer, &weights, outcomes, thresholds);
         for (all, comparisons) in all.iter_mut().zip(chosen) {
             let essay = Arc::clone(&one.essay);
-            all.push(AnnotatedEssay { essay, mentions: Vec::new(), comparisons });
+            all.push(DetectedEssay {
+                essay,
+                mentions: Arc::new([]),
+                comparisons: comparisons.into(),
+            });
         }
     }
     all
@@ -168,7 +172,7 @@ fn calibrate(
     let all = detect_all(marked, folds, raw, gazetteer, &[CALIBRATED_FROM]);
     let mut points = Vec::new();
     for (one, annotated) in marked.iter().zip(all.iter().flatten()) {
-        for comparison in &annotated.comparisons {
+        for comparison in annotated.comparisons.iter() {
             let claim = judge::claim(comparison, judge::quote(&one.essay, comparison));
             let right = match one.judge.judge(&claim) {
                 Judgement::Ignored => continue,
@@ -186,7 +190,7 @@ fn confidence(comparison: &Comparison) -> f32 {
     confidence
 }
 
-fn print_scores(threshold: f32, marked: &[Marked], chosen: &[AnnotatedEssay]) {
+fn print_scores(threshold: f32, marked: &[Marked], chosen: &[DetectedEssay]) {
     let score = |wanted: &dyn Fn(usize, &str) -> bool| {
         let mut score = Score::default();
         for (number, (one, annotated)) in marked.iter().zip(chosen).enumerate() {
