@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::detect::english;
 use crate::detect::group::{Group, Member};
-use crate::detect::lexicon::{Cue, Hit};
+use crate::detect::lexicon::{Cue, CueSet, Hit};
 use crate::detect::mention::{MentionKind, Party};
+use crate::detect::near::Near;
 use crate::detect::reading::Reading;
 use crate::load::essay::Passage;
 
@@ -53,6 +53,19 @@ pub(super) struct Candidate<'a> {
     pub(super) shape: Shape,
     /// Two or more, in the order of the text.
     pub(super) sides: Vec<Slot<'a>>,
+    /// By their numbers.
+    zones: [Stretch<'a>; Zone::ALL.len()],
+    /// The cues before and behind the first side, and before and behind the last.
+    near: [(Near<'a>, Near<'a>); 2],
+}
+
+/// A zone of a candidate with its cues.
+#[derive(Clone, Copy)]
+struct Stretch<'a> {
+    start: usize,
+    end: usize,
+    hits: &'a [Hit<Cue>],
+    set: CueSet,
 }
 
 impl<'a> Slot<'a> {
@@ -81,7 +94,7 @@ pub(super) fn candidates<'a>(reading: &'a Reading<'a>, sentence: usize) -> Vec<C
     let mut found = Vec::new();
     let mut push = |shape, sides: Vec<Slot<'a>>| {
         if are_apart(&sides) {
-            found.push(Candidate { reading, sentence, shape, sides });
+            found.push(Candidate::new(reading, sentence, shape, sides));
         }
     };
     for (index, second) in groups.iter().enumerate() {
@@ -104,16 +117,10 @@ pub(super) fn candidates<'a>(reading: &'a Reading<'a>, sentence: usize) -> Vec<C
         }
     }
     for second in groups.iter().take(SIDES_BEHIND) {
-        let bare = Candidate {
-            reading,
-            sentence,
-            shape: Shape::Implied,
-            sides: vec![Slot::group(second), Slot::group(second)],
-        };
         let alone = groups.iter().all(|other| {
             other.passage.start >= second.passage.start || other.kind() == MentionKind::Class
         });
-        if alone && bare.is_measured() {
+        if alone && is_measured(reading, second) {
             for first in reading.topics(sentence, second) {
                 push(Shape::Implied, vec![Slot::group(first), Slot::group(second)]);
             }
@@ -144,6 +151,16 @@ fn are_apart(sides: &[Slot<'_>]) -> bool {
 }
 
 impl<'a> Candidate<'a> {
+    fn new(reading: &'a Reading<'a>, sentence: usize, shape: Shape, sides: Vec<Slot<'a>>) -> Self {
+        let nothing = Stretch { start: 0, end: 0, hits: &[], set: CueSet::default() };
+        let zones = [nothing; Zone::ALL.len()];
+        let near = [&sides[0], &sides[sides.len() - 1]].map(|side| {
+            (reading.near.before(side.passage.start), reading.near.behind(side.passage.end))
+        });
+        let bare = Self { reading, sentence, shape, sides, zones, near };
+        Self { zones: Zone::ALL.map(|zone| bare.stretch(zone)), ..bare }
+    }
+
     /// Returns the first side.
     pub(super) fn first(&self) -> &Slot<'a> {
         &self.sides[0]
@@ -171,13 +188,13 @@ impl<'a> Candidate<'a> {
 
     /// Returns the cues in a zone.
     pub(super) fn hits(&self, zone: Zone) -> &'a [Hit<Cue>] {
-        let range = self.zone(zone);
-        self.reading.hits_in(range.start, range.end)
+        self.zones[zone as usize].hits
     }
 
     /// Returns the first hit of a cue in a zone.
     pub(super) fn hit(&self, zone: Zone, cue: Cue) -> Option<Hit<Cue>> {
-        self.hits(zone).iter().find(|hit| hit.what == cue).copied()
+        let stretch = &self.zones[zone as usize];
+        stretch.set.has(cue).then(|| stretch.hits.iter().find(|hit| hit.what == cue).copied())?
     }
 
     /// Returns the text of a zone.
@@ -187,6 +204,19 @@ impl<'a> Candidate<'a> {
 
     /// Returns the bytes of a zone.
     pub(super) fn zone(&self, zone: Zone) -> Range<usize> {
+        let stretch = &self.zones[zone as usize];
+        stretch.start..stretch.end
+    }
+
+    fn stretch(&self, zone: Zone) -> Stretch<'a> {
+        let Range { start, end } = self.bounds(zone);
+        let hits = self.reading.hits_in(start, end);
+        let mut set = CueSet::default();
+        hits.iter().for_each(|hit| set.add(hit.what));
+        Stretch { start, end, hits, set }
+    }
+
+    fn bounds(&self, zone: Zone) -> Range<usize> {
         let (first, second) = (self.first(), self.second());
         let sentence = self.reading.sentences[self.sentence].passage;
         let (first_clause, second_clause) = (self.clause(first), self.clause(second));
@@ -206,80 +236,70 @@ impl<'a> Candidate<'a> {
         }
     }
 
-    /// Tells whether a word of measure touches the last side: 比它, 不亚于它, 与它相比.
-    fn is_measured(&self) -> bool {
-        const NEAR: usize = 12;
-        const MEASURES: [Cue; 9] = [
-            Cue::Than,
-            Cue::Compared,
-            Cue::Ahead,
-            Cue::Behind,
-            Cue::Par,
-            Cue::Alike,
-            Cue::Model,
-            Cue::Differ,
-            Cue::Lack,
-        ];
-        let side = self.second().passage;
-        MEASURES.into_iter().any(|cue| {
-            self.cue_before(side.start, cue, NEAR).is_some()
-                || self.cue_after(side.end, cue, NEAR).is_some()
-        })
-    }
-
-    /// Returns the nearest cue that ends right before a byte, a few plain words apart.
+    /// Returns the nearest cue that ends right before a side, which begins at a byte, a few
+    /// plain words apart.
     pub(super) fn cue_before(&self, at: usize, cue: Cue, reach: usize) -> Option<Hit<Cue>> {
-        self.cues_before(at, reach).find(|hit| hit.what == cue)
+        self.before(at).find(cue, reach)
     }
 
-    /// Returns the first cue that begins right after a byte, a few plain words apart.
+    /// Returns the first cue that begins right after a side, which ends at a byte, a few
+    /// plain words apart.
     pub(super) fn cue_after(&self, at: usize, cue: Cue, reach: usize) -> Option<Hit<Cue>> {
-        self.cues_after(at, reach).find(|hit| hit.what == cue)
+        self.behind(at).find(cue, reach)
     }
 
-    /// Returns the cues that end right before a byte, the nearest first.
+    /// Returns the cues that end right before a side, the nearest first.
     pub(super) fn cues_before(
         &self,
         at: usize,
         reach: usize,
     ) -> impl Iterator<Item = Hit<Cue>> + 'a {
-        let from = at.saturating_sub(english::farthest(reach) + LONGEST_CUE);
-        let hits = self.reading.hits_in(from, at);
-        let reading = self.reading;
-        let is_near = move |hit: &&Hit<Cue>| is_near(reading, hit.end, at, reach);
-        hits.iter().rev().take_while(is_near).copied()
+        self.before(at).within(reach)
     }
 
-    /// Returns the cues that begin right after a byte, the first first.
+    /// Returns the cues that begin right after a side, the first first.
     pub(super) fn cues_after(
         &self,
         at: usize,
         reach: usize,
     ) -> impl Iterator<Item = Hit<Cue>> + 'a {
-        let to = (at + english::farthest(reach) + LONGEST_CUE).min(self.reading.text.len());
-        let hits = self.reading.hits_in(at, to);
-        let reading = self.reading;
-        let is_near = move |hit: &&Hit<Cue>| is_near(reading, at, hit.start, reach);
-        hits.iter().take_while(is_near).copied()
+        self.behind(at).within(reach)
+    }
+
+    fn before(&self, at: usize) -> Near<'a> {
+        let [(first, _), (last, _)] = self.near;
+        [first, last]
+            .into_iter()
+            .find(|near| near.at == at)
+            .unwrap_or_else(|| self.reading.near.before(at))
+    }
+
+    fn behind(&self, at: usize) -> Near<'a> {
+        let [(_, first), (_, last)] = self.near;
+        [first, last]
+            .into_iter()
+            .find(|near| near.at == at)
+            .unwrap_or_else(|| self.reading.near.behind(at))
     }
 }
 
-/// Tells whether what stands between a cue and a name lets the two belong together: plain
-/// words, and in English no other name.
-fn is_near(reading: &Reading<'_>, start: usize, end: usize, reach: usize) -> bool {
-    let between = &reading.text[start..end];
-    between.len() <= english::reach(between, reach)
-        && is_plain(between)
-        && !(between.is_ascii() && reading.names_within(start, end))
-}
-
-/// Bytes of the longest cue.
-const LONGEST_CUE: usize = 24;
-
-/// Tells whether no punctuation stands in the words.
-fn is_plain(words: &str) -> bool {
-    !words.contains(['，', '。', '；', '：', '？', '！', ',', ';', ':', '、'])
-        && !english::ends_sentence(words)
+/// Tells whether a word of measure touches a group: 比它, 不亚于它, 与它相比.
+fn is_measured(reading: &Reading<'_>, group: &Group) -> bool {
+    const NEAR: usize = 12;
+    const MEASURES: [Cue; 9] = [
+        Cue::Than,
+        Cue::Compared,
+        Cue::Ahead,
+        Cue::Behind,
+        Cue::Par,
+        Cue::Alike,
+        Cue::Model,
+        Cue::Differ,
+        Cue::Lack,
+    ];
+    let before = reading.near.before(group.passage.start);
+    let behind = reading.near.behind(group.passage.end);
+    before.within(NEAR).chain(behind.within(NEAR)).any(|hit| MEASURES.contains(&hit.what))
 }
 
 /// A stretch of text around the sides.

@@ -39,11 +39,13 @@ pub(super) fn weigh<'a>(reading: &'a Reading<'a>, weights: &Weights) -> Vec<Weig
             .into_iter()
             .map(|one| (rule::judge(&one), one))
             .collect();
-        let anchored: Vec<usize> = (0..judged.len())
-            .filter(|&index| judged[index].0.0.first().is_some_and(|&rule| rule < rule::ANCHORED))
-            .collect();
-        for (index, ((rules, verdict), candidate)) in judged.into_iter().enumerate() {
-            let others = anchored.iter().filter(|&&other| other != index).count();
+        let is_anchored = |((rules, _), _): &(Judged, Candidate<'a>)| {
+            rules.first().is_some_and(|&rule| rule < rule::ANCHORED)
+        };
+        let anchored = judged.iter().filter(|one| is_anchored(one)).count();
+        for one in judged {
+            let others = anchored - usize::from(is_anchored(&one));
+            let ((rules, verdict), candidate) = one;
             let traits = feature::of(&candidate, &rules, verdict.as_ref(), others);
             let confidence = weights.confidence(&traits);
             all.push(Weighed { candidate, traits, rules, verdict, confidence });

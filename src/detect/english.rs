@@ -9,19 +9,14 @@ use crate::load::essay::{Body, Format, Inline, Passage};
 /// How much longer the same words are in English: bytes for what takes one in Chinese.
 const LENGTH: usize = 2;
 
-/// Returns how many bytes some words may span where a Chinese text may span `reach`.
-pub(super) fn reach(words: &str, reach: usize) -> usize {
-    if words.is_ascii() { reach * LENGTH } else { reach }
+/// Returns how many bytes a Chinese text would take for what takes so many in English.
+pub(super) fn distance(bytes: usize) -> usize {
+    bytes.div_ceil(LENGTH)
 }
 
-/// Returns how far a search must look so that [`reach`] can be spanned.
+/// Returns how far a search must look where a Chinese text may span `reach` bytes.
 pub(super) fn farthest(reach: usize) -> usize {
     reach * LENGTH
-}
-
-/// Tells whether an English sentence ends within the words.
-pub(super) fn ends_sentence(words: &str) -> bool {
-    [". ", "! ", "? ", ".\n", "\n\n"].iter().any(|end| words.contains(end))
 }
 
 /// Returns the words without an article or possessive at their end.

@@ -7,9 +7,11 @@ mod family;
 mod sides;
 mod words;
 
+use std::sync::LazyLock;
+
 use crate::detect::candidate::{Candidate, Shape};
 use crate::detect::rule::{ANCHORED, RULES, Verdict};
-use family::{FAMILIES, Family, KIND_PAIRS, ROLE_PAIRS, SIGNS, kind_pair, role_pair};
+use family::{FAMILIES, Family, KIND_PAIRS, ROLE_PAIRS, Sign, kind_pair, role_pair};
 
 /// A trait's number.
 pub(super) type Feature = u16;
@@ -25,7 +27,7 @@ pub(super) fn names() -> Vec<String> {
 }
 
 /// Where each family's numbers begin.
-static OFFSETS: std::sync::LazyLock<Vec<usize>> = std::sync::LazyLock::new(|| {
+static OFFSETS: LazyLock<Vec<usize>> = LazyLock::new(|| {
     FAMILIES
         .iter()
         .scan(0, |next, family| {
@@ -36,20 +38,45 @@ static OFFSETS: std::sync::LazyLock<Vec<usize>> = std::sync::LazyLock::new(|| {
         .collect()
 });
 
-/// Gathers traits.
-struct Traits(Vec<Feature>);
+/// How many traits there are.
+static COUNT: LazyLock<usize> =
+    LazyLock::new(|| FAMILIES.iter().map(|family| (family.values)().len()).sum());
+
+/// Gathers traits, as a bit each.
+struct Traits {
+    bits: Vec<u64>,
+    offsets: &'static [usize],
+}
 
 impl Traits {
-    fn add(&mut self, family: Family, value: usize) {
-        let number = OFFSETS[family as usize] + value;
-        let number = Feature::try_from(number).expect("there are a few thousand traits");
-        self.0.push(number);
+    fn new() -> Self {
+        Self { bits: vec![0; COUNT.div_ceil(64)], offsets: &OFFSETS }
     }
 
-    fn sign(&mut self, name: &str, holds: bool) {
-        if holds && let Some(value) = SIGNS.iter().position(|sign| *sign == name) {
-            self.add(Family::Sign, value);
+    fn add(&mut self, family: Family, value: usize) {
+        let number = self.offsets[family as usize] + value;
+        self.bits[number / 64] |= 1 << (number % 64);
+    }
+
+    fn sign(&mut self, sign: Sign, holds: bool) {
+        if holds {
+            self.add(Family::Sign, sign as usize);
         }
+    }
+
+    /// Returns the numbers in ascending order.
+    fn numbers(self) -> Vec<Feature> {
+        let count: u32 = self.bits.iter().map(|word| word.count_ones()).sum();
+        let mut numbers = Vec::with_capacity(count as usize);
+        for (index, word) in self.bits.into_iter().enumerate() {
+            let mut left = word;
+            while left != 0 {
+                let number = index * 64 + left.trailing_zeros() as usize;
+                numbers.push(Feature::try_from(number).expect("there are a few thousand traits"));
+                left &= left - 1;
+            }
+        }
+        numbers
     }
 }
 
@@ -60,7 +87,7 @@ pub(super) fn of(
     verdict: Option<&Verdict>,
     others: usize,
 ) -> Vec<Feature> {
-    let mut traits = Traits(Vec::with_capacity(64));
+    let mut traits = Traits::new();
     let shape = candidate.shape as usize;
     traits.add(Family::Shape_, shape);
     for &rule in rules {
@@ -80,9 +107,7 @@ pub(super) fn of(
     sides::name(candidate, &mut traits);
     sides::layout(candidate, rules, &mut traits);
     sides::context(candidate, rules, &mut traits);
-    traits.0.sort_unstable();
-    traits.0.dedup();
-    traits.0
+    traits.numbers()
 }
 
 /// Tells of each trait whether it may speak on the outcome: what is said does, who is

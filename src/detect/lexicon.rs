@@ -93,6 +93,20 @@ impl Cue {
     ];
 }
 
+/// A set of cues.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct CueSet(u64);
+
+impl CueSet {
+    pub(super) fn add(&mut self, cue: Cue) {
+        self.0 |= 1 << cue as u32;
+    }
+
+    pub(super) fn has(self, cue: Cue) -> bool {
+        self.0 & (1 << cue as u32) != 0
+    }
+}
+
 /// What a class word does; the lists of `classes.yaml`. A word may do several things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -16,6 +16,7 @@ mod group;
 pub mod lexicon;
 pub mod mention;
 mod name;
+mod near;
 pub mod outcome;
 mod preference;
 mod reading;

@@ -7,6 +7,7 @@ use crate::detect::gazetteer::Gazetteer;
 use crate::detect::group::{self, Group};
 use crate::detect::lexicon::{CUES, Cue, Hit};
 use crate::detect::mention::{Mention, Party};
+use crate::detect::near::{NearCues, Surroundings};
 use crate::detect::role::{self, Role};
 use crate::detect::sentence::{self, Place, Sentence};
 use crate::detect::{class, english, name, reference, unknown};
@@ -25,6 +26,8 @@ pub(super) struct Reading<'a> {
     pub(super) sentence_groups: Vec<std::ops::Range<usize>>,
     /// In the order of the text.
     pub(super) hits: Vec<Hit<Cue>>,
+    /// The cues next to each name.
+    pub(super) near: NearCues,
     /// How many parties are named more often than each.
     ranks: BTreeMap<Party, usize>,
     /// In how many sentences two parties are named together; the lesser party first.
@@ -68,8 +71,11 @@ impl<'a> Reading<'a> {
             groups: Vec::new(),
             sentence_groups: Vec::new(),
             hits,
+            near: NearCues::default(),
         };
         reading.group();
+        let around = Surroundings { text, hits: &reading.hits, names: &reading.mentions };
+        reading.near = NearCues::new(&reading.groups, around);
         reading.pair();
         reading.count_roles();
         reading.find_main();
@@ -83,12 +89,6 @@ impl<'a> Reading<'a> {
         let hits = self.hits.get(from..to.max(from)).unwrap_or_default();
         let inside = hits.iter().rposition(|hit| hit.end <= end).map_or(0, |last| last + 1);
         &hits[..inside]
-    }
-
-    /// Tells whether someone is named between two bytes.
-    pub(super) fn names_within(&self, start: usize, end: usize) -> bool {
-        let from = self.mentions.partition_point(|mention| mention.passage.start < start);
-        self.mentions.get(from).is_some_and(|mention| mention.passage.end <= end)
     }
 
     /// Returns the groups of a sentence.

@@ -1,5 +1,7 @@
 //! The families of traits, with the names of their values.
 
+use std::sync::LazyLock;
+
 use crate::detect::candidate::{Candidate, Shape, Zone};
 use crate::detect::lexicon::Cue;
 use crate::detect::mention::MentionKind;
@@ -70,41 +72,50 @@ families! {
     ToneBetween "better by tone" = || strings(&TONES);
     Figures "figures" = || strings(&["first greater", "second greater", "equal", "first greater cost", "second greater cost"]);
     MoreFor "more for" = || product(&strings(&["first", "second"]), &strings(&["more", "most", "cost", "negation"]));
-    Sign "sign" = || SIGNS.iter().map(|&name| name.to_owned()).collect();
+    Sign "sign" = || strings(SIGNS);
 }
 
-/// The signs of the family `sign`.
-pub(super) const SIGNS: &[&str] = &[
-    "first heads sentence",
-    "second ends sentence",
-    "first heads clause",
-    "second heads clause",
-    "figures on both",
-    "same word after both",
-    "first in title",
-    "second in title",
-    "latin text",
-    "question",
-    "same kind",
-    "first heads previous sentence",
-    "across paragraphs",
-    "both top two",
-    "enumeration goes on",
-    "quoted title",
-    "same industry",
-    "other industry",
-    "first is nearest actor",
-    "first is clause subject",
-    "first is sentence subject",
-    "both lead clauses",
-    "first is understood main",
-    "latin, in a clause",
-    "latin, over clauses",
-    "latin, over sentences",
-    "latin, over paragraphs",
-    "latin, anchored",
-    "latin, no rule",
-];
+macro_rules! signs {
+    ($($constant:ident $name:literal;)*) => {
+        /// A trait of the family `sign`.
+        #[derive(Clone, Copy)]
+        pub(super) enum Sign { $($constant),* }
+
+        /// The names of the signs, in the order of their numbers.
+        const SIGNS: &[&str] = &[$($name),*];
+    };
+}
+
+signs! {
+    FirstHeadsSentence "first heads sentence";
+    SecondEndsSentence "second ends sentence";
+    FirstHeadsClause "first heads clause";
+    SecondHeadsClause "second heads clause";
+    FiguresOnBoth "figures on both";
+    SameWordAfterBoth "same word after both";
+    FirstInTitle "first in title";
+    SecondInTitle "second in title";
+    LatinText "latin text";
+    Question "question";
+    SameKind "same kind";
+    AcrossParagraphs "across paragraphs";
+    BothTopTwo "both top two";
+    EnumerationGoesOn "enumeration goes on";
+    QuotedTitle "quoted title";
+    SameIndustry "same industry";
+    OtherIndustry "other industry";
+    FirstIsNearestActor "first is nearest actor";
+    FirstIsClauseSubject "first is clause subject";
+    FirstIsSentenceSubject "first is sentence subject";
+    BothLeadClauses "both lead clauses";
+    FirstIsUnderstoodMain "first is understood main";
+    LatinInAClause "latin, in a clause";
+    LatinOverClauses "latin, over clauses";
+    LatinOverSentences "latin, over sentences";
+    LatinOverParagraphs "latin, over paragraphs";
+    LatinAnchored "latin, anchored";
+    LatinNoRule "latin, no rule";
+}
 
 pub(super) const KINDS: [MentionKind; 7] = [
     MentionKind::Company,
@@ -118,7 +129,28 @@ pub(super) const KINDS: [MentionKind; 7] = [
 
 /// Characters that tell much when they stand next to a name; the last stands for a
 /// sentence's or clause's edge, the one before for any other.
-pub(super) const NEXT: &str = "的是在则也对和与跟同比有没为将已还更最以被把让给从向像由等就都又不却而但于上里中内版式们系称说之一到（）、“”《》，。：；？-/";
+const NEXT: &str = "的是在则也对和与跟同比有没为将已还更最以被把让给从向像由等就都又不却而但于上里中内版式们系称说之一到（）、“”《》，。：；？-/";
+
+/// The characters of [`NEXT`] with their numbers, sorted.
+static NEXT_NUMBERS: LazyLock<Vec<(char, usize)>> = LazyLock::new(|| {
+    let mut numbers: Vec<(char, usize)> =
+        NEXT.chars().enumerate().map(|(number, char)| (char, number)).collect();
+    // Of a character that stands there twice, the first number counts.
+    numbers.sort();
+    numbers.dedup_by_key(|(char, _)| *char);
+    numbers
+});
+
+/// Returns the value of a character next to a name, in the order of [`chars`].
+pub(super) fn next(char: Option<char>) -> usize {
+    static KNOWN: LazyLock<usize> = LazyLock::new(|| NEXT.chars().count());
+    match char {
+        None | Some('\n') => *KNOWN + 1,
+        Some(char) => NEXT_NUMBERS
+            .binary_search_by_key(&char, |&(one, _)| one)
+            .map_or(*KNOWN, |index| NEXT_NUMBERS[index].1),
+    }
+}
 
 /// How the two sides are named.
 pub(super) const KIND_PAIRS: [&str; 6] =

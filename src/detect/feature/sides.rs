@@ -2,7 +2,7 @@
 
 use crate::detect::candidate::{Candidate, Shape, Slot, Zone};
 use crate::detect::feature::Traits;
-use crate::detect::feature::family::{Family, KINDS, NEXT, span};
+use crate::detect::feature::family::{self, Family, KINDS, Sign, span};
 use crate::detect::group::Group;
 use crate::detect::role::Role;
 use crate::detect::rule::ANCHORED;
@@ -15,7 +15,7 @@ pub(super) fn name(candidate: &Candidate<'_>, traits: &mut Traits) {
     traits.add(Family::KindSecond, kind(second));
     traits.add(Family::RoleFirst, first.group.role as usize);
     traits.add(Family::RoleSecond, second.group.role as usize);
-    traits.sign("same kind", first.kind == second.kind);
+    traits.sign(Sign::SameKind, first.kind == second.kind);
     let text = candidate.reading.text;
     for (family, char) in [
         (Family::CharBeforeFirst, char_before(text, first.passage.start)),
@@ -23,16 +23,11 @@ pub(super) fn name(candidate: &Candidate<'_>, traits: &mut Traits) {
         (Family::CharBeforeSecond, char_before(text, second.passage.start)),
         (Family::CharAfterSecond, char_after(text, second.passage.end)),
     ] {
-        let known = NEXT.chars().count();
-        let value = match char {
-            None | Some('\n') => known + 1,
-            Some(char) => NEXT.chars().position(|next| next == char).unwrap_or(known),
-        };
-        traits.add(family, value);
+        traits.add(family, family::next(char));
     }
     let after_first = char_after(text, first.passage.end);
     traits.sign(
-        "same word after both",
+        Sign::SameWordAfterBoth,
         after_first.is_some() && after_first == char_after(text, second.passage.end),
     );
     traits.add(
@@ -85,33 +80,35 @@ pub(super) fn layout(candidate: &Candidate<'_>, rules: &[usize], traits: &mut Tr
         let clause = candidate.clause(slot);
         slot.passage.start.saturating_sub(clause.start) <= 9
     };
-    traits.sign("first heads sentence", first.group.clause == 0 && heads(first));
-    traits.sign("first heads clause", heads(first));
-    traits.sign("second heads clause", heads(second));
+    traits.sign(Sign::FirstHeadsSentence, first.group.clause == 0 && heads(first));
+    traits.sign(Sign::FirstHeadsClause, heads(first));
+    traits.sign(Sign::SecondHeadsClause, heads(second));
     traits.sign(
-        "second ends sentence",
+        Sign::SecondEndsSentence,
         sentence.passage.end - second.passage.end.min(sentence.passage.end) <= 6,
     );
-    traits.sign("question", text[sentence.passage.range()].ends_with(['？', '?']));
-    traits
-        .sign("across paragraphs", reading.sentences[first.group.sentence].prose != sentence.prose);
+    traits.sign(Sign::Question, text[sentence.passage.range()].ends_with(['？', '?']));
+    traits.sign(
+        Sign::AcrossParagraphs,
+        reading.sentences[first.group.sentence].prose != sentence.prose,
+    );
     let figure = |zone| candidate.words(zone).contains(|char: char| char.is_ascii_digit());
-    traits.sign("figures on both", figure(Zone::Between) && figure(Zone::After));
+    traits.sign(Sign::FiguresOnBoth, figure(Zone::Between) && figure(Zone::After));
     let latin = text[sentence.passage.range()].bytes().filter(u8::is_ascii).count() * 10
         > (sentence.passage.end - sentence.passage.start) * 9;
-    traits.sign("latin text", latin);
+    traits.sign(Sign::LatinText, latin);
     let across = reading.sentences[first.group.sentence].prose != sentence.prose;
-    traits.sign("latin, in a clause", latin && candidate.shape == Shape::Clause);
-    traits.sign("latin, over clauses", latin && candidate.shape == Shape::Clauses);
-    traits.sign("latin, over sentences", latin && candidate.shape == Shape::Sentences);
-    traits.sign("latin, over paragraphs", latin && across);
-    traits.sign("latin, anchored", latin && rules.first().is_some_and(|&rule| rule < ANCHORED));
-    traits.sign("latin, no rule", latin && rules.is_empty());
+    traits.sign(Sign::LatinInAClause, latin && candidate.shape == Shape::Clause);
+    traits.sign(Sign::LatinOverClauses, latin && candidate.shape == Shape::Clauses);
+    traits.sign(Sign::LatinOverSentences, latin && candidate.shape == Shape::Sentences);
+    traits.sign(Sign::LatinOverParagraphs, latin && across);
+    traits.sign(Sign::LatinAnchored, latin && rules.first().is_some_and(|&rule| rule < ANCHORED));
+    traits.sign(Sign::LatinNoRule, latin && rules.is_empty());
     traits.sign(
-        "enumeration goes on",
+        Sign::EnumerationGoesOn,
         candidate.words(Zone::After).trim_start().starts_with(['、', '等']),
     );
-    traits.sign("quoted title", candidate.words(Zone::Before).ends_with('《'));
+    traits.sign(Sign::QuotedTitle, candidate.words(Zone::Before).ends_with('《'));
 }
 
 /// Notes what the essay makes of the sides.
@@ -124,7 +121,7 @@ pub(super) fn context(candidate: &Candidate<'_>, rules: &[usize], traits: &mut T
     let (rank_first, rank_second) = (rank(first), rank(second));
     traits.add(Family::FirstRank, bucket(rank_first, &[0, 1, 2, 4, 8]));
     traits.add(Family::SecondRank, bucket(rank_second, &[0, 1, 2, 4, 8]));
-    traits.sign("both top two", rank_first <= 1 && rank_second <= 1);
+    traits.sign(Sign::BothTopTwo, rank_first <= 1 && rank_second <= 1);
     let together = match (first.parties.first(), second.parties.first()) {
         (Some(first), Some(second)) => reading.together(first, second),
         _ => 0,
@@ -135,14 +132,14 @@ pub(super) fn context(candidate: &Candidate<'_>, rules: &[usize], traits: &mut T
     traits.add(Family::SecondActs, bucket(acts(second), &[4, 6, 8]));
     let industry = |slot: &Slot<'_>| slot.parties.first().and_then(|party| reading.industry(party));
     if let (Some(one), Some(other)) = (industry(first), industry(second)) {
-        traits.sign("same industry", one == other);
-        traits.sign("other industry", one != other);
+        traits.sign(Sign::SameIndustry, one == other);
+        traits.sign(Sign::OtherIndustry, one != other);
     }
-    traits.sign("first is understood main", candidate.shape == Shape::Implied && rank_first == 0);
+    traits.sign(Sign::FirstIsUnderstoodMain, candidate.shape == Shape::Implied && rank_first == 0);
     subjects(candidate, rules, traits);
     let titled = |slot: &Slot<'_>| reading.title.contains(&reading.text[slot.passage.range()]);
-    traits.sign("first in title", titled(first));
-    traits.sign("second in title", titled(second));
+    traits.sign(Sign::FirstInTitle, titled(first));
+    traits.sign(Sign::SecondInTitle, titled(second));
 }
 
 /// Notes whether the first side is what the second's clause or sentence speaks of.
@@ -156,15 +153,15 @@ fn subjects(candidate: &Candidate<'_>, rules: &[usize], traits: &mut Traits) {
     let groups = candidate.reading.groups_of(candidate.sentence);
     let is_first =
         |group: Option<&Group>| group.is_some_and(|group| group.passage == first.group.passage);
-    traits.sign("first is nearest actor", is_first(groups.iter().rev().find(before)));
-    traits.sign("first is sentence subject", is_first(groups.iter().find(before)));
+    traits.sign(Sign::FirstIsNearestActor, is_first(groups.iter().rev().find(before)));
+    traits.sign(Sign::FirstIsSentenceSubject, is_first(groups.iter().find(before)));
     let subject = usize::from(is_first(groups.iter().rev().find(before)))
         + 2 * usize::from(is_first(groups.iter().find(before)));
     for &rule in rules {
         traits.add(Family::RuleSubject, rule * 4 + subject);
     }
     let own_clause = |group: &&Group| before(group) && group.clause == second.group.clause;
-    traits.sign("first is clause subject", is_first(groups.iter().find(own_clause)));
+    traits.sign(Sign::FirstIsClauseSubject, is_first(groups.iter().find(own_clause)));
     let leads = |slot: &Slot<'_>| {
         candidate
             .reading
@@ -174,7 +171,7 @@ fn subjects(candidate: &Candidate<'_>, rules: &[usize], traits: &mut Traits) {
             .is_some_and(|group| group.passage == slot.group.passage)
     };
     traits.sign(
-        "both lead clauses",
+        Sign::BothLeadClauses,
         matches!(candidate.shape, Shape::Clauses | Shape::Sentences)
             && leads(first)
             && leads(second),
