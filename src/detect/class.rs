@@ -12,6 +12,9 @@ use crate::load::essay::Passage;
 /// as in 其他|泛化的|内容|平台.
 const GAP: usize = 12;
 
+/// Bytes of the longest class, twenty characters: what goes on longer is another.
+const LONGEST: usize = 60;
+
 /// Characters that end a class: what follows them is another phrase.
 const STOPS: &[char] = &[
     '是', '在', '了', '有', '和', '与', '及', '被', '将', '把', '对', '从', '比', '跟', '等', '来',
@@ -23,7 +26,7 @@ const STOPS: &[char] = &[
 pub(super) fn classes(text: &str, taken: &[Mention]) -> Vec<Mention> {
     let mut finder = Finder { text, mentions: Vec::new(), open: None };
     let mut next = taken.iter().peekable();
-    for hit in CLASSES.find_all(text) {
+    for hit in CLASSES.find_all(&text.to_ascii_lowercase()) {
         while next.next_if(|mention| mention.passage.end <= hit.start).is_some() {
             finder.open = None;
         }
@@ -56,7 +59,10 @@ struct Finder<'a> {
 impl Finder<'_> {
     fn take(&mut self, hit: &Hit<&[ClassWord]>) {
         let does = |what: ClassWord| hit.what.contains(&what);
-        let open = self.open.take().filter(|open| self.reaches(open.end, hit.start));
+        let open = self
+            .open
+            .take()
+            .filter(|open| hit.end - open.start <= LONGEST && self.reaches(open.end, hit.start));
         let grown = open.map(|open| Open { end: hit.end, number: false, ..open });
         if does(ClassWord::Inert) {
             return;

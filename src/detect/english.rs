@@ -30,15 +30,31 @@ pub(super) fn without_article(words: &str) -> &str {
         .map_or(words, str::trim_end)
 }
 
-/// Returns the known mention of which a name is the last words: Vista of Windows Vista.
-pub(super) fn long_form<'a>(name: &str, known: &'a [Mention]) -> Option<&'a Mention> {
-    const SHORTEST: usize = 4;
-    let mut longer = known.iter().filter(|mention| {
-        name.len() >= SHORTEST
-            && mention.name.strip_suffix(name).is_some_and(|rest| rest.ends_with(' '))
-    });
-    let first = longer.next()?;
-    longer.all(|other| other.parties == first.parties).then_some(first)
+/// The known mentions by the last words of their names: Windows Vista by Vista.
+pub(super) struct LongForms<'a>(HashMap<&'a str, Option<&'a Mention>>);
+
+impl<'a> LongForms<'a> {
+    /// Gathers the short forms of known names.
+    pub(super) fn new(known: &'a [Mention]) -> Self {
+        const SHORTEST: usize = 4;
+        let mut forms: HashMap<&str, Option<&Mention>> = HashMap::new();
+        for mention in known {
+            for (space, _) in mention.name.match_indices(' ') {
+                let form = &mention.name[space + 1..];
+                if form.len() < SHORTEST {
+                    continue;
+                }
+                let one = forms.entry(form).or_insert(Some(mention));
+                *one = one.filter(|other| other.parties == mention.parties);
+            }
+        }
+        Self(forms)
+    }
+
+    /// Returns the one known mention of which a name is the last words.
+    pub(super) fn of(&self, name: &str) -> Option<&'a Mention> {
+        self.0.get(name).copied().flatten()
+    }
 }
 
 /// Finds names that are all of a link's words: a text links what it speaks of.
@@ -81,7 +97,15 @@ impl<'a> WordCounts<'a> {
     /// Counts the words of a text.
     pub(super) fn new(text: &'a str) -> Self {
         let mut words = HashMap::new();
-        for word in text.split(|char: char| !char.is_ascii_alphanumeric()) {
+        let is_letter = |byte: &u8| byte.is_ascii_alphanumeric();
+        for run in text.as_bytes().chunk_by(|one, other| is_letter(one) == is_letter(other)) {
+            let Some(word) = run
+                .first()
+                .filter(|&first| is_letter(first))
+                .and_then(|_| std::str::from_utf8(run).ok())
+            else {
+                continue;
+            };
             *words.entry(word).or_default() += 1;
         }
         Self(words)

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 
+use crate::detect::table::WordTable;
 use crate::source::{Source, SourcePath};
 use crate::yaml;
 
@@ -138,10 +138,10 @@ impl<T> Hit<T> {
     }
 }
 
-/// Lists of words and the automaton that finds them.
+/// Lists of words and the table that finds them.
 pub(super) struct Lexicon<T> {
-    automaton: AhoCorasick,
-    /// What the pattern of this number does.
+    words: WordTable,
+    /// What the word of this number does.
     what: Vec<Vec<T>>,
 }
 
@@ -167,23 +167,19 @@ impl<T: Copy + Ord + for<'de> Deserialize<'de>> Lexicon<T> {
                 }
             }
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .ascii_case_insensitive(true)
-            .build(words.keys())
-            .expect("the lists stay far below the automaton's limits");
-        Self { automaton, what: words.into_values().collect() }
+        let table = WordTable::new(words.keys().map(String::as_str));
+        Self { words: table, what: words.into_values().collect() }
     }
 
-    /// Finds the words in a text, leftmost and longest first, with all that they do.
-    pub(super) fn find_all<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Hit<&'a [T]>> + 'a {
-        self.automaton.find_iter(text).filter_map(move |hit| {
-            let what = self.what.get(hit.pattern().as_usize())?;
-            stands_alone(text, hit.start(), hit.end()).then_some(Hit {
-                start: hit.start(),
-                end: hit.end(),
-                what: what.as_slice(),
-            })
+    /// Finds the words in a text whose ASCII letters are small, leftmost and longest first,
+    /// with all that they do.
+    pub(super) fn find_all<'a>(
+        &'a self,
+        small: &'a str,
+    ) -> impl Iterator<Item = Hit<&'a [T]>> + 'a {
+        self.words.find(small).filter_map(move |(number, Range { start, end })| {
+            let what = self.what.get(number)?.as_slice();
+            stands_alone(small, start, end).then_some(Hit { start, end, what })
         })
     }
 }
@@ -209,7 +205,7 @@ mod tests {
         assert_eq!(found("甲比乙"), [Cue::Than]);
         assert_eq!(found("比如"), [Cue::Example]);
         assert_eq!(found("比例"), [Cue::Inert]);
-        assert_eq!(found("thanks, Unlike"), [Cue::Differ]);
+        assert_eq!(found("thanks, unlike"), [Cue::Differ]);
     }
 
     #[test]

@@ -26,6 +26,7 @@ mod role;
 mod rule;
 mod sentence;
 pub mod study;
+mod table;
 mod unknown;
 pub mod weight;
 

@@ -232,7 +232,7 @@ fn merged(first: Vec<Mention>, second: Vec<Mention>) -> Vec<Mention> {
 
 fn hits(text: &str) -> Vec<Hit<Cue>> {
     let mut hits: Vec<Hit<Cue>> = CUES
-        .find_all(text)
+        .find_all(&text.to_ascii_lowercase())
         .flat_map(|hit| {
             hit.what.iter().map(move |&what| Hit { start: hit.start, end: hit.end, what })
         })

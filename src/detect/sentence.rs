@@ -114,13 +114,23 @@ fn ends_sentence(text: &str, at: usize, char: char, passage: Passage) -> bool {
 const ABBREVIATIONS: &[&str] =
     &["Inc", "Corp", "Co", "Ltd", "Mr", "Mrs", "Ms", "Dr", "St", "vs", "etc", "e.g", "i.e", "No"];
 
+/// Characters of the longest of them.
+const LONGEST_ABBREVIATION: usize = 4;
+
 /// Tells whether the full stop at a byte ends a sentence: it follows a word that is no
 /// abbreviation, and white space with a capital, a digit or Han text comes after it.
 fn ends_latin_sentence(text: &str, at: usize, passage: Passage) -> bool {
-    let before = &text[passage.start..at];
     let after = text[at + 1..passage.end].trim_start_matches(CLOSERS);
-    let word = before.rsplit(|char: char| char.is_whitespace() || char == '(').next().unwrap_or("");
-    if word.chars().count() <= 1 || ABBREVIATIONS.contains(&word) {
+    // A word longer than any of these is cut: its length does not matter.
+    let longest = LONGEST_ABBREVIATION + 1;
+    let word: Vec<char> = text[passage.start..at]
+        .chars()
+        .rev()
+        .take_while(|char| !char.is_whitespace() && *char != '(')
+        .take(longest)
+        .collect();
+    let is_word = |other: &&str| other.chars().rev().eq(word.iter().copied());
+    if word.len() <= 1 || ABBREVIATIONS.iter().any(is_word) {
         return false;
     }
     let rest = after.trim_start();

@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 
 use crate::source::{Source, SourcePath};
@@ -15,6 +14,7 @@ use crate::yaml;
 use crate::detect::english;
 use crate::detect::lexicon::stands_alone;
 use crate::detect::mention::{CompanyName, Mention, MentionKind, Party};
+use crate::detect::table::WordTable;
 use crate::load::essay::{Body, Passage};
 
 /// The lists of `words.yaml`.
@@ -34,6 +34,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 
 /// How often a Latin name must come before it counts.
 const LATIN_TIMES: usize = 2;
+/// Bytes of the longest Latin name: a longer run of capitalised words is a heading.
+const LONGEST: usize = 64;
 /// How long a name in capitals alone must be: shorter ones are mostly terms (GMV, KOL).
 const CAPITALS: usize = 4;
 /// The length of a Han name in characters.
@@ -47,6 +49,7 @@ pub(super) fn unknown(body: &Body, text: &str, taken: &[Mention]) -> Vec<Mention
             .into_iter()
             .filter(|&passage| is_free(passage, taken))
             .map(|passage| &text[passage.range()])
+            .filter(|name| name.len() <= LONGEST)
             .filter(|name| name.split(' ').all(|word| !WORDS.not_names.contains(word))),
     );
     names.extend(quoted(text));
@@ -55,17 +58,15 @@ pub(super) fn unknown(body: &Body, text: &str, taken: &[Mention]) -> Vec<Mention
         return Vec::new();
     }
     let names: Vec<&str> = names.into_iter().collect();
-    let Ok(automaton) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&names)
-    else {
-        return Vec::new();
-    };
+    let table = WordTable::new(names.iter().copied());
     let shared: Vec<Arc<str>> = names.iter().map(|&name| name.into()).collect();
-    automaton
-        .find_iter(text)
-        .filter(|hit| stands_alone(text, hit.start(), hit.end()))
-        .map(|hit| (Passage::new(hit.start(), hit.end()), &shared[hit.pattern().as_usize()]))
+    let long_forms = english::LongForms::new(taken);
+    table
+        .find(text)
+        .filter(|(_, place)| stands_alone(text, place.start, place.end))
+        .map(|(number, place)| (Passage::new(place.start, place.end), &shared[number]))
         .filter(|(passage, _)| is_free(*passage, taken))
-        .map(|(passage, name)| match english::long_form(name, taken) {
+        .map(|(passage, name)| match long_forms.of(name) {
             Some(long) => Mention { passage, ..long.clone() },
             None => Mention {
                 passage,
@@ -88,7 +89,7 @@ fn latin<'a>(text: &'a str, taken: &[Mention]) -> BTreeSet<&'a str> {
     let mut speakers: BTreeSet<&str> = BTreeSet::new();
     for passage in latin_names(text) {
         let name = &text[passage.range()];
-        if is_free(passage, taken) {
+        if name.len() <= LONGEST && is_free(passage, taken) {
             *times.entry(name).or_default() += 1;
         }
         if speaks(text, passage.end) {
@@ -186,9 +187,10 @@ fn quoted(text: &str) -> Vec<&str> {
     for (open, close) in QUOTES {
         for (start, _) in text.match_indices(open) {
             let inside = start + open.len_utf8();
-            let Some(length) = text[inside..].find(close) else { break };
+            let length = han_length(&text[inside..]);
             let name = &text[inside..inside + length];
-            let after = text[inside + length + close.len_utf8()..].trim_start();
+            let Some(after) = text[inside + length..].strip_prefix(close) else { continue };
+            let after = after.trim_start();
             if is_han_name(name) && WORDS.name_heads.iter().any(|head| after.starts_with(head)) {
                 names.push(name);
             }
@@ -219,6 +221,12 @@ fn enumerated<'a>(text: &'a str, taken: &[Mention]) -> Vec<&'a str> {
         }
     }
     names
+}
+
+/// Returns the bytes of Han text with which some words begin, as far as a name can reach.
+fn han_length(words: &str) -> usize {
+    let characters = words.chars().take(HAN_NAME.end() + 1);
+    characters.take_while(|&char| is_han(char)).map(char::len_utf8).sum()
 }
 
 fn is_han(char: char) -> bool {

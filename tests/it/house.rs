@@ -13,8 +13,7 @@ const FILE_LINES_MAX: usize = 400;
 const LONG_FILE_REASON: &str = "//! Long: ";
 
 /// Crates and parts of the standard library, and the only modules that may name them.
-const OWNERS: [(&str, &[&str]); 17] = [
-    ("aho_corasick", &["detect"]),
+const OWNERS: [(&str, &[&str]); 16] = [
     ("ammonia", &["load::html"]),
     ("annotate_snippets", &["cli"]),
     ("anstyle", &["cli"]),

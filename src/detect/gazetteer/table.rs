@@ -1,28 +1,22 @@
 //! All names in one sorted table, found in a text leftmost and longest first.
-//!
-//! An automaton would look at each byte once but takes far longer to build, and a site is
-//! built far more often than it has a megabyte of text. Here a position costs
-//! one bit when no name begins with its two characters, and a few binary searches when
-//! one does; both hardly depend on how many names there are.
 
 use std::ops::Range;
+
+use crate::detect::table::WordTable;
 
 /// Names in the order of their bytes, ASCII letters small.
 #[derive(Debug)]
 pub(super) struct NameTable {
     names: Vec<String>,
-    beginnings: Beginnings,
+    words: WordTable,
 }
 
 impl NameTable {
     /// Makes a table of names that are sorted and without doubles, ASCII letters small.
     pub(super) fn new(names: Vec<String>) -> Self {
         debug_assert!(names.is_sorted());
-        let mut beginnings = Beginnings::default();
-        for name in &names {
-            beginnings.add(name);
-        }
-        Self { names, beginnings }
+        let words = WordTable::new(names.iter().map(String::as_str));
+        Self { names, words }
     }
 
     /// Finds the names in a text, their number in the table first; none overlaps another.
@@ -34,7 +28,7 @@ impl NameTable {
         let mut characters = small.char_indices().peekable();
         while let Some((start, first)) = characters.next() {
             let second = characters.peek().map(|&(_, second)| second);
-            if start < free_from || !self.beginnings.may_begin(first, second) {
+            if start < free_from || !self.words.may_begin(first, second) {
                 continue;
             }
             if let Some(number) = self.longest_prefix(&small[start..]) {
@@ -46,71 +40,9 @@ impl NameTable {
     }
 
     /// Returns the longest name with which `rest` begins.
-    ///
-    /// The names that `rest` begins with sort before it, longer ones later. So the last name
-    /// not above `rest` is either the one, or what it shares with `rest` bounds all others.
     fn longest_prefix(&self, rest: &str) -> Option<usize> {
-        let mut bound = rest.as_bytes();
-        loop {
-            let below = self.names.partition_point(|name| name.as_bytes() <= bound);
-            let number = below.checked_sub(1)?;
-            let name = self.names[number].as_bytes();
-            let shared = name.iter().zip(bound).take_while(|(a, b)| a == b).count();
-            if shared == name.len() {
-                return Some(number);
-            }
-            if shared == 0 {
-                return None;
-            }
-            bound = &bound[..shared];
-        }
+        self.words.longest(rest)
     }
-}
-
-/// Which pairs of characters names begin with, as a set of bits that may say yes too often.
-#[derive(Debug)]
-struct Beginnings {
-    bits: Vec<u64>,
-    /// Names of one character.
-    lone: Vec<char>,
-}
-
-/// As many as to leave most of them unset by ten thousands of names, and to fit the fastest
-/// cache.
-const BITS: usize = 1 << 17;
-
-impl Default for Beginnings {
-    fn default() -> Self {
-        Self { bits: vec![0; BITS / 64], lone: Vec::new() }
-    }
-}
-
-impl Beginnings {
-    fn add(&mut self, name: &str) {
-        let mut characters = name.chars();
-        match (characters.next(), characters.next()) {
-            (Some(first), Some(second)) => {
-                let bit = bit(first, second);
-                self.bits[bit / 64] |= 1 << (bit % 64);
-            }
-            (Some(first), None) => self.lone.push(first),
-            (None, _) => {}
-        }
-    }
-
-    fn may_begin(&self, first: char, second: Option<char>) -> bool {
-        let pair = second.is_some_and(|second| {
-            let bit = bit(first, second);
-            self.bits[bit / 64] & (1 << (bit % 64)) != 0
-        });
-        pair || self.lone.contains(&first)
-    }
-}
-
-/// Spreads two characters over the bits by multiplication (Knuth, TAOCP 3, 6.4).
-fn bit(first: char, second: char) -> usize {
-    let pair = (u64::from(u32::from(first)) << 21) | u64::from(u32::from(second));
-    (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 47) as usize % BITS
 }
 
 #[cfg(test)]
