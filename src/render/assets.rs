@@ -7,7 +7,10 @@
 pub struct BuiltIn(usize);
 
 /// The files: place in the output tree and bytes.
-const FILES: &[(&str, &[u8])] = &[("style.css", include_bytes!("../../static/style.css"))];
+const FILES: &[(&str, &[u8])] = &[
+    ("reader.js", include_bytes!("../../static/reader.js")),
+    ("style.css", include_bytes!("../../static/style.css")),
+];
 
 /// How many hex digits of a hash tell one version of a file from another.
 const FINGERPRINT_DIGITS: usize = 8;

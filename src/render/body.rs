@@ -72,10 +72,34 @@ impl Annotation {
 pub struct SideMark {
     /// Where the side is named.
     pub passages: Vec<Passage>,
-    /// Its company's colour, 0 to 7.
+    /// Its company's colour, 0 to 15.
     pub tint: u8,
     /// Whether it comes off better.
     pub favoured: bool,
+}
+
+/// A name in the text that leads to its company's page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompanyLink {
+    /// The name.
+    pub passage: Passage,
+    /// The company's page.
+    pub href: String,
+    /// Which of the page's cards tells of the company, from 1; a few companies have one.
+    pub card: Option<usize>,
+}
+
+/// What an essay's HTML needs beside the essay.
+#[derive(Clone, Copy)]
+pub struct Setting<'a> {
+    /// The interface's texts.
+    pub words: &'a BodyWords,
+    /// Asked for each destination of a link or picture, as written.
+    pub resolve: &'a dyn Fn(&str) -> Target,
+    /// Names that lead to companies, in the order of the text.
+    pub companies: &'a [CompanyLink],
+    /// Whether the essay is Chinese, so that Latin words in it are of another language.
+    pub chinese: bool,
 }
 
 /// What an annotation is.
@@ -132,13 +156,7 @@ impl Default for BodyWords {
 /// Renders an essay with its annotations for its page.
 ///
 /// `annotations` come numbered and in the order of [`number_annotations`]; a footnote for
-/// which there is none keeps its references as plain numerals. `resolve` is asked for each
-/// destination of a link or picture, as written.
-pub fn render(
-    body: &Body,
-    annotations: &[Annotation],
-    words: &BodyWords,
-    resolve: &dyn Fn(&str) -> Target,
-) -> String {
-    notes::page_html(body, annotations, words, resolve)
+/// which there is none keeps its references as plain numerals.
+pub fn render(body: &Body, annotations: &[Annotation], setting: Setting<'_>) -> String {
+    notes::page_html(body, annotations, setting)
 }

@@ -18,30 +18,88 @@ pub(crate) const MEASURE: f32 = 36.0;
 pub(crate) const NOTE_MEASURE: f32 = 15.5 / 0.8;
 /// The height of a note's line: 0.8 × 1.65 em over the text's 1.85 em.
 pub(crate) const NOTE_LINE: f32 = 0.714;
-/// What is kept free between two notes; the stylesheet's margin below a note.
+/// What is kept free below a note; the stylesheet's margin there.
 pub(crate) const NOTE_GAP: f32 = 0.55;
+/// What a folded note takes: one line, and the little that is kept free below it.
+pub(crate) const FOLDED: f32 = NOTE_LINE + 0.19;
 /// How far a note may stand above its mark to make room for those that follow. Further, and
-/// the eye that comes from the mark looks for it below.
+/// the eye that comes from the mark looks for it below. `static/reader.js` has the same.
 const RISE_MAX: f32 = 6.0;
+/// How far from its mark a note may come to stand before it and those it touches are folded:
+/// half a screen of a small desk.
+const FAR: f32 = 11.0;
 
 /// A note that asks for a place.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Demand {
     /// The line at which it would stand: that of its mark.
     pub(crate) wanted: f32,
-    /// How tall it is.
+    /// How tall it is, with what is kept free below it.
     pub(crate) height: f32,
+    /// What it takes where it is folded; as much as `height` where that gains nothing.
+    pub(crate) folded: f32,
+}
+
+/// Where a note comes to stand.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Place {
+    pub(crate) top: f32,
+    /// Whether only its first line is shown until it is opened.
+    pub(crate) folded: bool,
+}
+
+/// Returns where each note comes to stand, in the order given.
+///
+/// Where notes would be pushed far from their marks, they and the notes they touch are
+/// folded; as [`place`] has it otherwise.
+pub(crate) fn settle(demands: &[Demand], zones: &[Range<f32>]) -> Vec<Place> {
+    let mut demands = demands.to_vec();
+    let mut folded = vec![false; demands.len()];
+    loop {
+        let tops = place(&demands, zones);
+        let mut changed = false;
+        for run in runs(&demands, &tops) {
+            let far = run.clone().any(|at| (tops[at] - demands[at].wanted).abs() > FAR);
+            for at in run.filter(|_| far) {
+                let demand = &mut demands[at];
+                if demand.folded < demand.height {
+                    demand.height = demand.folded;
+                    (folded[at], changed) = (true, true);
+                }
+            }
+        }
+        // Each turn folds at least one more.
+        if !changed {
+            let places = tops.into_iter().zip(folded);
+            return places.map(|(top, folded)| Place { top, folded }).collect();
+        }
+    }
+}
+
+/// Returns the runs of notes that touch.
+fn runs(demands: &[Demand], tops: &[f32]) -> Vec<Range<usize>> {
+    /// Rounding leaves less than this between notes that touch.
+    const TOUCH: f32 = 0.01;
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for (at, &top) in tops.iter().enumerate() {
+        let touches = |before: usize| top - (tops[before] + demands[before].height) < TOUCH;
+        match runs.last_mut() {
+            Some(run) if touches(at - 1) => run.end = at + 1,
+            _ => runs.push(at..at + 1),
+        }
+    }
+    runs
 }
 
 /// Returns where each note's top comes to stand, in the order given.
 ///
-/// Between two `zones`, which wide tables take up and notes keep out of, the sum of squared
-/// displacements is least (isotonic regression by pooling adjacent violators); then no note
-/// rises more than a few lines above its mark, and those behind it move down for that.
-/// Notes keep their order and do not overlap; a stretch too full for its notes lets the
-/// last of them reach into the zone, where the page's own floats move them on.
+/// Between two `zones`, which wide tables take up and notes keep out of, the sum of
+/// displacements is least (isotonic regression by pooling adjacent violators, a pool at its
+/// median); then no note rises more than a few lines above its mark, and those behind it
+/// move down for that. Notes keep their order and do not overlap; a stretch too full for its
+/// notes lets the last of them reach into the zone, where the page's own floats move them on.
 /// `zones` are in order and disjoint.
-pub(crate) fn place(demands: &[Demand], zones: &[Range<f32>]) -> Vec<f32> {
+fn place(demands: &[Demand], zones: &[Range<f32>]) -> Vec<f32> {
     let mut tops: Vec<f32> = Vec::with_capacity(demands.len());
     let mut bottom = 0.0_f32;
     let mut rest = demands;
@@ -57,7 +115,7 @@ pub(crate) fn place(demands: &[Demand], zones: &[Range<f32>]) -> Vec<f32> {
             tops.push(top);
         }
         if let (Some(top), Some(demand)) = (tops.last(), here.last()) {
-            bottom = top + demand.height + NOTE_GAP;
+            bottom = top + demand.height;
         }
     }
     tops
@@ -70,28 +128,26 @@ fn place_stretch(demands: &[Demand], room: Range<f32>) -> Vec<f32> {
     let mut above = 0.0;
     let mut pools: Vec<Pool> = Vec::new();
     for demand in demands {
-        let mut pool = Pool { sum: demand.wanted - above, count: 1.0, notes: 1 };
-        while let Some(last) = pools.pop_if(|last| last.mean() > pool.mean()) {
-            pool = Pool {
-                sum: last.sum + pool.sum,
-                count: last.count + pool.count,
-                notes: last.notes + pool.notes,
-            };
+        let mut pool = Pool::new(vec![demand.wanted - above]);
+        while let Some(mut last) = pools.pop_if(|last| last.median > pool.median) {
+            last.wishes.append(&mut pool.wishes);
+            pool = Pool::new(last.wishes);
         }
         pools.push(pool);
-        above += demand.height + NOTE_GAP;
+        above += demand.height;
     }
     let latest = (room.end - above).max(room.start);
-    let means = pools.iter().flat_map(|pool| std::iter::repeat_n(pool.mean(), pool.notes));
+    let medians = pools.iter().flat_map(|pool| pool.wishes.iter().map(|_| pool.median));
     let mut above = 0.0;
     let mut next = room.start;
-    means
+    medians
         .zip(demands)
-        .map(|(mean, demand)| {
-            let best = mean.clamp(room.start, latest) + above;
-            let top = best.max(demand.wanted - RISE_MAX).max(next);
-            above += demand.height + NOTE_GAP;
-            next = top + demand.height + NOTE_GAP;
+        .map(|(median, demand)| {
+            let lowest = latest + above;
+            let best = median.clamp(room.start, latest) + above;
+            let top = best.max((demand.wanted - RISE_MAX).min(lowest)).max(next);
+            above += demand.height;
+            next = top + demand.height;
             top
         })
         .collect()
@@ -99,14 +155,18 @@ fn place_stretch(demands: &[Demand], room: Range<f32>) -> Vec<f32> {
 
 /// Notes that touch and move as one.
 struct Pool {
-    sum: f32,
-    count: f32,
-    notes: usize,
+    /// In order of size.
+    wishes: Vec<f32>,
+    median: f32,
 }
 
 impl Pool {
-    fn mean(&self) -> f32 {
-        self.sum / self.count
+    fn new(mut wishes: Vec<f32>) -> Self {
+        wishes.sort_by(f32::total_cmp);
+        let half = wishes.len() / 2;
+        // Between the two in the middle all places are as good; halfway shares the way.
+        let median = (wishes[(wishes.len() - 1) / 2] + wishes[half]) / 2.0;
+        Self { wishes, median }
     }
 }
 
@@ -117,7 +177,7 @@ mod tests {
     use super::*;
 
     fn demand(wanted: f32, height: f32) -> Demand {
-        Demand { wanted, height }
+        Demand { wanted, height, folded: height }
     }
 
     #[test]
@@ -129,7 +189,7 @@ mod tests {
     #[test]
     fn crowded_notes_share_the_displacement() {
         let tops = place(&[demand(10.0, 3.0), demand(11.0, 3.0)], &[]);
-        assert!((tops[0] - 8.725).abs() < 0.01 && (tops[1] - 12.275).abs() < 0.01, "{tops:?}");
+        assert!((tops[0] - 9.0).abs() < 0.01 && (tops[1] - 12.0).abs() < 0.01, "{tops:?}");
     }
 
     #[test]
@@ -146,10 +206,20 @@ mod tests {
         assert!(tops.iter().all(|&top| top >= 30.0 - RISE_MAX), "{tops:?}");
     }
 
+    #[test]
+    fn notes_pushed_far_from_their_marks_are_folded() {
+        let crowd = [Demand { wanted: 30.0, height: 4.0, folded: 1.0 }; 9];
+        let alone = Demand { wanted: 200.0, height: 4.0, folded: 1.0 };
+        let places = settle(&[&crowd[..], &[alone]].concat(), &[]);
+        assert!(places[..9].iter().all(|place| place.folded), "{places:?}");
+        assert!(places[..9].iter().all(|place| (place.top - 30.0).abs() <= FAR), "{places:?}");
+        assert_eq!(places[9], Place { top: 200.0, folded: false });
+    }
+
     fn demands() -> impl Strategy<Value = Vec<Demand>> {
         prop::collection::vec((0.0_f32..200.0, 1.0_f32..20.0), 0..40).prop_map(|mut notes| {
             notes.sort_by(|a, b| a.0.total_cmp(&b.0));
-            notes.into_iter().map(|(wanted, height)| Demand { wanted, height }).collect()
+            notes.into_iter().map(|(wanted, height)| demand(wanted, height)).collect()
         })
     }
 
@@ -179,7 +249,7 @@ mod tests {
                 .any(|(top, demand)| *top <= demand.wanted - RISE_MAX + 0.01);
             prop_assume!(!capped);
             let cost = |shift: f32| -> f32 {
-                tops.iter().zip(&demands).map(|(top, demand)| (top + shift - demand.wanted).powi(2)).sum()
+                tops.iter().zip(&demands).map(|(top, demand)| (top + shift - demand.wanted).abs()).sum()
             };
             prop_assert!(cost(0.0) <= cost(shift) * 1.001 + 0.1);
         }

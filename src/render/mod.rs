@@ -48,6 +48,8 @@ pub struct Site {
     numbers: Vec<usize>,
     /// The style sheet's address with what tells its version.
     style: String,
+    /// The script's.
+    script: String,
 }
 
 /// What one path of the site holds.
@@ -71,7 +73,8 @@ pub fn plan(archive: Archive, config: &Config, inputs: &Inputs) -> (Site, Vec<Di
         numbers: numbers(&archive),
         resolver: Resolver::new(&archive),
         words: Words::of(config.language),
-        style: style(config, inputs),
+        style: versioned(config, inputs, "style.css"),
+        script: versioned(config, inputs, "reader.js"),
         config: config.clone(),
         archive,
         templates,
@@ -186,17 +189,16 @@ fn numbers(archive: &Archive) -> Vec<usize> {
     numbers
 }
 
-/// Returns the style sheet's address: a site's own goes before the theme's.
-fn style(config: &Config, inputs: &Inputs) -> String {
-    const NAME: &str = "style.css";
-    let own = inputs.assets.iter().find(|asset| asset.path == NAME);
+/// Returns the address of a file of the theme: a site's own goes before the built-in one.
+fn versioned(config: &Config, inputs: &Inputs, name: &str) -> String {
+    let own = inputs.assets.iter().find(|asset| asset.path == name);
     let fingerprint = match own {
         Some(asset) => asset.fingerprint.clone(),
         None => {
-            assets::built_in().find(|file| file.path() == NAME).map(assets::BuiltIn::fingerprint)
+            assets::built_in().find(|file| file.path() == name).map(assets::BuiltIn::fingerprint)
         }
     };
-    let link = config.base_url.link(&SitePath::file(NAME));
+    let link = config.base_url.link(&SitePath::file(name));
     fingerprint.map_or(link.to_string(), |fingerprint| format!("{link}?v={fingerprint}"))
 }
 

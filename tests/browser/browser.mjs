@@ -23,12 +23,14 @@ export async function launch() {
 export const widths = [360, 390, 820, 1000, 1440, 1920];
 
 /**
- * Opens a page of `server`; `options` are those of a browser context. What it asked of other
+ * Opens a page of `server`; `options` are those of a browser context, `init` runs in the page
+ * before anything of it. What it asked of other
  * hosts, and what it complained of, is gathered in `foreign` and `complaints`.
  */
-export async function open(browser, server, path, { width = 1440, ...options } = {}) {
+export async function open(browser, server, path, { width = 1440, init, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, ...options });
   const page = await context.newPage();
+  if (init) await page.addInitScript(init);
   const foreign = [];
   const complaints = [];
   await context.route("**/*", (route) => {

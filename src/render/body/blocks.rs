@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::geometry::is_wide;
 use super::markup::{attribute, escape};
 use super::plan::{Mark, Plan};
-use super::{Annotation, AnnotationKind, BodyWords, Target};
+use super::{Annotation, AnnotationKind, Setting};
 use crate::load::essay::{
     Alert, Alignment, Block, Body, CodeBlock, CodeClass, FootnoteIndex, ListItem, Passage, Prose,
 };
@@ -24,8 +24,7 @@ pub(super) struct Writer<'a> {
     pub(super) html: String,
     pub(super) body: &'a Body,
     pub(super) annotations: &'a [Annotation],
-    pub(super) words: &'a BodyWords,
-    pub(super) resolve: &'a dyn Fn(&str) -> Target,
+    pub(super) setting: Setting<'a>,
     /// What is marked; nothing in a feed.
     pub(super) marks: Vec<Mark<'a>>,
     pub(super) references: References<'a>,
@@ -51,8 +50,7 @@ impl<'a> Writer<'a> {
     pub(super) fn new(
         body: &'a Body,
         annotations: &'a [Annotation],
-        words: &'a BodyWords,
-        resolve: &'a dyn Fn(&str) -> Target,
+        setting: Setting<'a>,
         references: References<'a>,
     ) -> Self {
         let marks = match references {
@@ -63,8 +61,7 @@ impl<'a> Writer<'a> {
             html: String::new(),
             body,
             annotations,
-            words,
-            resolve,
+            setting,
             marks,
             references,
             referred: vec![0; annotations.len()],
@@ -117,7 +114,7 @@ impl<'a> Writer<'a> {
         let follows = self.reference_end == Some(html.len());
         // The word joiner keeps the number from beginning a line of its own.
         html.push_str("&#x2060;<a class=\"");
-        html.push_str(if *kind == AnnotationKind::Comparison { "ref" } else { "ref fn" });
+        html.push_str(if *kind == AnnotationKind::Comparison { "ref auto" } else { "ref fn" });
         if follows {
             html.push_str(" and");
         } else if text.trim_end_matches('\n').ends_with(HALF_BLANK) {
@@ -174,7 +171,7 @@ impl<'a> Writer<'a> {
         if let References::Page(_) = self.references {
             self.html.push_str(" <a class=\"anchor\"");
             attribute(&mut self.html, "href", &format!("#{id}"));
-            attribute(&mut self.html, "aria-label", &self.words.section_link);
+            attribute(&mut self.html, "aria-label", &self.setting.words.section_link);
             self.html.push_str(">#</a>");
         }
         let _ = writeln!(self.html, "</h{level}>");
@@ -195,7 +192,7 @@ impl<'a> Writer<'a> {
             Alert::Caution => ("caution", 4),
         };
         let _ = write!(self.html, "<div class=\"alert alert-{class}\">\n<p class=\"alert-title\">");
-        escape(&mut self.html, &self.words.alerts[title]);
+        escape(&mut self.html, &self.setting.words.alerts[title]);
         self.html.push_str("</p>\n");
         blocks.iter().for_each(|block| self.block(block));
         self.html.push_str("</div>\n");
@@ -249,7 +246,7 @@ impl<'a> Writer<'a> {
     ) {
         // What scrolls must be reachable by key, and what is reachable needs a name.
         let _ = write!(self.html, "<div class=\"{class}\" tabindex=\"0\" role=\"group\"");
-        attribute(&mut self.html, "aria-label", &self.words.table);
+        attribute(&mut self.html, "aria-label", &self.setting.words.table);
         self.html.push_str("><table>\n");
         if head.iter().any(|cell| !cell.inlines.is_empty()) {
             self.html.push_str("<thead>");

@@ -9,7 +9,7 @@ use super::plan::Plan;
 use super::{Annotation, AnnotationKind};
 use crate::load::essay::{Block, Body, CodeBlock, Inline, ListItem, Prose};
 use crate::render::margin::{
-    Demand, Lines, MEASURE, NOTE_GAP, NOTE_LINE, NOTE_MEASURE, place, width,
+    Demand, FOLDED, Lines, MEASURE, NOTE_GAP, NOTE_LINE, NOTE_MEASURE, Place, settle, width,
 };
 
 /// An em in lines: the text's line height is 1.85.
@@ -40,7 +40,11 @@ const PICTURE: f32 = 12.0;
 const RULE: f32 = 1.5;
 /// What a note has beside its lines: the space between its paragraphs.
 const NOTE_PARAGRAPH_GAP: f32 = 0.12;
-/// How far below its note's top a number may stand, in lines.
+/// How tall a note may be, in lines of the text, before it is folded: a third of a screen.
+const LONG: f32 = 12.0;
+/// What a long note shows where it is folded, in lines of its own.
+const LONG_LINES: f32 = 3.0;
+/// How far below its note's top a number may stand, in lines; `static/reader.js` has the same.
 const NUMBER_BELOW_MAX: f32 = 4.0;
 /// The classes `data-u` go to this many half lines.
 const RISE_CLASSES: f32 = 120.0;
@@ -50,6 +54,26 @@ pub(super) struct NoteSize {
     pub(super) annotation: usize,
     /// Its visible text, a newline where a line must begin.
     pub(super) text: String,
+}
+
+/// Where a note's place is.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Rise {
+    /// How many half lines above the end of its home block it begins.
+    pub(super) half_lines: u32,
+    pub(super) fold: Fold,
+}
+
+/// How much of a note is shown in the margin.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Fold {
+    /// All of it.
+    #[default]
+    Open,
+    /// One line, for want of room.
+    Line,
+    /// A few lines, for it is long.
+    Long,
 }
 
 /// Where an essay's blocks stand.
@@ -91,10 +115,10 @@ impl<'a> Flow<'a> {
         flow
     }
 
-    /// Returns for each annotation how many half lines its note rises from the end of its
-    /// home block. `sizes` are in the order of the page.
-    pub(super) fn rises(&self, plan: &Plan<'_>, sizes: &[NoteSize]) -> BTreeMap<usize, u32> {
+    /// Returns for each annotation where its note stands. `sizes` are in the order of the page.
+    pub(super) fn rises(&self, plan: &Plan<'_>, sizes: &[NoteSize]) -> BTreeMap<usize, Rise> {
         let mut demands = Vec::with_capacity(sizes.len());
+        let mut long = Vec::with_capacity(sizes.len());
         let mut latest = 0.0_f32;
         for size in sizes {
             let home = plan.homes[size.annotation];
@@ -102,20 +126,29 @@ impl<'a> Flow<'a> {
             // A note of the block before has the first right to the place above.
             let wanted = self.wanted(size.annotation, end).max(latest - RULE).min(end);
             latest = latest.max(wanted);
-            demands.push(Demand { wanted, height: note_height(&size.text) });
+            let mut height = note_height(&size.text);
+            long.push(height > LONG);
+            if height > LONG {
+                height = LONG_LINES * NOTE_LINE;
+            }
+            let height = height + NOTE_GAP;
+            demands.push(Demand { wanted, height, folded: height.min(FOLDED) });
         }
-        let tops = place(&demands, &self.zones());
-        sizes
-            .iter()
-            .zip(tops)
-            .map(|(size, top)| {
-                let end =
-                    self.blocks.get(plan.homes[size.annotation]).map_or(top, |block| block.end);
-                // Never negative, and small enough to be exact.
-                let rise = ((end - top) * 2.0).round().clamp(0.0, RISE_CLASSES);
-                (size.annotation, rise as u32)
-            })
-            .collect()
+        let places = settle(&demands, &self.zones());
+        let places = sizes.iter().zip(places).zip(long);
+        let rise = |((size, place), long): ((&NoteSize, Place), bool)| {
+            let home = self.blocks.get(plan.homes[size.annotation]);
+            let end = home.map_or(place.top, |block| block.end);
+            // Never negative, and small enough to be exact.
+            let half_lines = ((end - place.top) * 2.0).round().clamp(0.0, RISE_CLASSES) as u32;
+            let fold = match (place.folded, long) {
+                (true, _) => Fold::Line,
+                (false, true) => Fold::Long,
+                (false, false) => Fold::Open,
+            };
+            (size.annotation, Rise { half_lines, fold })
+        };
+        places.map(rise).collect()
     }
 
     /// Returns the line at which a note would best stand: that of the first mark that shows,
@@ -327,7 +360,7 @@ mod tests {
         let annotations = [annotation(1, mark)];
         let plan = Plan::new(body, &annotations);
         let sizes = [NoteSize { annotation: 0, text: "注".to_owned() }];
-        Flow::new(body, &annotations).rises(&plan, &sizes)[&0]
+        Flow::new(body, &annotations).rises(&plan, &sizes)[&0].half_lines
     }
 
     #[test]
@@ -360,14 +393,14 @@ mod tests {
         let sizes: Vec<NoteSize> = (0..5).map(note).collect();
         let rises = Flow::new(&body, &crowd).rises(&plan, &sizes);
         // Two lines, and the space between the blocks.
-        assert!(rises.values().all(|&rise| rise <= 5), "{rises:?}");
+        assert!(rises.values().all(|rise| rise.half_lines <= 5), "{rises:?}");
     }
 
     #[test]
     fn the_stylesheet_has_the_measures_that_are_estimated_with() {
         for part in [
             "--measure: 36rem; --gap: 2.8rem; --note: 13.6rem; --note-size: .8rem",
-            "{ :root { --note: 15.5rem;",
+            "{ body > * { --note: 15.5rem;",
             "font: 1rem/1.85 var(--song)",
             "font: var(--note-size)/1.65",
             ".b > * { margin: 0 0 1em }",

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::Target;
 use super::blocks::Writer;
 use super::markup::{attribute, escape};
 use super::segments::{Segment, cut};
+use super::{CompanyLink, Target};
 use crate::load::essay::{FootnoteIndex, Format, Inline, Passage, Prose};
 
 /// What an open inline element needs when it ends.
@@ -13,6 +13,8 @@ enum Open {
     Element(String),
     /// A link; references to notes wait until it ends, for links do not nest.
     Link,
+    /// Code, which is of no language; references wait too, for a number is no code.
+    Code,
 }
 
 /// The writing of one prose.
@@ -42,8 +44,7 @@ impl Run<'_, '_> {
         match inline {
             Inline::Text(passage) => self.text(*passage),
             Inline::Code(passage) => {
-                // Held back as in a link: a number is no code.
-                self.open.push(Open::Link);
+                self.open.push(Open::Code);
                 self.writer.html.push_str("<code>");
                 self.text(*passage);
                 self.writer.html.push_str("</code>");
@@ -59,34 +60,68 @@ impl Run<'_, '_> {
     }
 
     fn text(&mut self, passage: Passage) {
-        for segment in cut(passage, &self.writer.marks) {
+        for segment in cut(passage, &self.writer.marks, self.writer.setting.companies) {
             self.segment(&segment);
             self.writer.collect_references(segment.passage, &mut self.waiting);
             self.flush();
         }
     }
 
-    fn segment(&mut self, segment: &Segment) {
-        let text = self.writer.body.slice(segment.passage);
+    fn segment(&mut self, segment: &Segment<'_>) {
+        if let Some(class) = &segment.class {
+            let html = &mut self.writer.html;
+            html.push_str("<mark");
+            attribute(html, "class", class);
+            if !segment.keys.is_empty() {
+                let keys: Vec<String> = segment.keys.iter().map(ToString::to_string).collect();
+                attribute(html, "data-k", &keys.join(" "));
+            }
+            html.push('>');
+        }
+        let in_link = self.open.iter().any(|open| matches!(open, Open::Link));
+        match segment.company {
+            Some(company) if !in_link => self.company(segment.passage, company),
+            _ => self.words(segment.passage),
+        }
+        if segment.class.is_some() {
+            self.writer.html.push_str("</mark>");
+        }
+    }
+
+    fn company(&mut self, passage: Passage, company: &CompanyLink) {
         let html = &mut self.writer.html;
-        let Some(class) = &segment.class else {
-            escape(html, text);
-            return;
-        };
-        html.push_str("<mark");
-        attribute(html, "class", class);
-        if !segment.keys.is_empty() {
-            let keys: Vec<String> = segment.keys.iter().map(ToString::to_string).collect();
-            attribute(html, "data-k", &keys.join(" "));
+        html.push_str("<a class=\"co\"");
+        attribute(html, "href", &company.href);
+        if let Some(card) = company.card {
+            let _ = write!(html, " data-c=\"{card}\" aria-describedby=\"card.{card}\"");
         }
         html.push('>');
-        escape(html, text);
-        html.push_str("</mark>");
+        self.words(passage);
+        self.writer.html.push_str("</a>");
+    }
+
+    /// Writes text; Latin words within a Chinese essay say that they are none.
+    fn words(&mut self, passage: Passage) {
+        let text = self.writer.body.slice(passage);
+        let html = &mut self.writer.html;
+        if !self.writer.setting.chinese || self.open.iter().any(|open| matches!(open, Open::Code)) {
+            escape(html, text);
+            return;
+        }
+        for (run, latin) in latin_runs(text) {
+            if latin {
+                html.push_str("<span lang=\"en\">");
+                escape(html, run);
+                html.push_str("</span>");
+            } else {
+                escape(html, run);
+            }
+        }
     }
 
     /// Writes the references that wait, unless a link is open.
     fn flush(&mut self) {
-        if self.open.iter().any(|open| matches!(open, Open::Link)) {
+        if self.open.iter().any(|open| matches!(open, Open::Link | Open::Code)) {
             return;
         }
         for annotation in std::mem::take(&mut self.waiting) {
@@ -107,7 +142,7 @@ impl Run<'_, '_> {
             }
             Format::Link { destination, title, .. } => {
                 // A link that leads nowhere keeps its words and has no address to follow.
-                let (href, class) = match (self.writer.resolve)(destination) {
+                let (href, class) = match (self.writer.setting.resolve)(destination) {
                     Target::Internal(href) => (Some(href), None),
                     Target::External(href) => (Some(href), Some("ext")),
                     Target::Broken(_) => (None, Some("broken")),
@@ -135,6 +170,7 @@ impl Run<'_, '_> {
         let Some(open) = self.open.pop() else { return };
         match open {
             Open::Link => self.writer.html.push_str("</a>"),
+            Open::Code => {}
             Open::Element(name) => {
                 let _ = write!(self.writer.html, "</{name}>");
             }
@@ -147,7 +183,7 @@ impl Run<'_, '_> {
     fn image(&mut self, destination: &str, alt: &str, title: &str) {
         let in_link = self.open.iter().any(|open| matches!(open, Open::Link));
         let html = &mut self.writer.html;
-        match (self.writer.resolve)(destination) {
+        match (self.writer.setting.resolve)(destination) {
             Target::Internal(src) => {
                 html.push_str("<img loading=\"lazy\" decoding=\"async\"");
                 attribute(html, "src", &src);
@@ -159,7 +195,7 @@ impl Run<'_, '_> {
             }
             Target::External(href) => {
                 let named = if alt.is_empty() { host(&href) } else { alt };
-                let words = format!("{}{named} ↗", self.writer.words.picture);
+                let words = format!("{}{named} ↗", self.writer.setting.words.picture);
                 if in_link {
                     escape(html, &words);
                     return;
@@ -174,7 +210,7 @@ impl Run<'_, '_> {
                 let file = path.rsplit('/').next().unwrap_or(&path);
                 let named = if alt.is_empty() { file } else { alt };
                 html.push_str("<span class=\"picture\">");
-                escape(html, &format!("{}{named}", self.writer.words.picture));
+                escape(html, &format!("{}{named}", self.writer.setting.words.picture));
                 html.push_str("</span>");
             }
         }
@@ -191,8 +227,53 @@ impl Run<'_, '_> {
     }
 }
 
+/// Cuts a text where runs of Latin words begin and end, and says which pieces they are.
+///
+/// A run has a word of some length in small letters, as names and sentences do; what is
+/// shorter, or all capitals, is read alike in either language (O2O, BAT).
+fn latin_runs(text: &str) -> Vec<(&str, bool)> {
+    const SMALL_LETTERS: usize = 3;
+    let joins = |c: char| c.is_ascii_alphanumeric() || " '’&.-".contains(c);
+    let mut runs = Vec::new();
+    let mut rest = text;
+    let mut other = 0;
+    while let Some(start) = rest[other..].find(|c: char| c.is_ascii_alphabetic()) {
+        let start = other + start;
+        let end = rest[start..].find(|c| !joins(c)).map_or(rest.len(), |length| start + length);
+        let run = rest[start..end].trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+        other = start + run.len();
+        let words = run.split(|c: char| !c.is_ascii_lowercase());
+        if words.map(str::len).max().unwrap_or_default() >= SMALL_LETTERS {
+            runs.extend([(&rest[..start], false), (run, true)]);
+            (rest, other) = (&rest[other..], 0);
+        }
+    }
+    runs.push((rest, false));
+    runs
+}
+
 /// Returns the host of a full address: what a reader knows a place by.
 fn host(address: &str) -> &str {
     let rest = address.split_once("//").map_or(address, |(_, rest)| rest);
     rest.split(['/', '?', '#']).next().unwrap_or(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::latin_runs;
+
+    #[test]
+    fn names_in_small_letters_are_latin_and_abbreviations_are_not() {
+        let latin = |text| {
+            let runs = latin_runs(text).into_iter().filter(|run| run.1);
+            runs.map(|run| run.0).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            latin("BAT 与 Facebook Messenger，O2O 和 iPhone 5s。"),
+            ["Facebook Messenger", "iPhone 5s"]
+        );
+        assert_eq!(latin("用微信。"), Vec::<&str>::new());
+        let text = "甲 Amazon.com. 乙";
+        assert_eq!(latin_runs(text).iter().map(|run| run.0).collect::<String>(), text);
+    }
 }

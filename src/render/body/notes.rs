@@ -3,16 +3,16 @@
 use std::fmt::Write as _;
 
 use super::blocks::{References, Writer};
-use super::geometry::{Flow, NoteSize};
+use super::geometry::{Flow, Fold, NoteSize, Rise};
 use super::markup::{attribute, escape, visible_text};
 use super::plan::Plan;
-use super::{Annotation, AnnotationKind, BodyWords, Target};
+use super::{Annotation, AnnotationKind, BodyWords, Setting, Target};
 use crate::load::essay::Body;
 use crate::permalink;
 
-/// How many characters of a footnote stand for it where it is folded: more than a phone's
-/// line shows, for the stylesheet cuts it there.
-const SUMMARY_CHARACTERS: usize = 40;
+/// How many characters of a footnote stand for it where it is folded: more than three lines
+/// of the margin show, for the stylesheet cuts it there.
+const SUMMARY_CHARACTERS: usize = 70;
 
 /// A note, written but not placed.
 struct Note {
@@ -22,14 +22,9 @@ struct Note {
 }
 
 /// Renders an essay for its page; see [`super::render`].
-pub(super) fn page_html(
-    body: &Body,
-    annotations: &[Annotation],
-    words: &BodyWords,
-    resolve: &dyn Fn(&str) -> Target,
-) -> String {
+pub(super) fn page_html(body: &Body, annotations: &[Annotation], setting: Setting<'_>) -> String {
     let plan = Plan::new(body, annotations);
-    let mut writer = Writer::new(body, annotations, words, resolve, References::Page(&plan));
+    let mut writer = Writer::new(body, annotations, setting, References::Page(&plan));
     let mut parts: Vec<(String, Vec<Note>)> = Vec::with_capacity(body.blocks.len());
     for (index, block) in body.blocks.iter().enumerate() {
         writer.block(block);
@@ -94,26 +89,32 @@ fn aside(
     annotation: &Annotation,
     note: &Note,
     plan: &Plan<'_>,
-    rise: u32,
+    rise: Rise,
     writer: &Writer<'_>,
 ) {
     let number = annotation.number;
     let (id, back) = (permalink::note_id(number), permalink::reference_id(number, 1));
     let class = match annotation.kind {
-        AnnotationKind::Comparison => "note",
+        AnnotationKind::Comparison => "note auto",
         AnnotationKind::Footnote(_) => "note fn",
     };
+    let fold = match rise.fold {
+        Fold::Open => "",
+        Fold::Line => " z",
+        Fold::Long => " z long",
+    };
+    let rise = rise.half_lines;
     let key = plan.keys[note.annotation];
     let _ = write!(
         html,
-        "<aside class=\"{class}\" role=\"doc-footnote\" id=\"{id}\" data-k=\"{key}\" data-u=\"{rise}\">\
+        "<aside class=\"{class}{fold}\" role=\"doc-footnote\" id=\"{id}\" data-k=\"{key}\" data-u=\"{rise}\">\
          <details class=\"c\"><summary><b>{number}</b> "
     );
     escape(html, &note.summary);
     html.push_str("</summary><div class=\"x\">");
     if writer.referred[note.annotation] > 0 {
         let _ = write!(html, "<a class=\"no\" role=\"doc-backlink\" href=\"#{back}\"");
-        attribute(html, "aria-label", &format!("{number} {}", writer.words.back));
+        attribute(html, "aria-label", &format!("{number} {}", writer.setting.words.back));
         let _ = write!(html, ">{number}</a>");
     } else {
         let _ = write!(html, "<b class=\"no\">{number}</b>");
@@ -132,7 +133,8 @@ pub fn plain_feed_html(
     resolve: &dyn Fn(&str) -> Target,
     page: &str,
 ) -> String {
-    let mut writer = Writer::new(body, annotations, words, resolve, References::Feed(page));
+    let setting = Setting { words, resolve, companies: &[], chinese: false };
+    let mut writer = Writer::new(body, annotations, setting, References::Feed(page));
     body.blocks.iter().for_each(|block| writer.block(block));
     let mut html = writer.take();
     if annotations.is_empty() {

@@ -2,23 +2,37 @@
 
 use std::collections::BTreeSet;
 
+use super::CompanyLink;
 use super::plan::Mark;
 use crate::load::essay::Passage;
 
 /// A piece of a text inline that carries the same marks throughout.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Segment {
+pub(super) struct Segment<'a> {
     pub(super) passage: Passage,
     /// The class of its `<mark>`; none for text that no annotation covers.
     pub(super) class: Option<String>,
     /// The annotations that cover it, as they are counted within their group.
     pub(super) keys: Vec<usize>,
+    /// The company that it names and leads to.
+    pub(super) company: Option<&'a CompanyLink>,
 }
 
-/// Cuts `run` into segments by the marks that touch it.
-pub(super) fn cut(run: Passage, marks: &[Mark<'_>]) -> Vec<Segment> {
+/// Cuts `run` into segments by the marks that touch it, and by the names that lead to
+/// companies; one that a mark cuts in two leads nowhere.
+pub(super) fn cut<'a>(
+    run: Passage,
+    marks: &[Mark<'_>],
+    companies: &'a [CompanyLink],
+) -> Vec<Segment<'a>> {
     let near: Vec<&Mark<'_>> = marks.iter().filter(|mark| mark.passage.overlaps(run)).collect();
     let mut edges = BTreeSet::from([run.start, run.end]);
+    let first = companies.partition_point(|company| company.passage.start < run.start);
+    let companies = &companies[first..];
+    let inside = companies.iter().take_while(|company| company.passage.end <= run.end);
+    for company in inside {
+        edges.extend([company.passage.start, company.passage.end]);
+    }
     for mark in &near {
         let parts = mark.sides.iter().flat_map(|side| &side.passages).chain(mark.cues);
         for passage in parts.chain([&mark.passage]) {
@@ -30,19 +44,29 @@ pub(super) fn cut(run: Passage, marks: &[Mark<'_>]) -> Vec<Segment> {
         }
     }
     let edges: Vec<usize> = edges.into_iter().collect();
-    edges.windows(2).map(|edge| segment(Passage::new(edge[0], edge[1]), &near)).collect()
+    let pieces = edges.windows(2).map(|edge| Passage::new(edge[0], edge[1]));
+    pieces
+        .map(|piece| {
+            let company = companies.binary_search_by_key(&piece, |company| company.passage).ok();
+            segment(piece, &near, company.map(|place| &companies[place]))
+        })
+        .collect()
 }
 
-fn segment(passage: Passage, marks: &[&Mark<'_>]) -> Segment {
+fn segment<'a>(
+    passage: Passage,
+    marks: &[&Mark<'_>],
+    company: Option<&'a CompanyLink>,
+) -> Segment<'a> {
     let mut covering: Vec<&Mark<'_>> =
         marks.iter().copied().filter(|mark| mark.passage.contains(passage)).collect();
     let keys = covering.iter().filter_map(|mark| mark.key).collect();
     // Where several say what a segment is, the shortest comparison speaks of it most nearly.
     covering.sort_by_key(|mark| mark.passage.end - mark.passage.start);
-    Segment { passage, class: class(passage, &covering), keys }
+    Segment { passage, class: class(passage, &covering), keys, company }
 }
 
-/// A side is told by `s`, its company's tint by `t0` to `t7`, the favoured one by `w`; a cue
+/// A side is told by `s`, its company's tint by `t0` to `t15`, the favoured one by `w`; a cue
 /// by `q`; the rest of the passage by `h`.
 fn class(passage: Passage, covering: &[&Mark<'_>]) -> Option<String> {
     let covers = |passages: &[Passage]| passages.iter().any(|other| other.contains(passage));
@@ -51,7 +75,7 @@ fn class(passage: Passage, covering: &[&Mark<'_>]) -> Option<String> {
     Some(match side {
         Some(side) => {
             let favoured = if side.favoured { " w" } else { "" };
-            format!("s t{}{favoured}", side.tint % 8)
+            format!("s t{}{favoured}", side.tint)
         }
         None if covering.iter().any(|mark| covers(mark.cues)) => "q".to_owned(),
         None => "h".to_owned(),

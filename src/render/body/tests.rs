@@ -155,14 +155,16 @@ fn shown(body: &Body, annotations: &[Annotation]) -> String {
         Some(_) => Target::External(destination.to_owned()),
         None => Target::Internal(format!("/{destination}")),
     };
-    render(body, annotations, &BodyWords::default(), &resolve)
+    let words = BodyWords::default();
+    let setting = Setting { words: &words, resolve: &resolve, companies: &[], chinese: true };
+    render(body, annotations, setting)
 }
 
 /// Returns `html` without notes, references, marks and groups: the essay's own HTML.
 fn unmarked(html: &str) -> String {
     let html = without(html, "<aside", "</aside>\n");
     let html = without(&html, "&#x2060;<a class=\"ref", "</a>");
-    ["<mark", "</mark", "<div class=\"b\"", "</div"]
+    ["<mark", "</mark", "<div class=\"b\"", "</div", "<span lang", "</span"]
         .iter()
         .fold(html, |html, tag| without(&html, tag, ">"))
         .replace('\n', "")
@@ -211,10 +213,35 @@ fn a_comparison_is_cut_into_segments_and_followed_by_its_note() {
         <mark class=\"h\" data-k=\"1\">比</mark><em><mark class=\"h\" data-k=\"1\">乙</mark>\
         <mark class=\"q\" data-k=\"1\">强</mark>";
     assert!(html.contains(text), "{html}");
-    let order =
-        ["id=\"f.1\"", "</p>", "<aside class=\"note\"", "id=\"n.1\"", "甲 ↔ 乙", "href=\"#f.1\""];
+    let order = [
+        "id=\"f.1\"",
+        "</p>",
+        "<aside class=\"note auto\"",
+        "id=\"n.1\"",
+        "甲 ↔ 乙",
+        "href=\"#f.1\"",
+    ];
     let places: Vec<Option<usize>> = order.iter().map(|part| html.find(part)).collect();
     assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?} {html}");
+}
+
+#[test]
+fn a_name_leads_to_its_company_within_a_mark_and_not_within_a_link() {
+    let (body, annotations) = Maker::default().paragraph("{甲好乙坏}[甲]").finish();
+    let words = BodyWords::default();
+    let resolve = |destination: &str| Target::Internal(destination.to_owned());
+    let name = |at: usize| CompanyLink {
+        passage: Passage::new(at, at + '甲'.len_utf8()),
+        href: "/c".to_owned(),
+        card: Some(1),
+    };
+    let companies = [name(0), name(body.text.rfind('甲').expect("twice"))];
+    let setting =
+        Setting { words: &words, resolve: &resolve, companies: &companies, chinese: true };
+    let html = render(&body, &annotations, setting);
+    assert!(html.contains("w\" data-k=\"1\"><a class=\"co\" href=\"/c\""), "{html}");
+    assert_eq!(html.matches("class=\"co\"").count(), 1, "{html}");
+    well_formed(&html).expect("well formed");
 }
 
 #[test]
@@ -264,7 +291,7 @@ fn two_numbers_at_one_place_are_told_apart() {
         html.split("<a class=\"").skip(1).filter_map(|a| a.split('"').next()).collect();
     let references: Vec<&str> =
         classes.into_iter().filter(|class| class.starts_with("ref")).collect();
-    assert_eq!(references, ["ref in", "ref fn and", "ref in"]);
+    assert_eq!(references, ["ref auto in", "ref fn and", "ref auto in"]);
 }
 
 #[test]

@@ -147,6 +147,17 @@ fn counterparts(
     pairs.take(COUNTERPARTS_MAX).collect()
 }
 
+/// Returns the names of the companies that one is most compared with.
+pub(super) fn counterpart_names(site: &Site, index: CompanyIndex, most: usize) -> Vec<String> {
+    let pairs = pairs_among(site, &site.archive.company(index).comparisons);
+    let others = pairs.into_iter().filter_map(|pair| match site.archive.pair(pair).companies {
+        [first, second] if first == index => Some(second),
+        [first, second] if second == index => Some(first),
+        _ => None,
+    });
+    others.take(most).map(|one| site.archive.company(one).name.as_str().to_owned()).collect()
+}
+
 fn mention(site: &Site, mentions: &EssayMentions) -> MentionView {
     let essay = site.archive.essay(mentions.essay).essay();
     MentionView {

@@ -1,29 +1,25 @@
 //! An essay with its notes, and pages that stand beside the archive.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::link::archive::{Archive, ArchivedEssay, EssayIndex, PageIndex, namings};
+use crate::link::archive::{Archive, ArchivedEssay, EssayIndex, PageIndex};
 use crate::load::essay::{Block, Passage};
 use crate::load::front_matter::Layout;
 use crate::permalink::SitePath;
 use crate::render::Site;
-use crate::render::body::{self, Annotation, Subject, Target};
+use crate::render::body::{self, Annotation, Setting, Subject, Target};
 use crate::render::view::Head;
+use crate::render::view::cast::{Cast, Member};
 use crate::render::view::note::{Medium, annotation};
-use crate::render::view::shared::{
-    CompanyLink, NameLink, TimeView, TitleLink, author_link, company_link, summary, time_view,
-};
+use crate::render::view::shared::{NameLink, TimeView, TitleLink, author_link, summary, time_view};
 
 /// Han characters that are read in a minute.
 const HAN_PER_MINUTE: usize = 400;
 /// Words of other scripts that are read in a minute.
 const WORDS_PER_MINUTE: usize = 250;
-/// How many companies an essay's page names.
-const COMPANIES_MAX: usize = 12;
 
 /// What `essay.html` and `page.html` see.
 #[derive(Serialize)]
@@ -45,7 +41,7 @@ struct EssayView {
     body: String,
     toc: Vec<TocEntry>,
     tags: Vec<NameLink>,
-    companies: Vec<CompanyLink>,
+    companies: Vec<Member>,
     previous: Option<TitleLink>,
     next: Option<TitleLink>,
     draft: bool,
@@ -79,8 +75,9 @@ pub(super) fn essay(
     path: &SitePath,
 ) -> Result<(String, (Head, EssayPage)), Vec<Diagnostic>> {
     let one = site.archive.essay(index);
-    let notes = annotations(site, one, Medium::Page, path.as_str())?;
-    let mut view = view(site, one, &notes);
+    let cast = Cast::new(site, one);
+    let notes = annotations(site, one, &cast, Medium::Page, path.as_str())?;
+    let mut view = view(site, one, &cast, &notes);
     let EssayIndex(place) = index;
     let neighbour = |place: Option<usize>| {
         let one = site.archive.essays.get(place?)?;
@@ -108,7 +105,8 @@ pub(super) fn standing(site: &Site, index: PageIndex) -> (Head, EssayPage) {
         .enumerate()
         .filter_map(|(place, subject)| footnote(place + 1, subject))
         .collect();
-    (head("page", one), EssayPage { essay: view(site, one, &footnotes) })
+    let cast = Cast::new(site, one);
+    (head("page", one), EssayPage { essay: view(site, one, &cast, &footnotes) })
 }
 
 /// Returns an essay's text for a feed: no marks, its notes at the end, all addresses full.
@@ -119,7 +117,7 @@ pub(in crate::render) fn feed_html(
 ) -> Result<String, Vec<Diagnostic>> {
     let one = site.archive.essay(index);
     let base = &site.config.base_url;
-    let notes = annotations(site, one, Medium::Feed, page)?;
+    let notes = annotations(site, one, &Cast::new(site, one), Medium::Feed, page)?;
     let resolve = |destination: &str| match site.target(one, destination) {
         Target::Internal(link) => Target::Internal(base.absolute_text(&link)),
         other => other,
@@ -136,11 +134,18 @@ fn head(kind: &'static str, one: &ArchivedEssay) -> Head {
     head
 }
 
-fn view(site: &Site, one: &ArchivedEssay, notes: &[Annotation]) -> EssayView {
+fn view(site: &Site, one: &ArchivedEssay, cast: &Cast<'_>, notes: &[Annotation]) -> EssayView {
     let essay = one.essay();
     let header = &essay.front_matter;
     let resolve = |destination: &str| site.target(one, destination);
     let (han, words) = count_words(&essay.body.text[..essay.body.footnotes_start]);
+    let lang = header.lang.clone().unwrap_or_else(|| site.config.language.tag().to_owned());
+    let setting = Setting {
+        words: &site.words.body,
+        resolve: &resolve,
+        companies: &cast.links(),
+        chinese: lang.starts_with("zh"),
+    };
     EssayView {
         title: header.title.clone(),
         author: author_link(site, one),
@@ -150,14 +155,14 @@ fn view(site: &Site, one: &ArchivedEssay, notes: &[Annotation]) -> EssayView {
         reading_minutes: reading_minutes(han, words),
         characters: han + words,
         comparisons: one.comparisons.len(),
-        body: body::render(&essay.body, notes, &site.words.body, &resolve),
+        body: body::render(&essay.body, notes, setting),
         toc: toc(one),
         tags: header.tags.iter().map(|tag| NameLink { name: tag.clone(), href: None }).collect(),
-        companies: companies(site, one),
+        companies: cast.members(),
         previous: None,
         next: None,
         draft: header.draft,
-        lang: header.lang.clone().unwrap_or_else(|| site.config.language.tag().to_owned()),
+        lang,
         extra: header.extra.clone(),
     }
 }
@@ -202,26 +207,11 @@ fn toc(one: &ArchivedEssay) -> Vec<TocEntry> {
     body.blocks.iter().filter_map(entry).collect()
 }
 
-/// Returns the companies that an essay names, most often named first.
-fn companies(site: &Site, one: &ArchivedEssay) -> Vec<CompanyLink> {
-    let mut counts = BTreeMap::new();
-    for mention in namings(&one.annotated) {
-        for name in mention.parties.iter().filter_map(|party| party.company()) {
-            if let Some(index) = site.archive.find_company(name) {
-                *counts.entry(index).or_insert(0) += 1;
-            }
-        }
-    }
-    let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by_key(|&(index, count)| (Reverse(count), index));
-    let most = counts.into_iter().take(COMPANIES_MAX);
-    most.map(|(index, count)| company_link(site, index, count)).collect()
-}
-
 /// Returns an essay's annotations in the order of their numbers; `page` is being made.
 fn annotations(
     site: &Site,
     one: &ArchivedEssay,
+    cast: &Cast<'_>,
     medium: Medium,
     page: &str,
 ) -> Result<Vec<Annotation>, Vec<Diagnostic>> {
@@ -229,7 +219,7 @@ fn annotations(
     let mut annotations = Vec::with_capacity(subjects.len());
     for (place, subject) in subjects.into_iter().enumerate() {
         if let Subject::Passage(index) = subject {
-            annotations.push(annotation(site, one, one.comparisons[index], medium, page)?);
+            annotations.push(annotation(site, one, cast, one.comparisons[index], medium, page)?);
         } else {
             annotations.extend(footnote(place + 1, subject));
         }

@@ -4,6 +4,7 @@
 //! Addresses come ready to use, texts unescaped (templates escape them).
 
 mod calendar;
+mod cast;
 mod company;
 pub(super) mod essay;
 mod home;
@@ -45,6 +46,7 @@ struct SiteView<'a> {
     nav: Vec<NavView>,
     feed: Permalink,
     style: &'a str,
+    script: &'a str,
 }
 
 /// An entry of the site's navigation.
@@ -163,6 +165,7 @@ fn site_view<'a>(site: &'a Site, page: &Page) -> SiteView<'a> {
         nav: nav(site, page),
         feed: site.link(&Page::Feed),
         style: &site.style,
+        script: &site.script,
     }
 }
 

@@ -6,12 +6,13 @@ use serde::Serialize;
 
 use crate::detect::comparison::{Comparison, Origin, Side};
 use crate::diagnostic::Diagnostic;
-use crate::link::archive::{ArchivedEssay, ComparisonIndex};
+use crate::link::archive::{ArchivedEssay, ComparisonIndex, EssayIndex};
 use crate::link::pair::PairIndex;
 use crate::permalink::Permalink;
 use crate::render::body::{Annotation, AnnotationKind, SideMark};
 use crate::render::page::Page;
-use crate::render::view::passage::{relation_text, side_tints, verdict_in};
+use crate::render::view::cast::Cast;
+use crate::render::view::passage::{relation_text, verdict_in};
 use crate::render::view::shared::{company_href, pair_name};
 use crate::render::{Site, sentence};
 
@@ -62,7 +63,23 @@ struct PairNote {
     others: usize,
     /// How many of them speak of the same aspect and fall the other way.
     disagree: usize,
+    /// Some of them: those that disagree first, then the newest.
+    passages: Vec<OtherPassage>,
 }
+
+/// Another passage on the same two companies.
+#[derive(Serialize)]
+struct OtherPassage {
+    sentence: String,
+    /// Where its note stands.
+    href: Permalink,
+    /// The essay's title; none for a passage of the same essay.
+    title: Option<String>,
+    disagrees: bool,
+}
+
+/// How many other passages a note leads to by itself; its pair's page has them all.
+const OTHERS_SHOWN: usize = 4;
 
 /// What `note_feed.html` sees: addresses are full.
 #[derive(Serialize)]
@@ -90,12 +107,13 @@ pub(super) enum Medium {
 pub(super) fn annotation(
     site: &Site,
     one: &ArchivedEssay,
+    cast: &Cast<'_>,
     index: ComparisonIndex,
     medium: Medium,
     page: &str,
 ) -> Result<Annotation, Vec<Diagnostic>> {
     let comparison = site.archive.comparison(index);
-    let tints = side_tints(comparison);
+    let tints = cast.side_tints(comparison);
     let sides = comparison.sides.iter().enumerate().map(|(place, side)| SideMark {
         passages: side.passages.clone(),
         tint: tints[place],
@@ -109,7 +127,8 @@ pub(super) fn annotation(
         kind: AnnotationKind::Comparison,
         note: match medium {
             Medium::Page => {
-                let view = NotePage { note: note(site, one, index), words: &site.words.texts };
+                let view =
+                    NotePage { note: note(site, one, cast, index), words: &site.words.texts };
                 site.templates.render("note.html", &view, page)?
             }
             Medium::Feed => {
@@ -131,7 +150,7 @@ fn feed_note(site: &Site, one: &ArchivedEssay, index: ComparisonIndex) -> FeedNo
     }
 }
 
-fn note(site: &Site, one: &ArchivedEssay, index: ComparisonIndex) -> NoteView {
+fn note(site: &Site, one: &ArchivedEssay, cast: &Cast<'_>, index: ComparisonIndex) -> NoteView {
     let archived = site.archive.archived(index);
     let comparison = site.archive.comparison(index);
     let Origin::Detected { rule, confidence } = &comparison.origin;
@@ -139,7 +158,7 @@ fn note(site: &Site, one: &ArchivedEssay, index: ComparisonIndex) -> NoteView {
     NoteView {
         number: site.numbers[index.0],
         sentence: sentence::sentence(&site.words, &one.annotated, comparison),
-        sides: sides(site, one, comparison),
+        sides: sides(site, one, cast, comparison),
         relation: comparison.relation.name(),
         relation_text: relation_text(site, comparison),
         aspect: comparison.aspect.as_ref().map(|aspect| AspectView {
@@ -160,8 +179,13 @@ fn rule_text(site: &Site, rule: &str) -> String {
     site.words.get(&key).unwrap_or(rule).to_owned()
 }
 
-fn sides(site: &Site, one: &ArchivedEssay, comparison: &Comparison) -> Vec<SideView> {
-    let tints = side_tints(comparison);
+fn sides(
+    site: &Site,
+    one: &ArchivedEssay,
+    cast: &Cast<'_>,
+    comparison: &Comparison,
+) -> Vec<SideView> {
+    let tints = cast.side_tints(comparison);
     let side = |(place, side): (usize, &Side)| SideView {
         name: sentence::party_names(&site.words, side),
         surface: sentence::side_name(&site.words, &one.annotated, side),
@@ -182,13 +206,43 @@ fn pair_note(site: &Site, index: ComparisonIndex) -> Option<PairNote> {
     let own = verdict_in(site, pair_index, index)?;
     let aspect = site.archive.archived(index).aspect;
     let same = pair.aspects.iter().find(|one| one.aspect.is_some() && one.aspect == aspect);
-    let opposed = |one: &&crate::link::pair::PairComparison| one.verdict.opposes(own);
+    let opposed: Vec<ComparisonIndex> = same.map_or_else(Vec::new, |aspect| {
+        let opposed = aspect.comparisons.iter().filter(|one| one.verdict.opposes(own));
+        opposed.map(|one| one.comparison).collect()
+    });
+    let agreeing = pair.comparisons.iter().map(|one| one.comparison);
+    let agreeing = agreeing.filter(|one| *one != index && !opposed.contains(one));
+    let others = opposed.iter().copied().map(|one| (one, true));
+    let others = others.chain(agreeing.map(|one| (one, false))).take(OTHERS_SHOWN);
+    let essay = site.archive.archived(index).essay;
     Some(PairNote {
         name: pair_name(site, pair_index),
         href: site.link(&Page::Pair(pair_index, 1)),
         others: pair.comparisons.len() - 1,
-        disagree: same.map_or(0, |aspect| aspect.comparisons.iter().filter(opposed).count()),
+        passages: others
+            .map(|(one, disagrees)| other_passage(site, essay, one, disagrees))
+            .collect(),
+        disagree: opposed.len(),
     })
+}
+
+/// Returns another passage as the note of one in `essay` shows it.
+fn other_passage(
+    site: &Site,
+    essay: EssayIndex,
+    index: ComparisonIndex,
+    disagrees: bool,
+) -> OtherPassage {
+    let there = site.archive.archived(index).essay;
+    let one = site.archive.essay(there);
+    let title = (there != essay).then(|| one.essay().front_matter.title.clone());
+    let comparison = site.archive.comparison(index);
+    OtherPassage {
+        sentence: sentence::sentence(&site.words, &one.annotated, comparison),
+        href: site.note_link(index),
+        title,
+        disagrees,
+    }
 }
 
 /// Returns the first of the pairs that a comparison sets against each other.

@@ -131,12 +131,25 @@ pub(super) fn tints<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<u8> {
     let mut taken: Vec<u8> = Vec::new();
     let mut tints = vec![0; names.len()];
     for place in order {
-        let own = tint(names[place]);
-        let free = (0..TINTS).map(|shift| (own + shift) % TINTS).find(|tint| !taken.contains(tint));
-        tints[place] = free.unwrap_or(own);
+        tints[place] = free_tint(tint(names[place]), &taken);
         taken.push(tints[place]);
     }
     tints
+}
+
+/// Returns `own`, or the next colour that is told well from those that are taken, or the next
+/// that is none of them; `own` plus the number of colours, another form of it, where all are
+/// taken.
+pub(super) fn free_tint(own: u8, taken: &[u8]) -> u8 {
+    /// Blue and slate, orange and olive, green and teal: one of each two alike.
+    const ALIKE: [u8; 8] = [0, 1, 2, 3, 2, 5, 1, 0];
+    let alike = |tint: u8| ALIKE[usize::from(tint % TINTS)];
+    let next = || (0..TINTS).map(|shift| (own + shift) % TINTS);
+    next()
+        .find(|&tint| taken.iter().all(|&other| alike(other) != alike(tint)))
+        .or_else(|| next().find(|tint| !taken.contains(tint)))
+        .or_else(|| next().map(|tint| tint + TINTS).find(|tint| !taken.contains(tint)))
+        .unwrap_or(own)
 }
 
 /// The interface texts of the months.
