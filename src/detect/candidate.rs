@@ -6,6 +6,7 @@ use crate::detect::group::{Group, Member};
 use crate::detect::lexicon::{Cue, CueSet, Hit};
 use crate::detect::mention::{MentionKind, Party};
 use crate::detect::near::Near;
+use crate::detect::party::PartyId;
 use crate::detect::reading::Reading;
 use crate::load::essay::Passage;
 
@@ -38,7 +39,7 @@ pub(super) struct Slot<'a> {
     /// Where it is named.
     pub(super) passage: Passage,
     /// Whom it stands for.
-    pub(super) parties: Vec<&'a Party>,
+    pub(super) parties: Vec<PartyId>,
     /// How it is named.
     pub(super) kind: MentionKind,
     /// The group it stands in.
@@ -69,6 +70,11 @@ struct Stretch<'a> {
 }
 
 impl<'a> Slot<'a> {
+    /// Returns whom it stands for.
+    pub(super) fn written_parties(&self, reading: &Reading<'_>) -> Vec<Party> {
+        self.parties.iter().map(|&party| reading.parties.get(party).clone()).collect()
+    }
+
     fn group(group: &'a Group) -> Self {
         Self {
             passage: group.passage,
@@ -79,12 +85,7 @@ impl<'a> Slot<'a> {
     }
 
     fn member(group: &'a Group, member: &'a Member) -> Self {
-        Self {
-            passage: member.passage,
-            parties: member.parties.iter().collect(),
-            kind: member.kind,
-            group,
-        }
+        Self { passage: member.passage, parties: member.parties.clone(), kind: member.kind, group }
     }
 }
 
@@ -93,7 +94,7 @@ pub(super) fn candidates<'a>(reading: &'a Reading<'a>, sentence: usize) -> Vec<C
     let groups = reading.groups_of(sentence);
     let mut found = Vec::new();
     let mut push = |shape, sides: Vec<Slot<'a>>| {
-        if are_apart(&sides) {
+        if are_apart(reading, &sides) {
             found.push(Candidate::new(reading, sentence, shape, sides));
         }
     };
@@ -112,7 +113,7 @@ pub(super) fn candidates<'a>(reading: &'a Reading<'a>, sentence: usize) -> Vec<C
             let sides = member
                 .parties
                 .iter()
-                .map(|party| Slot { parties: vec![party], ..Slot::member(second, member) });
+                .map(|&party| Slot { parties: vec![party], ..Slot::member(second, member) });
             push(Shape::Counted, sides.collect());
         }
     }
@@ -141,13 +142,14 @@ const GROUPS_BEFORE: usize = 7;
 const SIDES_BEHIND: usize = 2;
 
 /// Tells whether no party stands on two sides and not all are classes.
-fn are_apart(sides: &[Slot<'_>]) -> bool {
+fn are_apart(reading: &Reading<'_>, sides: &[Slot<'_>]) -> bool {
     let distinct = sides.iter().enumerate().all(|(index, side)| {
         sides[..index]
             .iter()
             .all(|other| side.parties.iter().all(|party| !other.parties.contains(party)))
     });
-    distinct && sides.iter().flat_map(|side| &side.parties).any(|party| party.company().is_some())
+    let mut parties = sides.iter().flat_map(|side| &side.parties);
+    distinct && parties.any(|&party| reading.parties.is_company(party))
 }
 
 impl<'a> Candidate<'a> {
@@ -200,6 +202,13 @@ impl<'a> Candidate<'a> {
     /// Returns the text of a zone.
     pub(super) fn words(&self, zone: Zone) -> &'a str {
         self.reading.text.get(self.zone(zone)).unwrap_or_default()
+    }
+
+    /// Returns the text of a zone from its first digit on.
+    pub(super) fn digits(&self, zone: Zone) -> Option<&'a str> {
+        let range = self.zone(zone);
+        let end = range.end;
+        self.reading.text.get(self.reading.digit_in(range)?..end)
     }
 
     /// Returns the bytes of a zone.

@@ -137,13 +137,13 @@ fn outcome(one: &Weighed<'_>, outcomes: &OutcomeWeights) -> (Relation, Option<us
 fn written_side(candidate: &Candidate<'_>, side: &Slot<'_>) -> Side {
     if !candidate.passage().contains(side.passage) {
         return Side {
-            parties: side.parties.iter().map(|&party| party.clone()).collect(),
+            parties: side.written_parties(candidate.reading),
             surface: candidate.reading.text[side.passage.range()].to_owned(),
             passages: Vec::new(),
         };
     }
     Side {
-        parties: side.parties.iter().map(|&party| party.clone()).collect(),
+        parties: side.written_parties(candidate.reading),
         surface: candidate.reading.text[side.passage.range()].to_owned(),
         passages: vec![side.passage],
     }

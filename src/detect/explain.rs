@@ -86,7 +86,7 @@ fn explanation(one: &Weighed<'_>, essay: &DetectedEssay, names: &[String]) -> Ex
     let passage = one.candidate.passage();
     let text = &essay.essay.body.text;
     let sides = one.candidate.sides.iter().map(|side| Side {
-        parties: side.parties.iter().map(|&party| party.clone()).collect(),
+        parties: side.written_parties(one.candidate.reading),
         surface: text.get(side.passage.range()).unwrap_or_default().to_owned(),
         passages: vec![side.passage],
     });

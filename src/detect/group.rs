@@ -1,6 +1,7 @@
 //! Joins mentions into groups: the names of a list, or one party named twice in a breath.
 
-use crate::detect::mention::{Mention, MentionKind, Party};
+use crate::detect::mention::MentionKind;
+use crate::detect::party::PartyId;
 use crate::detect::role::Role;
 use crate::load::essay::Passage;
 
@@ -23,14 +24,14 @@ pub(super) struct Group {
 #[derive(Clone, Debug)]
 pub(super) struct Member {
     pub(super) passage: Passage,
-    pub(super) parties: Vec<Party>,
+    pub(super) parties: Vec<PartyId>,
     pub(super) kind: MentionKind,
 }
 
 impl Group {
     /// Returns all parties of all members.
-    pub(super) fn parties(&self) -> impl Iterator<Item = &Party> {
-        self.members.iter().flat_map(|member| &member.parties)
+    pub(super) fn parties(&self) -> impl Iterator<Item = PartyId> {
+        self.members.iter().flat_map(|member| &member.parties).copied()
     }
 
     /// Returns how its first member is named.
@@ -39,19 +40,9 @@ impl Group {
     }
 }
 
-/// Makes a group of one mention.
-pub(super) fn alone(mention: &Mention, sentence: usize, clause: usize) -> Group {
-    Group {
-        passage: mention.passage,
-        members: vec![member(mention)],
-        sentence,
-        clause,
-        role: Role::Actor,
-    }
-}
-
-fn member(mention: &Mention) -> Member {
-    Member { passage: mention.passage, parties: mention.parties.clone(), kind: mention.kind }
+/// Makes a group of one name.
+pub(super) fn alone(name: Member, sentence: usize, clause: usize) -> Group {
+    Group { passage: name.passage, members: vec![name], sentence, clause, role: Role::Actor }
 }
 
 /// What may stand behind a name without parting it from the next of a list.
@@ -107,10 +98,15 @@ const SEPARATORS: &[&str] = &[
     "PK",
 ];
 
-/// Adds a mention to the group before it, if only a list's separator or an apposition
+/// How many names a list has at most: the next begins another.
+const LONGEST_LIST: usize = 40;
+/// Bytes of the longest gap that can join two names, quotes and spaces included.
+const LONGEST_GAP: usize = 60;
+
+/// Adds a name to the group before it, if only a list's separator or an apposition
 /// stands between them.
-pub(super) fn join(group: &mut Group, mention: &Mention, gap: &str) -> bool {
-    if mention.parties.is_empty() {
+pub(super) fn join(group: &mut Group, mention: &Member, gap: &str) -> bool {
+    if mention.parties.is_empty() || gap.len() > LONGEST_GAP {
         return false;
     }
     let same = group.members.iter().any(|member| member.parties == mention.parties);
@@ -147,10 +143,10 @@ pub(super) fn join(group: &mut Group, mention: &Mention, gap: &str) -> bool {
         || gap == ", " && named(group.kind()) && named(mention.kind);
     let alike = named(group.kind()) == named(mention.kind)
         || mention.kind == MentionKind::Class && stripped != "与";
-    if !is_list || !alike || same {
+    if !is_list || !alike || same || group.members.len() >= LONGEST_LIST {
         return false;
     }
     group.passage.end = mention.passage.end;
-    group.members.push(member(mention));
+    group.members.push(mention.clone());
     true
 }

@@ -18,6 +18,7 @@ pub mod mention;
 mod name;
 mod near;
 pub mod outcome;
+mod party;
 mod preference;
 mod reading;
 mod reference;

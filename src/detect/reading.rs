@@ -1,13 +1,15 @@
 //! An essay as the rules read it: sentences with who is named in them, in groups and roles,
 //! and with the cues.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::detect::gazetteer::Gazetteer;
-use crate::detect::group::{self, Group};
+use crate::detect::group::{self, Group, Member};
 use crate::detect::lexicon::{CUES, Cue, Hit};
 use crate::detect::mention::{Mention, Party};
 use crate::detect::near::{NearCues, Surroundings};
+use crate::detect::party::{Parties, PartyId};
 use crate::detect::role::{self, Role};
 use crate::detect::sentence::{self, Place, Sentence};
 use crate::detect::{class, english, name, reference, unknown};
@@ -16,6 +18,7 @@ use crate::load::essay::Essay;
 /// An essay, read.
 pub(super) struct Reading<'a> {
     pub(super) text: &'a str,
+    /// As much of the title as a title is long.
     pub(super) title: &'a str,
     pub(super) sentences: Vec<Sentence>,
     /// In the order of the text, not overlapping.
@@ -23,24 +26,22 @@ pub(super) struct Reading<'a> {
     /// In the order of the text.
     pub(super) groups: Vec<Group>,
     /// The groups of each sentence.
-    pub(super) sentence_groups: Vec<std::ops::Range<usize>>,
+    pub(super) sentence_groups: Vec<Range<usize>>,
     /// In the order of the text.
     pub(super) hits: Vec<Hit<Cue>>,
+    /// Where digits stand.
+    digits: Vec<usize>,
     /// The cues next to each name.
     pub(super) near: NearCues,
-    /// How many parties are named more often than each.
-    ranks: BTreeMap<Party, usize>,
-    /// In how many sentences two parties are named together; the lesser party first.
-    together: BTreeMap<(Party, Party), usize>,
-    /// How many names of each party act, of all its names.
-    acting: BTreeMap<Party, (usize, usize)>,
+    pub(super) parties: Parties<'a>,
     /// The groups that first name whom the essay names most, the foremost first.
     main: Vec<usize>,
-    gazetteer: &'a Gazetteer,
 }
 
 /// How many of the parties named most an unsaid subject may be.
 const MAIN_PARTIES: usize = 3;
+/// How many groups of a sentence count: what is named beyond is an enumeration's rest.
+const GROUPS_IN_SENTENCE: usize = 32;
 /// How many sentences back an unsaid subject may have been named.
 const TOPIC_REACH: usize = 4;
 
@@ -57,27 +58,26 @@ impl<'a> Reading<'a> {
         let classes = class::classes(text, &mentions);
         mentions = merged(mentions, classes);
         let hits = hits(text);
-        reference::resolve(text, &sentences, &mut mentions);
+        reference::resolve(&sentences, &mut mentions);
+        let (parties, ids) = Parties::new(&mentions, gazetteer);
         let mut reading = Self {
             text,
-            title: &essay.front_matter.title,
+            title: text_of_title(&essay.front_matter.title),
             sentences,
-            ranks: ranks(&mentions),
-            together: BTreeMap::new(),
-            acting: BTreeMap::new(),
+            parties,
             main: Vec::new(),
-            gazetteer,
             mentions,
             groups: Vec::new(),
             sentence_groups: Vec::new(),
             hits,
+            digits: digits(text),
             near: NearCues::default(),
         };
-        reading.group();
+        reading.group(ids);
         let around = Surroundings { text, hits: &reading.hits, names: &reading.mentions };
         reading.near = NearCues::new(&reading.groups, around);
-        reading.pair();
-        reading.count_roles();
+        let groups = reading.sentence_groups.iter().cloned();
+        reading.parties.count(groups.filter_map(|range| reading.groups.get(range)));
         reading.find_main();
         reading
     }
@@ -89,6 +89,12 @@ impl<'a> Reading<'a> {
         let hits = self.hits.get(from..to.max(from)).unwrap_or_default();
         let inside = hits.iter().rposition(|hit| hit.end <= end).map_or(0, |last| last + 1);
         &hits[..inside]
+    }
+
+    /// Returns the first digit within a range of bytes.
+    pub(super) fn digit_in(&self, range: Range<usize>) -> Option<usize> {
+        let first = self.digits.partition_point(|&at| at < range.start);
+        self.digits.get(first).copied().filter(|&at| at < range.end)
     }
 
     /// Returns the groups of a sentence.
@@ -109,7 +115,7 @@ impl<'a> Reading<'a> {
         }
         let differs = |group: &&Group| {
             group.parties().all(|party| besides.parties().all(|other| other != party))
-                && group.parties().any(|party| party.company().is_some())
+                && group.parties().any(|party| self.parties.is_company(party))
         };
         let nearest = (sentence.saturating_sub(TOPIC_REACH)..sentence).rev().find_map(|before| {
             self.groups_of(before).iter().find(|group| differs(group) && group.role == Role::Actor)
@@ -135,82 +141,45 @@ impl<'a> Reading<'a> {
         joined.then_some(previous)
     }
 
-    /// Returns how many parties are named more often than this one.
-    pub(super) fn rank(&self, party: &Party) -> usize {
-        self.ranks.get(party).copied().unwrap_or(usize::MAX)
-    }
-
-    /// Returns in how many sentences the two are named together.
-    pub(super) fn together(&self, first: &Party, second: &Party) -> usize {
-        let key = (first.min(second).clone(), first.max(second).clone());
-        self.together.get(&key).copied().unwrap_or(0)
-    }
-
-    /// Returns what a party does, if the gazetteer knows.
-    pub(super) fn industry(&self, party: &Party) -> Option<&'a str> {
-        self.gazetteer.company(party.company()?)?.industry.as_deref()
-    }
-
-    /// Returns in how many tenths of its names a party acts, rather than being a place,
-    /// source or tool.
-    pub(super) fn acts(&self, party: &Party) -> usize {
-        self.acting.get(party).map_or(0, |(acts, all)| acts * 10 / all)
-    }
-
     /// Finds the groups that first name the parties named most.
     fn find_main(&mut self) {
         let mut first: BTreeMap<(usize, &Party), usize> = BTreeMap::new();
         for (number, group) in self.groups.iter().enumerate() {
             if let [member] = group.members.as_slice()
-                && let [party] = member.parties.as_slice()
+                && let [party] = *member.parties.as_slice()
             {
-                first.entry((self.rank(party), party)).or_insert(number);
+                let place = (self.parties.rank(party), self.parties.get(party));
+                first.entry(place).or_insert(number);
             }
         }
         let main = first.into_values().take(MAIN_PARTIES).collect();
         self.main = main;
     }
 
-    /// Counts how often each party acts.
-    fn count_roles(&mut self) {
-        for group in &self.groups {
-            for party in group.parties() {
-                let (acts, all) = self.acting.entry(party.clone()).or_default();
-                *acts += usize::from(group.role == Role::Actor);
-                *all += 1;
-            }
-        }
-    }
-
-    /// Counts the sentences in which two parties are named together.
-    fn pair(&mut self) {
-        for range in &self.sentence_groups {
-            let groups = self.groups.get(range.clone()).unwrap_or_default();
-            let named: BTreeSet<&Party> = groups.iter().flat_map(Group::parties).collect();
-            for (index, &first) in named.iter().enumerate() {
-                for &second in named.iter().skip(index + 1) {
-                    *self.together.entry((first.clone(), second.clone())).or_default() += 1;
-                }
-            }
-        }
-    }
-
     /// Makes groups of the mentions of each sentence.
-    fn group(&mut self) {
-        let mut mentions = self.mentions.iter().peekable();
+    fn group(&mut self, parties: Vec<Vec<PartyId>>) {
+        let mut names = self
+            .mentions
+            .iter()
+            .zip(parties)
+            .map(|(mention, parties)| Member {
+                passage: mention.passage,
+                kind: mention.kind,
+                parties,
+            })
+            .peekable();
         for (number, sentence) in self.sentences.iter().enumerate() {
             let first = self.groups.len();
-            while let Some(mention) =
-                mentions.next_if(|mention| mention.passage.start < sentence.passage.end)
-            {
+            while let Some(name) = names.next_if(|name| name.passage.start < sentence.passage.end) {
                 let joined = self.groups[first..].last_mut().is_some_and(|group| {
-                    let gap = self.text.get(group.passage.end..mention.passage.start);
-                    gap.is_some_and(|gap| group::join(group, mention, gap))
+                    let gap = self.text.get(group.passage.end..name.passage.start);
+                    gap.is_some_and(|gap| group::join(group, &name, gap))
                 });
-                if !joined && !mention.parties.is_empty() {
-                    let start = mention.passage.start;
+                let is_full = self.groups.len() - first >= GROUPS_IN_SENTENCE;
+                if !joined && !is_full && !name.parties.is_empty() {
+                    let start = name.passage.start;
                     let clause = sentence.clauses.partition_point(|clause| clause.end <= start);
-                    self.groups.push(group::alone(mention, number, clause));
+                    self.groups.push(group::alone(name, number, clause));
                 }
             }
             self.sentence_groups.push(first..self.groups.len());
@@ -220,6 +189,18 @@ impl<'a> Reading<'a> {
             group.role = role::of(self.text, sentence, group);
         }
     }
+}
+
+/// Bytes of the longest title.
+const LONGEST_TITLE: usize = 600;
+
+fn text_of_title(title: &str) -> &str {
+    &title[..title.floor_char_boundary(LONGEST_TITLE)]
+}
+
+fn digits(text: &str) -> Vec<usize> {
+    let digits = text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_digit());
+    digits.map(|(at, _)| at).collect()
 }
 
 /// Merges two lists of mentions that do not overlap.
@@ -246,17 +227,4 @@ fn hits(text: &str) -> Vec<Hit<Cue>> {
     hits.extend(equatives);
     hits.sort_by_key(|hit| hit.start);
     hits
-}
-
-fn ranks(mentions: &[Mention]) -> BTreeMap<Party, usize> {
-    let mut times: BTreeMap<&Party, usize> = BTreeMap::new();
-    for party in mentions.iter().flat_map(|mention| &mention.parties) {
-        *times.entry(party).or_default() += 1;
-    }
-    let mut all: Vec<usize> = times.values().copied().collect();
-    all.sort_unstable();
-    times
-        .into_iter()
-        .map(|(party, times)| (party.clone(), all.len() - all.partition_point(|&one| one <= times)))
-        .collect()
 }

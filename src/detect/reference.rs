@@ -10,37 +10,54 @@ const PRONOUN_REACH: usize = 2;
 /// How many sentences back a word for a group may reach.
 const GROUP_REACH: usize = 8;
 
+/// How many names back either may reach.
+const NAMES_REACH: usize = 60;
+
 /// Gives each pronoun and group word its parties; none where nothing fits.
-pub(super) fn resolve(text: &str, sentences: &[Sentence], mentions: &mut [Mention]) {
-    let mut times: BTreeMap<Party, usize> = BTreeMap::new();
-    for mention in mentions.iter().filter(|mention| is_named(mention.kind)) {
-        for party in &mention.parties {
-            *times.entry(party.clone()).or_default() += 1;
-        }
-    }
-    let sentence_of = |mention: &Mention| {
-        sentences.partition_point(|sentence| sentence.passage.end <= mention.passage.start)
-    };
+pub(super) fn resolve(sentences: &[Sentence], mentions: &mut [Mention]) {
+    let times = times(mentions);
+    let mut here = 0;
+    // The names so far with the sentence of each.
+    let mut named: Vec<(usize, usize)> = Vec::new();
     for index in 0..mentions.len() {
         let (before, rest) = mentions.split_at_mut(index);
         let Some(mention) = rest.first_mut() else { break };
-        let here = sentence_of(mention);
+        let start = mention.passage.start;
+        here += sentences[here..].iter().take_while(|one| one.passage.end <= start).count();
         let reach = match mention.kind {
             MentionKind::Pronoun => PRONOUN_REACH,
             MentionKind::Group => GROUP_REACH,
-            _ => continue,
+            kind => {
+                if is_named(kind) {
+                    named.push((index, here));
+                }
+                continue;
+            }
         };
-        let within: Vec<&Mention> = before
+        let within: Vec<(&Mention, usize)> = named
             .iter()
             .rev()
-            .take_while(|other| sentence_of(other) + reach >= here)
-            .filter(|other| is_named(other.kind))
+            .take(NAMES_REACH)
+            .take_while(|(_, sentence)| sentence + reach >= here)
+            .map(|&(index, sentence)| (&before[index], sentence))
             .collect();
         mention.parties = match mention.kind {
-            MentionKind::Pronoun => pronoun(&mention.name, &within, |other| sentence_of(other)),
-            _ => group(text, mention, &within, &times),
+            MentionKind::Pronoun => pronoun(&mention.name, &within),
+            _ => group(&mention.name, &within, &times),
         };
     }
+}
+
+/// Counts how often each party is named, if any word for a group stands for some of them.
+fn times(mentions: &[Mention]) -> BTreeMap<Party, usize> {
+    let mut times: BTreeMap<&Party, usize> = BTreeMap::new();
+    if mentions.iter().any(|mention| mention.kind == MentionKind::Group) {
+        let named = mentions.iter().filter(|mention| is_named(mention.kind));
+        for party in named.flat_map(|mention| &mention.parties) {
+            *times.entry(party).or_default() += 1;
+        }
+    }
+    times.into_iter().map(|(party, times)| (party.clone(), times)).collect()
 }
 
 /// Tells whether a mention names a party by itself.
@@ -48,51 +65,42 @@ fn is_named(kind: MentionKind) -> bool {
     !matches!(kind, MentionKind::Pronoun | MentionKind::Group | MentionKind::Class)
 }
 
-/// Returns whom a pronoun stands for; `within` is what was named, nearest first.
+/// Returns whom a pronoun stands for; `within` is what was named, nearest first, with the
+/// sentence of each.
 ///
 /// 它 stands for what the nearest sentence speaks of, which is named in it first; 前者 and
 /// 后者 for the last two.
-fn pronoun(
-    words: &str,
-    within: &[&Mention],
-    sentence_of: impl Fn(&Mention) -> usize,
-) -> Vec<Party> {
+fn pronoun(words: &str, within: &[(&Mention, usize)]) -> Vec<Party> {
+    let is_former = matches!(words, "前者" | "前一个") || words.eq_ignore_ascii_case("the former");
+    let is_latter = matches!(words, "后者" | "后一个") || words.eq_ignore_ascii_case("the latter");
+    if is_latter || is_former {
+        let pick = if is_former { 1 } else { 0 };
+        return distinct(within).get(pick).map(|&party| party.clone()).into_iter().collect();
+    }
+    let nearest = within.first().map(|&(_, sentence)| sentence);
+    within
+        .iter()
+        .take_while(|&&(_, sentence)| Some(sentence) == nearest)
+        .last()
+        .map(|(mention, _)| mention.parties.clone())
+        .unwrap_or_default()
+}
+
+fn distinct<'a>(within: &[(&'a Mention, usize)]) -> Vec<&'a Party> {
     let mut distinct: Vec<&Party> = Vec::new();
-    for party in within.iter().flat_map(|mention| &mention.parties) {
+    for party in within.iter().flat_map(|(mention, _)| &mention.parties) {
         if !distinct.contains(&party) {
             distinct.push(party);
         }
     }
-    let is_former = matches!(words, "前者" | "前一个") || words.eq_ignore_ascii_case("the former");
-    let is_latter = matches!(words, "后者" | "后一个") || words.eq_ignore_ascii_case("the latter");
-    let pick = if is_former { 1 } else { 0 };
-    if is_latter || is_former {
-        return distinct.get(pick).map(|&party| party.clone()).into_iter().collect();
-    }
-    let nearest = within.first().map(|mention| sentence_of(mention));
-    within
-        .iter()
-        .take_while(|mention| Some(sentence_of(mention)) == nearest)
-        .last()
-        .map(|mention| mention.parties.clone())
-        .unwrap_or_default()
+    distinct
 }
 
 /// Returns the members of a group word: as many of those lately named as it counts, those
 /// named most in the essay first.
-fn group(
-    _text: &str,
-    mention: &Mention,
-    within: &[&Mention],
-    times: &BTreeMap<Party, usize>,
-) -> Vec<Party> {
-    let count = count(&mention.name);
-    let mut parties: Vec<&Party> = Vec::new();
-    for party in within.iter().flat_map(|mention| &mention.parties) {
-        if !parties.contains(&party) {
-            parties.push(party);
-        }
-    }
+fn group(words: &str, within: &[(&Mention, usize)], times: &BTreeMap<Party, usize>) -> Vec<Party> {
+    let count = count(words);
+    let mut parties = distinct(within);
     parties.sort_by_key(|party| std::cmp::Reverse(times.get(party)));
     let complete = count.is_none_or(|count| parties.len() >= count);
     parties.truncate(count.unwrap_or(2));

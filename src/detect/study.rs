@@ -41,7 +41,7 @@ pub fn examples(essay: &Essay, gazetteer: &Gazetteer) -> Vec<Example> {
                 .sides
                 .iter()
                 .map(|side| {
-                    let parties = side.parties.iter().map(|&party| party.clone()).collect();
+                    let parties = side.written_parties(&reading);
                     (parties, reading.text[side.passage.range()].to_owned())
                 })
                 .collect(),

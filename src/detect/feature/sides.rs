@@ -69,7 +69,7 @@ pub(super) fn layout(candidate: &Candidate<'_>, rules: &[usize], traits: &mut Tr
         groups
             .iter()
             .flat_map(Group::parties)
-            .any(|party| Some(party) != groups[0].members[0].parties.first())
+            .any(|party| Some(&party) != groups[0].members[0].parties.first())
     };
     let others = usize::from(pairs(groups)) + usize::from(pairs(groups) && pairs(before_first));
     traits.add(Family::Rivals, candidate.shape as usize * 3 + others);
@@ -92,7 +92,7 @@ pub(super) fn layout(candidate: &Candidate<'_>, rules: &[usize], traits: &mut Tr
         Sign::AcrossParagraphs,
         reading.sentences[first.group.sentence].prose != sentence.prose,
     );
-    let figure = |zone| candidate.words(zone).contains(|char: char| char.is_ascii_digit());
+    let figure = |zone| candidate.digits(zone).is_some();
     traits.sign(Sign::FiguresOnBoth, figure(Zone::Between) && figure(Zone::After));
     let latin = text[sentence.passage.range()].bytes().filter(u8::is_ascii).count() * 10
         > (sentence.passage.end - sentence.passage.start) * 9;
@@ -115,22 +115,24 @@ pub(super) fn layout(candidate: &Candidate<'_>, rules: &[usize], traits: &mut Tr
 pub(super) fn context(candidate: &Candidate<'_>, rules: &[usize], traits: &mut Traits) {
     let reading = candidate.reading;
     let (first, second) = (candidate.first(), candidate.second());
+    let parties = &reading.parties;
     let rank = |slot: &Slot<'_>| {
-        slot.parties.iter().map(|party| reading.rank(party)).min().unwrap_or(usize::MAX)
+        slot.parties.iter().map(|&party| parties.rank(party)).min().unwrap_or(usize::MAX)
     };
     let (rank_first, rank_second) = (rank(first), rank(second));
     traits.add(Family::FirstRank, bucket(rank_first, &[0, 1, 2, 4, 8]));
     traits.add(Family::SecondRank, bucket(rank_second, &[0, 1, 2, 4, 8]));
     traits.sign(Sign::BothTopTwo, rank_first <= 1 && rank_second <= 1);
     let together = match (first.parties.first(), second.parties.first()) {
-        (Some(first), Some(second)) => reading.together(first, second),
+        (Some(&first), Some(&second)) => parties.together(first, second),
         _ => 0,
     };
     traits.add(Family::Together, bucket(together, &[0, 1, 2, 4, 8]));
-    let acts = |slot: &Slot<'_>| slot.parties.first().map_or(0, |party| reading.acts(party));
+    let acts = |slot: &Slot<'_>| slot.parties.first().map_or(0, |&party| parties.acts(party));
     traits.add(Family::FirstActs, bucket(acts(first), &[4, 6, 8]));
     traits.add(Family::SecondActs, bucket(acts(second), &[4, 6, 8]));
-    let industry = |slot: &Slot<'_>| slot.parties.first().and_then(|party| reading.industry(party));
+    let industry =
+        |slot: &Slot<'_>| slot.parties.first().and_then(|&party| parties.industry(party));
     if let (Some(one), Some(other)) = (industry(first), industry(second)) {
         traits.sign(Sign::SameIndustry, one == other);
         traits.sign(Sign::OtherIndustry, one != other);

@@ -69,8 +69,8 @@ pub(super) fn tones(
         }
     }
     let costs = cost || candidate.hit(Zone::Between, Cue::Cost).is_some();
-    let first = rule::figure(candidate.words(Zone::Between));
-    let second = rule::figure(candidate.words(Zone::After));
+    let first = candidate.digits(Zone::Between).and_then(rule::figure);
+    let second = candidate.digits(Zone::After).and_then(rule::figure);
     if let (Some((first, unit)), Some((second, other))) = (first, second)
         && unit == other
     {

@@ -60,9 +60,11 @@ pub(super) fn figures(candidate: &Candidate<'_>) -> Option<Verdict> {
     if matches!(candidate.shape, Shape::List | Shape::Counted) {
         return None;
     }
-    let first = figure(candidate.words(Zone::Between))?;
-    let second =
-        figure(candidate.words(Zone::After)).or_else(|| figure(candidate.words(Zone::Rest)))?;
+    let first = candidate.digits(Zone::Between).and_then(figure)?;
+    let second = candidate
+        .digits(Zone::After)
+        .and_then(figure)
+        .or_else(|| candidate.digits(Zone::Rest).and_then(figure))?;
     if first.1 != second.1 {
         return None;
     }
