@@ -8,7 +8,10 @@ pub struct BuiltIn(usize);
 
 /// The files: place in the output tree and bytes.
 const FILES: &[(&str, &[u8])] = &[
+    ("found.js", include_bytes!("../../static/found.js")),
     ("reader.js", include_bytes!("../../static/reader.js")),
+    ("search.css", include_bytes!("../../static/search.css")),
+    ("search.js", include_bytes!("../../static/search.js")),
     ("style.css", include_bytes!("../../static/style.css")),
 ];
 

@@ -28,6 +28,7 @@ use serde::Deserialize;
 use crate::load::essay::{Body, FootnoteIndex, Passage};
 
 pub use blocks::heading_level;
+pub(crate) use markup::visible_text;
 pub use notes::plain_feed_html;
 pub use order::{Subject, number_annotations};
 

@@ -5,7 +5,8 @@
 //!    templates: they can ask for nothing else;
 //! 3. [`sentence`] puts a comparison into words, [`words`] has the interface's texts;
 //! 4. [`body`] writes an essay's text with its marks and notes;
-//! 5. [`templates`] puts the view on the page.
+//! 5. [`templates`] puts the view on the page;
+//! 6. [`search`] has the index that the search page looks things up in.
 //!
 //! A [`Site`] is a function from a path to bytes: nothing is kept between two pages, so
 //! that any page can be made at any time, in any order, and gives the same bytes.
@@ -15,6 +16,7 @@ pub mod body;
 pub mod feed;
 pub mod margin;
 pub mod page;
+pub mod search;
 pub mod sentence;
 pub mod templates;
 pub mod view;
@@ -32,6 +34,7 @@ use crate::load::inputs::Inputs;
 use crate::permalink::{self, Permalink, SitePath};
 use body::{Subject, Target};
 use page::Page;
+use search::Search;
 use templates::Templates;
 use words::Words;
 
@@ -50,6 +53,12 @@ pub struct Site {
     style: String,
     /// The script's.
     script: String,
+    /// The address of the script that marks what was searched for.
+    found: String,
+    /// Those of the script and the style sheet of the search page.
+    search_files: [String; 2],
+    /// The indexes, each made when it is first asked for and kept: they are of all essays.
+    search: Search,
 }
 
 /// What one path of the site holds.
@@ -67,7 +76,8 @@ pub enum Output {
 /// parse or are missing.
 pub fn plan(archive: Archive, config: &Config, inputs: &Inputs) -> (Site, Vec<Diagnostic>) {
     let (templates, mut diagnostics) = Templates::new(&inputs.templates);
-    let (pages, clashes) = page::plan(&archive, config, &inputs.assets);
+    let search = Search::new(&archive);
+    let (pages, clashes) = page::plan(&archive, config, &inputs.assets, &search);
     diagnostics.extend(clashes);
     let site = Site {
         numbers: numbers(&archive),
@@ -75,6 +85,9 @@ pub fn plan(archive: Archive, config: &Config, inputs: &Inputs) -> (Site, Vec<Di
         words: Words::of(config.language),
         style: versioned(config, inputs, "style.css"),
         script: versioned(config, inputs, "reader.js"),
+        found: versioned(config, inputs, "found.js"),
+        search_files: ["search.js", "search.css"].map(|name| versioned(config, inputs, name)),
+        search,
         config: config.clone(),
         archive,
         templates,
@@ -110,6 +123,7 @@ impl Site {
         let text = match page {
             Page::Asset(file) => return Ok(Output::Copy(file.clone())),
             Page::BuiltIn(file) => return Ok(Output::Bytes(file.bytes().to_vec())),
+            Page::SearchFile(file) => return Ok(Output::Bytes(file.bytes(self))),
             Page::Robots => feed::robots(self),
             Page::Feed => feed::feed(self)?,
             Page::Sitemap => feed::sitemap(self)?,

@@ -15,6 +15,7 @@ use crate::link::pair::PairIndex;
 use crate::load::inputs::Asset;
 use crate::permalink::SitePath;
 use crate::render::assets::{self, BuiltIn};
+use crate::render::search::{Search, SearchFile};
 use crate::source::SourcePath;
 
 /// How many entries a list of bare names carries for each that a list of passages does:
@@ -59,6 +60,10 @@ pub enum Page {
     Timeline,
     /// The comparisons of the year at this place.
     TimelineYear(usize, Part),
+    /// The search.
+    Search,
+    /// A file that the search loads.
+    SearchFile(SearchFile),
     /// What is shown where there is no page.
     NotFound,
     /// An older address that leads on to a page.
@@ -109,6 +114,8 @@ impl Page {
             }
             Self::Timeline => SitePath::page(&["timeline"]),
             Self::TimelineYear(index, part) => part_of(&["timeline", &year(*index)], *part),
+            Self::Search => SitePath::page(&["search"]),
+            Self::SearchFile(file) => file.path(),
             Self::NotFound => SitePath::file("404.html"),
             Self::Feed => SitePath::file("feed.xml"),
             Self::Sitemap => SitePath::file("sitemap.xml"),
@@ -122,6 +129,7 @@ impl Page {
         !matches!(
             self,
             Self::NotFound
+                | Self::SearchFile(_)
                 | Self::Redirect(_)
                 | Self::Feed
                 | Self::Sitemap
@@ -139,11 +147,15 @@ pub(super) fn plan(
     archive: &Archive,
     config: &Config,
     own_files: &[Asset],
+    search: &Search,
 ) -> (BTreeMap<SitePath, Page>, Vec<Diagnostic>) {
     let mut plan = Plan::default();
     for page in generated(archive, config.page_size) {
         let path = page.path(archive).expect("a generated page knows its place");
         plan.add(path, page, None);
+    }
+    for file in search.files() {
+        plan.add(file.path(), Page::SearchFile(file), None);
     }
     for (index, one) in archive.pages.iter().enumerate() {
         plan.add(one.path.clone(), Page::Standing(PageIndex(index)), Some(one));
@@ -264,6 +276,7 @@ fn generated(archive: &Archive, size: usize) -> Vec<Page> {
         Page::Home,
         Page::Archive,
         Page::Timeline,
+        Page::Search,
         Page::NotFound,
         Page::Feed,
         Page::Sitemap,

@@ -48,6 +48,7 @@ built_in![
     "pairs.html",
     "passage.html",
     "redirect.html",
+    "search.html",
     "sitemap.xml",
     "timeline.html",
     "timeline_year.html",

@@ -24,7 +24,7 @@ pub(super) fn attribute(html: &mut String, name: &str, value: &str) {
 
 /// Returns the text of trusted HTML with its tags left out, a newline for each block that
 /// begins, and the insides of a folded `<details>` skipped but for its summary.
-pub(super) fn visible_text(html: &str) -> String {
+pub(crate) fn visible_text(html: &str) -> String {
     let mut text = String::new();
     let mut folded = 0_usize;
     let mut rest = html;

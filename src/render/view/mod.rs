@@ -12,7 +12,8 @@ mod index;
 mod note;
 mod pair;
 mod passage;
-mod shared;
+mod search;
+pub(super) mod shared;
 mod timeline;
 
 use std::collections::BTreeMap;
@@ -47,6 +48,8 @@ struct SiteView<'a> {
     feed: Permalink,
     style: &'a str,
     script: &'a str,
+    /// The script that marks on an essay's page what was searched for.
+    found: &'a str,
 }
 
 /// An entry of the site's navigation.
@@ -114,6 +117,7 @@ pub(super) fn html(site: &Site, path: &SitePath, page: &Page) -> Result<String, 
         Page::TimelineYear(year, part) => {
             made.by("timeline_year.html", timeline::year(site, *year, *part))
         }
+        Page::Search => made.by("search.html", search::search(site)),
         Page::Redirect(to) => made.by("redirect.html", home::redirect(site, to)),
         _ => made.by("404.html", home::not_found(site)),
     }
@@ -166,11 +170,12 @@ fn site_view<'a>(site: &'a Site, page: &Page) -> SiteView<'a> {
         feed: site.link(&Page::Feed),
         style: &site.style,
         script: &site.script,
+        found: &site.found,
     }
 }
 
 fn nav(site: &Site, page: &Page) -> Vec<NavView> {
-    use Page::{Archive, Aspects, Authors, Companies, Pairs, Timeline};
+    use Page::{Archive, Aspects, Authors, Companies, Pairs, Search, Timeline};
     let section = match page {
         Page::Essay(_) | Page::ArchiveYear(..) | Page::ArchiveMonth(..) => &Archive,
         Page::Companies(_) | Page::Company(..) => &Companies(1),
@@ -187,6 +192,7 @@ fn nav(site: &Site, page: &Page) -> Vec<NavView> {
         (Aspects(1), "nav_aspects"),
         (Timeline, "nav_timeline"),
         (Authors(1), "nav_authors"),
+        (Search, "nav_search"),
     ];
     let mut nav: Vec<NavView> = own
         .into_iter()

@@ -164,7 +164,7 @@ pub(super) fn month_name(words: &Words, month: i8) -> &str {
 }
 
 /// Returns the date as people write it, without the time of day.
-pub(super) fn date_text(words: &Words, time: &Moment) -> String {
+pub(in crate::render) fn date_text(words: &Words, time: &Moment) -> String {
     let month = month_name(words, time.month());
     let (year, day) = (time.year().to_string(), time.day().to_string());
     words.fill("date", &[("year", &year), ("month", month), ("day", &day)])
