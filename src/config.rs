@@ -29,6 +29,17 @@ pub struct Config {
     pub comparisons: ComparisonSettings,
     /// How many entries a list page carries before it goes on to the next.
     pub page_size: usize,
+    /// Which feeds there are beside the site's own.
+    pub feeds: FeedSettings,
+}
+
+/// Which feeds there are beside the site's own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FeedSettings {
+    /// One of each company.
+    pub companies: bool,
+    /// One of each author.
+    pub authors: bool,
 }
 
 /// Which of the comparisons found are shown.
@@ -80,12 +91,13 @@ impl Default for Config {
             trust_html: false,
             comparisons: ComparisonSettings { within: false, confidence: CONFIDENCE },
             page_size: PAGE_SIZE,
+            feeds: FeedSettings::default(),
         }
     }
 }
 
 /// The keys of `site.yaml`.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "title",
     "description",
     "author",
@@ -95,9 +107,12 @@ const KEYS: [&str; 9] = [
     "trust_html",
     "comparisons",
     "page_size",
+    "feeds",
 ];
 /// The keys of its `comparisons`.
 const COMPARISON_KEYS: [&str; 2] = ["within", "confidence"];
+/// The keys of its `feeds`.
+const FEED_KEYS: [&str; 2] = ["companies", "authors"];
 /// The longest list page; a browser scrolls a thousand entries with ease.
 const PAGE_SIZE_MAX: f64 = 1_000.0;
 /// The zone that needs no zone database; see [`Config::default`].
@@ -144,6 +159,7 @@ impl Settings<'_> {
             trust_html: self.0.boolean("trust_html").is_some_and(|trust| trust.value),
             comparisons: self.comparisons(),
             page_size: self.page_size().unwrap_or(default.page_size),
+            feeds: self.feeds(),
         }
     }
 
@@ -176,6 +192,15 @@ impl Settings<'_> {
             }
         }
         let diagnostics = inner.0.finish(&COMPARISON_KEYS);
+        self.0.report(diagnostics);
+        settings
+    }
+
+    fn feeds(&mut self) -> FeedSettings {
+        let Some(mut fields) = self.0.mapping("feeds") else { return FeedSettings::default() };
+        let mut asked = |key| fields.boolean(key).is_some_and(|asked| asked.value);
+        let settings = FeedSettings { companies: asked("companies"), authors: asked("authors") };
+        let diagnostics = fields.finish(&FEED_KEYS);
         self.0.report(diagnostics);
         settings
     }

@@ -6,13 +6,15 @@
 //! 3. [`sentence`] puts a comparison into words, [`words`] has the interface's texts;
 //! 4. [`body`] writes an essay's text with its marks and notes;
 //! 5. [`templates`] puts the view on the page;
-//! 6. [`search`] has the index that the search page looks things up in.
+//! 6. [`search`] has the index that the search page looks things up in, [`export`] what is
+//!    taken away as data, [`feed`] what feed readers and search engines ask for.
 //!
 //! A [`Site`] is a function from a path to bytes: nothing is kept between two pages, so
 //! that any page can be made at any time, in any order, and gives the same bytes.
 
 pub mod assets;
 pub mod body;
+pub mod export;
 pub mod feed;
 pub mod margin;
 pub mod page;
@@ -124,8 +126,9 @@ impl Site {
             Page::Asset(file) => return Ok(Output::Copy(file.clone())),
             Page::BuiltIn(file) => return Ok(Output::Bytes(file.bytes().to_vec())),
             Page::SearchFile(file) => return Ok(Output::Bytes(file.bytes(self))),
+            Page::Export(file) => file.text(self),
             Page::Robots => feed::robots(self),
-            Page::Feed => feed::feed(self)?,
+            Page::Feed(one) => feed::feed(self, *one)?,
             Page::Sitemap => feed::sitemap(self)?,
             page => view::html(self, path, page)?,
         };

@@ -15,6 +15,8 @@ use crate::link::pair::PairIndex;
 use crate::load::inputs::Asset;
 use crate::permalink::SitePath;
 use crate::render::assets::{self, BuiltIn};
+use crate::render::export::{self, ExportFile};
+use crate::render::feed::{self, Feed};
 use crate::render::search::{Search, SearchFile};
 use crate::source::SourcePath;
 
@@ -64,12 +66,14 @@ pub enum Page {
     Search,
     /// A file that the search loads.
     SearchFile(SearchFile),
+    /// A file of data.
+    Export(ExportFile),
     /// What is shown where there is no page.
     NotFound,
     /// An older address that leads on to a page.
     Redirect(SitePath),
-    /// The feed of new essays.
-    Feed,
+    /// A feed of new essays.
+    Feed(Feed),
     /// The list of pages, for search engines.
     Sitemap,
     /// What search engines may read.
@@ -116,8 +120,9 @@ impl Page {
             Self::TimelineYear(index, part) => part_of(&["timeline", &year(*index)], *part),
             Self::Search => SitePath::page(&["search"]),
             Self::SearchFile(file) => file.path(),
+            Self::Export(file) => file.path(archive),
             Self::NotFound => SitePath::file("404.html"),
-            Self::Feed => SitePath::file("feed.xml"),
+            Self::Feed(feed) => feed.path(archive),
             Self::Sitemap => SitePath::file("sitemap.xml"),
             Self::Robots => SitePath::file("robots.txt"),
             Self::Redirect(_) | Self::BuiltIn(_) | Self::Asset(_) => return None,
@@ -130,8 +135,9 @@ impl Page {
             self,
             Self::NotFound
                 | Self::SearchFile(_)
+                | Self::Export(_)
                 | Self::Redirect(_)
-                | Self::Feed
+                | Self::Feed(_)
                 | Self::Sitemap
                 | Self::Robots
                 | Self::BuiltIn(_)
@@ -156,6 +162,12 @@ pub(super) fn plan(
     }
     for file in search.files() {
         plan.add(file.path(), Page::SearchFile(file), None);
+    }
+    for feed in feed::feeds(archive, config.feeds) {
+        plan.add(feed.path(archive), Page::Feed(feed), None);
+    }
+    for file in export::files(archive) {
+        plan.add(file.path(archive), Page::Export(file), None);
     }
     for (index, one) in archive.pages.iter().enumerate() {
         plan.add(one.path.clone(), Page::Standing(PageIndex(index)), Some(one));
@@ -278,7 +290,6 @@ fn generated(archive: &Archive, size: usize) -> Vec<Page> {
         Page::Timeline,
         Page::Search,
         Page::NotFound,
-        Page::Feed,
         Page::Sitemap,
         Page::Robots,
     ];

@@ -8,9 +8,10 @@ use crate::diagnostic::Diagnostic;
 use crate::link::archive::{Archive, ArchivedEssay, EssayIndex, PageIndex};
 use crate::load::essay::{Block, Passage};
 use crate::load::front_matter::Layout;
-use crate::permalink::SitePath;
+use crate::permalink::{Permalink, SitePath};
 use crate::render::Site;
 use crate::render::body::{self, Annotation, Setting, Subject, Target};
+use crate::render::export::{self, ExportFile};
 use crate::render::view::Head;
 use crate::render::view::cast::{Cast, Member};
 use crate::render::view::note::{Medium, annotation};
@@ -44,6 +45,10 @@ struct EssayView {
     companies: Vec<Member>,
     previous: Option<TitleLink>,
     next: Option<TitleLink>,
+    /// Its annotations as JSON-LD, and its entry for a bibliography; `null` for a page that
+    /// stands beside the archive.
+    annotations: Option<Permalink>,
+    bibtex: Option<Permalink>,
     draft: bool,
     lang: String,
     extra: BTreeMap<String, serde_json::Value>,
@@ -87,6 +92,8 @@ pub(super) fn essay(
     // In time: the archive has the newest first.
     view.previous = neighbour(Some(place + 1));
     view.next = neighbour(place.checked_sub(1));
+    view.annotations = Some(export::link(site, ExportFile::OfEssay(index)));
+    view.bibtex = Some(export::link(site, ExportFile::Bibliography(index)));
     let template = match &one.essay().front_matter.layout {
         Layout::Custom(name) => {
             Some(format!("{name}.html")).filter(|name| site.templates.has(name))
@@ -161,6 +168,8 @@ fn view(site: &Site, one: &ArchivedEssay, cast: &Cast<'_>, notes: &[Annotation])
         companies: cast.members(),
         previous: None,
         next: None,
+        annotations: None,
+        bibtex: None,
         draft: header.draft,
         lang,
         extra: header.extra.clone(),

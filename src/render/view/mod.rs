@@ -24,6 +24,8 @@ use crate::diagnostic::Diagnostic;
 use crate::link::archive::PageIndex;
 use crate::permalink::{Permalink, SitePath};
 use crate::render::Site;
+use crate::render::export::linked;
+use crate::render::feed::{Feed, FeedForm, FeedOf};
 use crate::render::page::Page;
 
 /// A page's view: what all pages have, and what its kind has.
@@ -46,6 +48,9 @@ struct SiteView<'a> {
     home: Permalink,
     nav: Vec<NavView>,
     feed: Permalink,
+    feed_json: Permalink,
+    /// The feed of what the page is about, where there is one.
+    page_feed: Option<Permalink>,
     style: &'a str,
     script: &'a str,
     /// The script that marks on an essay's page what was searched for.
@@ -68,6 +73,8 @@ struct PageView {
     /// The page's full address; `null` for one that has none of its own.
     canonical: Option<String>,
     lang: String,
+    /// What the page is, for search engines: schema.org JSON-LD, safe within HTML.
+    linked: String,
     /// `essay`, `company`, …: the page's kind, for style sheets.
     kind: &'static str,
 }
@@ -143,13 +150,22 @@ impl Made<'_> {
             _ => Some(path),
         };
         let canonical = own_path.map(|path| base.absolute(&base.link(path)));
+        let lang = head.lang.unwrap_or_else(|| site.config.language.tag().to_owned());
+        let about = linked::About {
+            title: &head.title,
+            description: &head.description,
+            lang: &lang,
+            address: canonical.as_deref(),
+        };
+        let linked = linked::linked(site, page, &about);
         let view = View {
             site: site_view(site, page),
             page: PageView {
                 title: head.title,
                 description: head.description,
                 canonical,
-                lang: head.lang.unwrap_or_else(|| site.config.language.tag().to_owned()),
+                lang,
+                linked,
                 kind: head.kind,
             },
             words: &site.words.texts,
@@ -167,11 +183,22 @@ fn site_view<'a>(site: &'a Site, page: &Page) -> SiteView<'a> {
         language: site.config.language.tag(),
         home: site.link(&Page::Home),
         nav: nav(site, page),
-        feed: site.link(&Page::Feed),
+        feed: site.link(&Page::Feed(Feed::SITE)),
+        feed_json: site.link(&Page::Feed(Feed { form: FeedForm::Json, ..Feed::SITE })),
+        page_feed: page_feed(site, page),
         style: &site.style,
         script: &site.script,
         found: &site.found,
     }
+}
+
+fn page_feed(site: &Site, page: &Page) -> Option<Permalink> {
+    let of = match page {
+        Page::Company(index, _) if site.config.feeds.companies => FeedOf::Company(*index),
+        Page::Author(index, _) if site.config.feeds.authors => FeedOf::Author(*index),
+        _ => return None,
+    };
+    Some(site.link(&Page::Feed(Feed { of, form: FeedForm::Atom })))
 }
 
 fn nav(site: &Site, page: &Page) -> Vec<NavView> {

@@ -1,0 +1,157 @@
+//! The comparisons as annotations of their essays: W3C Web Annotation Data Model, JSON-LD.
+//!
+//! A target is the essay's page; its selectors speak of the essay's text without notes: all
+//! that the page shows of headings, paragraphs, cells and footnotes, each followed by one
+//! line feed. Positions count Unicode characters from 0. Where quote and position disagree,
+//! the quote with its surroundings is right.
+
+use serde_json::{Value, json};
+
+use crate::link::archive::{ComparisonIndex, EssayIndex};
+use crate::load::essay::Passage;
+use crate::render::export::record::{essay_url, id};
+use crate::render::export::{ExportFile, address, all};
+use crate::render::page::{Page, Part, parts};
+use crate::render::{Site, sentence};
+
+const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
+/// How many characters before and after a quote go along with it.
+const SURROUNDINGS: usize = 32;
+
+/// Returns the collection of all annotations, which leads to its pages.
+pub(super) fn collection(site: &Site, size: usize) -> Value {
+    let total = site.archive.comparisons.len();
+    let page = |part| address(site, ExportFile::Annotations(part));
+    json!({
+        "@context": CONTEXT,
+        "id": address(site, ExportFile::Collection),
+        "type": "AnnotationCollection",
+        "label": site.config.title,
+        "total": total,
+        "first": page(1),
+        "last": page(*parts(total, size).end()),
+    })
+}
+
+/// Returns a page of the collection.
+pub(super) fn page(site: &Site, part: Part, size: usize) -> Value {
+    let total = site.archive.comparisons.len();
+    let items = all(total, part, size);
+    let last = *parts(total, size).end();
+    let address = |file| address(site, file);
+    let mut page = json!({
+        "@context": CONTEXT,
+        "id": address(ExportFile::Annotations(part)),
+        "type": "AnnotationPage",
+        "partOf": address(ExportFile::Collection),
+        "startIndex": items.start,
+        "items": annotations(site, items.map(ComparisonIndex)),
+    });
+    if part > 1 {
+        page["prev"] = address(ExportFile::Annotations(part - 1)).into();
+    }
+    if part < last {
+        page["next"] = address(ExportFile::Annotations(part + 1)).into();
+    }
+    page
+}
+
+/// Returns the annotations of one essay, a collection of one page.
+pub(super) fn of_essay(site: &Site, index: EssayIndex) -> Value {
+    let one = site.archive.essay(index);
+    let file = address(site, ExportFile::OfEssay(index));
+    json!({
+        "@context": CONTEXT,
+        "id": file,
+        "type": "AnnotationCollection",
+        "label": one.essay().front_matter.title,
+        "total": one.comparisons.len(),
+        "first": {
+            "id": format!("{file}#page"),
+            "type": "AnnotationPage",
+            "partOf": file,
+            "startIndex": 0,
+            "items": annotations(site, one.comparisons.iter().copied()),
+        },
+    })
+}
+
+fn annotations(site: &Site, indices: impl Iterator<Item = ComparisonIndex>) -> Vec<Value> {
+    indices.map(|index| annotation(site, index)).collect()
+}
+
+fn annotation(site: &Site, index: ComparisonIndex) -> Value {
+    let archived = site.archive.archived(index);
+    let one = site.archive.essay(archived.essay);
+    let source = essay_url(site, one);
+    let file = address(site, ExportFile::OfEssay(archived.essay));
+    let text = &one.essay().body.text;
+    let mut bodies = vec![json!({
+        "type": "TextualBody",
+        "purpose": "commenting",
+        "format": "text/plain",
+        "language": site.config.language.tag(),
+        "value": sentence::sentence(&site.words, &one.annotated, site.archive.comparison(index)),
+    })];
+    bodies.extend(archived.companies.iter().map(|&company| {
+        let base = &site.config.base_url;
+        json!({
+            "type": "SpecificResource",
+            "purpose": "tagging",
+            "source": base.absolute(&site.link(&Page::Company(company, 1))),
+        })
+    }));
+    json!({
+        "id": format!("{file}#{}", id(site, index)),
+        "type": "Annotation",
+        "motivation": "commenting",
+        "creator": {
+            "type": "Software",
+            "name": concat!("pangzhu ", env!("CARGO_PKG_VERSION")),
+        },
+        "body": bodies,
+        "target": {
+            "source": source,
+            "selector": selectors(text, site.archive.comparison(index).passage),
+        },
+        "via": site.config.base_url.absolute(&site.note_link(index)),
+    })
+}
+
+fn selectors(text: &str, passage: Passage) -> Value {
+    let (before, rest) = text.split_at(passage.start);
+    let (quote, after) = rest.split_at(passage.end - passage.start);
+    let prefix = before.char_indices().rev().nth(SURROUNDINGS - 1).map_or(0, |(at, _)| at);
+    let suffix: String = after.chars().take(SURROUNDINGS).collect();
+    let start = before.chars().count();
+    json!([
+        {
+            "type": "TextQuoteSelector",
+            "exact": quote,
+            "prefix": before[prefix..],
+            "suffix": suffix,
+        },
+        {
+            "type": "TextPositionSelector",
+            "start": start,
+            "end": start + quote.chars().count(),
+        },
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters() {
+        let text = "题目\n微信𠮷胜过支付宝。\n";
+        let start = text.find("微信").expect("it is there");
+        let end = text.find("。").expect("it is there");
+        let selectors = selectors(text, Passage::new(start, end));
+        assert_eq!(selectors[0]["exact"], "微信𠮷胜过支付宝");
+        assert_eq!(selectors[0]["prefix"], "题目\n");
+        assert_eq!(selectors[0]["suffix"], "。\n");
+        assert_eq!((&selectors[1]["start"], &selectors[1]["end"]), (&json!(3), &json!(11)));
+    }
+}
