@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::detect::comparison::{Origin, Side};
-use crate::detect::mention::Party;
+use crate::detect::mention::{CompanyName, Party};
 use crate::link::archive::{ArchivedEssay, ComparisonIndex, EssayIndex};
 use crate::render::export::{ExportFile, address};
 use crate::render::{Site, sentence};
@@ -143,5 +143,5 @@ pub(super) fn id(site: &Site, index: ComparisonIndex) -> String {
 
 fn side(side: &Side) -> SideRecord<'_> {
     let companies = side.parties.iter().filter_map(Party::company);
-    SideRecord { companies: companies.map(|name| name.as_str()).collect(), surface: &side.surface }
+    SideRecord { companies: companies.map(CompanyName::as_str).collect(), surface: &side.surface }
 }
