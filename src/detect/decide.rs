@@ -104,7 +104,7 @@ fn written(one: &Weighed<'_>, outcomes: &OutcomeWeights) -> Comparison {
     let candidate = &one.candidate;
     let (relation, favours) = outcome(one, outcomes);
     let cues = one.verdict.as_ref().map_or(&[][..], |verdict| &verdict.cues);
-    let rule = one.rules.first().map_or("context", |&rule| RULES[rule].name);
+    let rule = one.rules.first().map_or("context", |&rule| RULES[rule].shown());
     Comparison {
         passage: candidate.passage(),
         sides: candidate.sides.iter().map(|side| written_side(candidate, side)).collect(),

@@ -1,9 +1,11 @@
 //! What English writes otherwise than Chinese: articles, “as … as”, short forms of names.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::detect::lexicon::{Cue, Hit};
-use crate::detect::mention::Mention;
+use crate::detect::mention::{Mention, MentionKind, Party};
+use crate::detect::sentence::Sentence;
 use crate::load::essay::{Body, Format, Inline, Passage};
 
 /// How much longer the same words are in English: bytes for what takes one in Chinese.
@@ -119,10 +121,117 @@ impl<'a> WordCounts<'a> {
     }
 }
 
+/// Tells whether the comma between two names sets them apart, as in “unlike A, B …”, rather
+/// than joining them in a list that goes on.
+pub(super) fn comma_parts(text: &str, before: Passage, next: Passage) -> bool {
+    const OPENERS: &[&str] =
+        &["unlike", "compared with", "compared to", "like", "than", "contrast to", "relative to"];
+    if text.get(before.end..next.start) != Some(", ") {
+        return false;
+    }
+    let lead = without_article(text.get(..before.start).unwrap_or_default()).to_ascii_lowercase();
+    let rest = text.get(next.end..).unwrap_or_default();
+    let goes_on = [", ", " and ", ", and ", " or ", " & "].iter().any(|join| {
+        rest.strip_prefix(join).is_some_and(|rest| {
+            rest.starts_with(|char: char| char.is_uppercase()) || rest.starts_with("and ")
+        })
+    });
+    let opened = OPENERS.iter().any(|opener| lead.ends_with(opener));
+    opened || !goes_on && !rest.starts_with(|char: char| ".;:)".contains(char))
+}
+
+/// Finds companies called by what they are: “the Japanese giant”, “his company”.
+///
+/// Whom they stand for is left open here, as with pronouns.
+pub(super) fn descriptions(text: &str, sentences: &[Sentence], taken: &[Mention]) -> Vec<Mention> {
+    const NOUNS: &[&str] = &[
+        "giant",
+        "firm",
+        "company",
+        "carmaker",
+        "automaker",
+        "retailer",
+        "startup",
+        "start-up",
+        "chipmaker",
+        "airline",
+        "network",
+        "behemoth",
+        "juggernaut",
+        "upstart",
+        "incumbent",
+        "pioneer",
+        "newcomer",
+        "conglomerate",
+        "group",
+        "bank",
+        "streamer",
+        "search engine",
+        "phonemaker",
+        "lender",
+        "publisher",
+        "broadcaster",
+        "insurer",
+        "grocer",
+    ];
+    const OWNED: &[&str] = &["company", "firm", "startup", "start-up"];
+    const WORDS: usize = 4;
+    let mut found = Vec::new();
+    for sentence in sentences.iter().filter(|sentence| sentence.is_latin) {
+        let from = sentence.passage.start;
+        let words: Vec<Passage> = words(text, sentence.passage).collect();
+        for (index, first) in words.iter().enumerate() {
+            let opener = text[first.range()].to_ascii_lowercase();
+            let owns = matches!(opener.as_str(), "his" | "her");
+            if !owns && opener != "the" {
+                continue;
+            }
+            let nouns = if owns { OWNED } else { NOUNS };
+            let reach = words.iter().skip(index + 1).take(if owns { 1 } else { WORDS });
+            let noun = reach
+                .take_while(|word| {
+                    text[first.end..word.start]
+                        .bytes()
+                        .all(|byte| byte == b' ' || byte.is_ascii_alphanumeric() || byte == b'-')
+                })
+                .find(|word| nouns.contains(&&text[word.range()]));
+            let Some(noun) = noun else { continue };
+            let passage = Passage::new(first.start.max(from), noun.end);
+            let rest = text.get(noun.end..).unwrap_or_default();
+            let whose =
+                [" of ", " behind ", " that ", " which "].iter().any(|of| rest.starts_with(of));
+            let after = taken.partition_point(|mention| mention.passage.end <= passage.start);
+            let is_free = taken.get(after).is_none_or(|next| next.passage.start > passage.end + 1);
+            if is_free && !whose {
+                let words: Arc<str> = text[passage.range()].into();
+                found.push(Mention {
+                    passage,
+                    parties: vec![Party::Class(words.clone())],
+                    kind: MentionKind::Pronoun,
+                    name: words,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// Cuts out the words of a sentence.
+fn words(text: &str, sentence: Passage) -> impl Iterator<Item = Passage> + '_ {
+    let mut at = sentence.start;
+    text[sentence.range()].split(' ').map(move |word| {
+        let start = at;
+        at += word.len() + 1;
+        let trimmed = word.trim_end_matches(|char: char| !char.is_alphanumeric());
+        let trimmed = trimmed.strip_suffix("'s").or(trimmed.strip_suffix("’s")).unwrap_or(trimmed);
+        Passage::new(start, start + trimmed.len())
+    })
+}
+
 /// Finds “as … as” with a word or two between: on a par, or behind where it is denied.
 pub(super) fn equatives(text: &str) -> Vec<Hit<Cue>> {
     const COMMON: &[&str] = &["soon", "long", "well", "far", "much", "many", "early", "late"];
-    const LONGEST: usize = 30;
+    const LONGEST: usize = 48;
     let mut hits = Vec::new();
     for (start, _) in text.match_indices(" as ") {
         let inside = start + " as ".len();
@@ -133,9 +242,18 @@ pub(super) fn equatives(text: &str) -> Vec<Hit<Cue>> {
             continue;
         }
         // The denial is part of the cue: it turns nothing else round.
-        let denial = [" not", "n't", "n’t", " never", " nowhere near"]
-            .iter()
-            .find(|denial| text[..start].ends_with(**denial));
+        let denial = [
+            " not",
+            "n't",
+            "n’t",
+            " never",
+            " nowhere near",
+            " not nearly",
+            " not quite",
+            " hardly",
+        ]
+        .iter()
+        .find(|denial| text[..start].ends_with(**denial));
         let what = if denial.is_some() { Cue::Behind } else { Cue::Par };
         let start = denial.map_or(start + 1, |denial| start - denial.len());
         hits.push(Hit { start, end: inside + length + " as".len(), what });

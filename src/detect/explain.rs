@@ -8,7 +8,7 @@ use crate::detect::decide::{self, Weighed};
 use crate::detect::feature;
 use crate::detect::gazetteer::Gazetteer;
 use crate::detect::reading::Reading;
-use crate::detect::rule::RULES;
+use crate::detect::rule::{RULES, Rule};
 use crate::detect::weight::SHIPPED;
 use crate::load::essay::Passage;
 
@@ -99,7 +99,7 @@ fn explanation(one: &Weighed<'_>, essay: &DetectedEssay, names: &[String]) -> Ex
     let (name, weight) = SHIPPED.constant();
     traits.push(Trait { name: name.to_owned(), weight });
     traits.sort_by(|one, other| other.weight.abs().total_cmp(&one.weight.abs()));
-    let rules = one.rules.iter().filter_map(|&rule| RULES.get(rule)).map(|rule| rule.name);
+    let rules = one.rules.iter().filter_map(|&rule| RULES.get(rule)).map(Rule::shown);
     let fate = fate(passage, &sides, one.confidence, &essay.comparisons);
     Explanation { passage, rules: rules.collect(), traits, confidence: one.confidence, fate, sides }
 }

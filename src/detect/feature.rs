@@ -144,7 +144,12 @@ pub(super) fn trust() -> Vec<f32> {
     let trusted = |name: &str, value: &str| {
         let (rule, subject) = value.split_once(", ").unwrap_or((value, ""));
         let trust = RULES.iter().find(|one| one.name == rule).map_or(0.0, |rule| rule.trust);
-        let counts = name == "rule of subject" && matches!(subject, "nearest" | "both");
+        // The rules of English look for the subject themselves.
+        let counts = if rule.starts_with("english-") {
+            name == "rule"
+        } else {
+            name == "rule of subject" && matches!(subject, "nearest" | "both")
+        };
         if counts { trust } else { 0.0 }
     };
     FAMILIES

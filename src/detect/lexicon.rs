@@ -1,6 +1,7 @@
 //! The words that matter to the detector, found in one pass each: cues and class words.
 //!
-//! The lists themselves are data: `cues.yaml` and `classes.yaml`.
+//! The lists themselves are data: `cues.yaml` and `classes.yaml`, with more English in files of
+//! their own.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -146,18 +147,21 @@ pub(super) struct Lexicon<T> {
 }
 
 /// The cues of `cues.yaml`.
-pub(super) static CUES: LazyLock<Lexicon<Cue>> =
-    LazyLock::new(|| Lexicon::read(include_str!("cues.yaml")));
+pub(super) static CUES: LazyLock<Lexicon<Cue>> = LazyLock::new(|| {
+    Lexicon::read(&[include_str!("cues.yaml"), include_str!("english-cues.yaml")])
+});
 
 /// The class words of `classes.yaml`.
-pub(super) static CLASSES: LazyLock<Lexicon<ClassWord>> =
-    LazyLock::new(|| Lexicon::read(include_str!("classes.yaml")));
+pub(super) static CLASSES: LazyLock<Lexicon<ClassWord>> = LazyLock::new(|| {
+    Lexicon::read(&[include_str!("classes.yaml"), include_str!("english-classes.yaml")])
+});
 
 impl<T: Copy + Ord + for<'de> Deserialize<'de>> Lexicon<T> {
-    fn read(yaml: &str) -> Self {
-        let lists: BTreeMap<T, Vec<String>> =
-            yaml::parse(&Source::new(SourcePath::new("lists"), yaml))
-                .expect("the built-in lists are well-formed");
+    fn read(files: &[&str]) -> Self {
+        let lists = files.iter().flat_map(|file| -> BTreeMap<T, Vec<String>> {
+            yaml::parse(&Source::new(SourcePath::new("lists"), *file))
+                .expect("the built-in lists are well-formed")
+        });
         let mut words: BTreeMap<String, Vec<T>> = BTreeMap::new();
         for (what, list) in lists {
             for word in list {

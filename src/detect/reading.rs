@@ -55,6 +55,8 @@ impl<'a> Reading<'a> {
         let mut mentions = name::known(text, &sentences, gazetteer, year);
         let unknown = unknown::unknown(body, text, &mentions);
         mentions = merged(mentions, unknown);
+        let descriptions = english::descriptions(text, &sentences, &mentions);
+        mentions = merged(mentions, descriptions);
         let classes = class::classes(text, &mentions);
         mentions = merged(mentions, classes);
         let hits = hits(text);
@@ -95,6 +97,12 @@ impl<'a> Reading<'a> {
     pub(super) fn digit_in(&self, range: Range<usize>) -> Option<usize> {
         let first = self.digits.partition_point(|&at| at < range.start);
         self.digits.get(first).copied().filter(|&at| at < range.end)
+    }
+
+    /// Tells whether someone is named between two bytes.
+    pub(super) fn names_within(&self, start: usize, end: usize) -> bool {
+        let from = self.mentions.partition_point(|mention| mention.passage.start < start);
+        self.mentions.get(from).is_some_and(|mention| mention.passage.end <= end)
     }
 
     /// Returns the groups of a sentence.
@@ -172,8 +180,10 @@ impl<'a> Reading<'a> {
             let first = self.groups.len();
             while let Some(name) = names.next_if(|name| name.passage.start < sentence.passage.end) {
                 let joined = self.groups[first..].last_mut().is_some_and(|group| {
+                    let parts = sentence.is_latin
+                        && english::comma_parts(self.text, group.passage, name.passage);
                     let gap = self.text.get(group.passage.end..name.passage.start);
-                    gap.is_some_and(|gap| group::join(group, &name, gap))
+                    !parts && gap.is_some_and(|gap| group::join(group, &name, gap))
                 });
                 let is_full = self.groups.len() - first >= GROUPS_IN_SENTENCE;
                 if !joined && !is_full && !name.parties.is_empty() {

@@ -6,6 +6,7 @@
 
 mod alike;
 mod contrast;
+mod english;
 mod rival;
 mod than;
 mod verb;
@@ -38,6 +39,17 @@ pub(super) struct Rule {
 
 /// All rules; the first that speaks names the comparison.
 pub(super) const RULES: &[Rule] = &[
+    Rule { name: "english-than", trust: 4.0, judge: english::than },
+    Rule { name: "english-times", trust: 4.0, judge: english::times },
+    Rule { name: "english-compared-with", trust: 4.0, judge: english::compared },
+    Rule { name: "english-choose", trust: 3.5, judge: english::prefer },
+    Rule { name: "english-unlike", trust: 4.5, judge: english::unlike },
+    Rule { name: "english-ahead", trust: 3.5, judge: english::ahead },
+    Rule { name: "english-behind", trust: 3.5, judge: english::behind },
+    Rule { name: "english-takes", trust: 3.0, judge: english::takes },
+    Rule { name: "english-the-other", trust: 4.0, judge: english::namesake },
+    Rule { name: "english-like", trust: 3.0, judge: english::alike },
+    Rule { name: "english-rivals", trust: 3.0, judge: english::rivals },
     Rule { name: "than", trust: 1.5, judge: than::than },
     Rule { name: "compared-with", trust: 1.2, judge: than::compared_with },
     Rule { name: "lack", trust: 1.5, judge: verb::lack },
@@ -60,11 +72,28 @@ pub(super) const RULES: &[Rule] = &[
     Rule { name: "contrast", trust: 0.0, judge: contrast::contrast },
     Rule { name: "in-turn", trust: 0.0, judge: contrast::in_turn },
     Rule { name: "also", trust: 0.0, judge: contrast::also },
+    Rule { name: "english-contrast", trust: 2.5, judge: english::turn },
+    Rule { name: "english-in-turn", trust: 2.5, judge: english::in_turn },
 ];
 
 /// The rules before this number have exact slots for both sides; those from it on only see
 /// words in the neighbourhood.
-pub(super) const ANCHORED: usize = 12;
+pub(super) const ANCHORED: usize = 23;
+
+/// What the names of the rules that read English begin with.
+const ENGLISH: &str = "english-";
+
+impl Rule {
+    /// Returns the name as readers see it: the same in every language.
+    pub(super) fn shown(&self) -> &'static str {
+        self.name.trim_start_matches(ENGLISH)
+    }
+
+    /// Tells whether it reads English, and nothing else.
+    pub(super) fn reads_english(&self) -> bool {
+        self.name.starts_with(ENGLISH)
+    }
+}
 
 /// Tells whether what a rule says of the outcome stands: its slots are exact, or its figures
 /// speak for themselves.
@@ -76,8 +105,12 @@ pub(super) fn decides(rule: usize) -> bool {
 pub(super) fn judge(candidate: &Candidate<'_>) -> (Vec<usize>, Option<Verdict>) {
     let mut spoken = Vec::new();
     let mut first = None;
+    let sentence = candidate.reading.sentences.get(candidate.sentence);
+    let english = sentence.is_some_and(|sentence| sentence.is_latin);
     for (number, rule) in RULES.iter().enumerate() {
-        if let Some(verdict) = (rule.judge)(candidate) {
+        if rule.reads_english() == english
+            && let Some(verdict) = (rule.judge)(candidate)
+        {
             spoken.push(number);
             first.get_or_insert(verdict);
         }

@@ -26,6 +26,8 @@ pub(super) struct Sentence {
     pub(super) prose: usize,
     /// What the prose is.
     pub(super) place: Place,
+    /// Whether it is written in Latin letters: nine bytes of ten are.
+    pub(super) is_latin: bool,
 }
 
 /// Cuts the main text of a body into sentences.
@@ -38,10 +40,15 @@ pub(super) fn sentences(body: &Body) -> Vec<Sentence> {
     for (number, (place, prose)) in proses.into_iter().enumerate() {
         for passage in cut(&body.text, prose.passage) {
             let clauses = clauses(&body.text, passage);
-            sentences.push(Sentence { passage, clauses, prose: number, place });
+            let is_latin = is_latin(&body.text[passage.range()]);
+            sentences.push(Sentence { passage, clauses, prose: number, place, is_latin });
         }
     }
     sentences
+}
+
+fn is_latin(words: &str) -> bool {
+    words.bytes().filter(u8::is_ascii).count() * 10 > words.len() * 9
 }
 
 fn collect<'a>(block: &'a Block, place: Place, proses: &mut Vec<(Place, &'a Prose)>) {
@@ -111,11 +118,14 @@ fn ends_sentence(text: &str, at: usize, char: char, passage: Passage) -> bool {
 }
 
 /// Short words before whose point no sentence ends.
-const ABBREVIATIONS: &[&str] =
-    &["Inc", "Corp", "Co", "Ltd", "Mr", "Mrs", "Ms", "Dr", "St", "vs", "etc", "e.g", "i.e", "No"];
+const ABBREVIATIONS: &[&str] = &[
+    "Inc", "Corp", "Co", "Ltd", "Mr", "Mrs", "Ms", "Dr", "St", "vs", "etc", "e.g", "i.e", "No",
+    "Bros", "Jr", "Sr", "Prof", "Gen", "Sen", "Gov", "Rep", "Jan", "Feb", "Aug", "Sept", "Oct",
+    "Nov", "Dec", "approx", "Messrs", "Mssrs", "Plc", "cf",
+];
 
 /// Characters of the longest of them.
-const LONGEST_ABBREVIATION: usize = 4;
+const LONGEST_ABBREVIATION: usize = 6;
 
 /// Tells whether the full stop at a byte ends a sentence: it follows a word that is no
 /// abbreviation, and white space with a capital, a digit or Han text comes after it.
@@ -126,11 +136,13 @@ fn ends_latin_sentence(text: &str, at: usize, passage: Passage) -> bool {
     let word: Vec<char> = text[passage.start..at]
         .chars()
         .rev()
-        .take_while(|char| !char.is_whitespace() && *char != '(')
+        .take_while(|char| !char.is_whitespace() && !"(\"“‘".contains(*char))
         .take(longest)
         .collect();
     let is_word = |other: &&str| other.chars().rev().eq(word.iter().copied());
-    if word.len() <= 1 || ABBREVIATIONS.iter().any(is_word) {
+    let is_initials = word.len() > 1
+        && word.iter().enumerate().all(|(index, char)| (*char == '.') == (index % 2 == 1));
+    if word.len() <= 1 || is_initials || ABBREVIATIONS.iter().any(is_word) {
         return false;
     }
     let rest = after.trim_start();

@@ -36,6 +36,11 @@ pub(super) fn name(candidate: &Candidate<'_>, traits: &mut Traits) {
     );
 }
 
+/// Bytes of a Han character.
+const HAN_UNIT: usize = 3;
+/// Bytes that say as much in Latin letters.
+const LATIN_UNIT: usize = 6;
+
 /// Notes where the sides stand.
 pub(super) fn layout(candidate: &Candidate<'_>, rules: &[usize], traits: &mut Traits) {
     let reading = candidate.reading;
@@ -47,7 +52,8 @@ pub(super) fn layout(candidate: &Candidate<'_>, rules: &[usize], traits: &mut Tr
         _ => 0,
     };
     traits.add(Family::Clauses, clauses.min(4));
-    let gap = second.passage.start.saturating_sub(first.passage.end) / 3;
+    let unit = if sentence.is_latin { LATIN_UNIT } else { HAN_UNIT };
+    let gap = second.passage.start.saturating_sub(first.passage.end) / unit;
     traits.add(Family::Gap, bucket(gap, &[2, 5, 10, 20, 40, 80]));
     let groups = reading.groups_of(candidate.sentence);
     traits.add(Family::GroupsAll, groups.len().min(6));
@@ -73,19 +79,19 @@ pub(super) fn layout(candidate: &Candidate<'_>, rules: &[usize], traits: &mut Tr
     };
     let others = usize::from(pairs(groups)) + usize::from(pairs(groups) && pairs(before_first));
     traits.add(Family::Rivals, candidate.shape as usize * 3 + others);
-    let length = (sentence.passage.end - sentence.passage.start) / 3;
+    let length = (sentence.passage.end - sentence.passage.start) / unit;
     traits.add(Family::Length, bucket(length, &[15, 30, 45, 60, 90, 130]));
     let text = reading.text;
     let heads = |slot: &Slot<'_>| {
         let clause = candidate.clause(slot);
-        slot.passage.start.saturating_sub(clause.start) <= 9
+        slot.passage.start.saturating_sub(clause.start) <= 3 * unit
     };
     traits.sign(Sign::FirstHeadsSentence, first.group.clause == 0 && heads(first));
     traits.sign(Sign::FirstHeadsClause, heads(first));
     traits.sign(Sign::SecondHeadsClause, heads(second));
     traits.sign(
         Sign::SecondEndsSentence,
-        sentence.passage.end - second.passage.end.min(sentence.passage.end) <= 6,
+        sentence.passage.end - second.passage.end.min(sentence.passage.end) <= 2 * unit,
     );
     traits.sign(Sign::Question, text[sentence.passage.range()].ends_with(['？', '?']));
     traits.sign(
@@ -94,8 +100,7 @@ pub(super) fn layout(candidate: &Candidate<'_>, rules: &[usize], traits: &mut Tr
     );
     let figure = |zone| candidate.digits(zone).is_some();
     traits.sign(Sign::FiguresOnBoth, figure(Zone::Between) && figure(Zone::After));
-    let latin = text[sentence.passage.range()].bytes().filter(u8::is_ascii).count() * 10
-        > (sentence.passage.end - sentence.passage.start) * 9;
+    let latin = sentence.is_latin;
     traits.sign(Sign::LatinText, latin);
     let across = reading.sentences[first.group.sentence].prose != sentence.prose;
     traits.sign(Sign::LatinInAClause, latin && candidate.shape == Shape::Clause);

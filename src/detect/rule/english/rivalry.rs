@@ -1,0 +1,74 @@
+//! Each against the other: “A competes with B”, “A's rival B”, “A versus B”.
+
+use crate::detect::candidate::{Candidate, Shape};
+use crate::detect::comparison::Relation;
+use crate::detect::lexicon::{Cue, Hit};
+use crate::detect::rule::Verdict;
+use crate::detect::rule::english::{between, hits_between, is_object, is_subject, words_of};
+use crate::load::essay::Passage;
+
+/// Finds “A competes with B”, “A fights B”, “A, B's main rival”, “A and B compete”.
+pub(in crate::detect::rule) fn rivals(candidate: &Candidate<'_>) -> Option<Verdict> {
+    let (first, second) = (candidate.first(), candidate.second());
+    if candidate.shape == Shape::List {
+        const REACH: usize = 24;
+        let text = candidate.reading.text;
+        let versus = candidate.reading.hits_in(first.passage.end, second.passage.start);
+        let hit = versus.iter().find(|hit| hit.what == Cue::Rival).copied().or_else(|| {
+            let hit = candidate
+                .cues_after(second.passage.end, REACH)
+                .find(|hit| hit.what == Cue::Rival)?;
+            let gap = text.get(second.passage.end..hit.start)?;
+            // Who competes with a third competes not with each other.
+            let third = text.get(hit.end..)?.trim_start().starts_with("with");
+            (!gap.contains("of") && !third).then_some(hit)
+        })?;
+        return Some(Verdict::new(Relation::Rival, None, hit));
+    }
+    between(candidate)?;
+    let hit = hits_between(candidate, Cue::Rival)
+        .find(|&hit| is_object(candidate, second, hit.end) && fits(candidate, hit))
+        .or_else(|| kinship(candidate))?;
+    is_subject(candidate, first, hit.start).then(|| Verdict::new(Relation::Rival, None, hit))
+}
+
+/// Tells whether words of rivalry are said of the two: a verb, or “rival to”.
+fn fits(candidate: &Candidate<'_>, hit: Hit<Cue>) -> bool {
+    const NOUNS: &[&str] = &[
+        "rival",
+        "competitor",
+        "competitors",
+        "competition",
+        "rivalry",
+        "contender",
+        "contenders",
+        "battle",
+        "war",
+        "fight",
+        "race",
+        "duel",
+        "feud",
+        "showdown",
+    ];
+    let words = words_of(candidate, Passage::new(hit.start, hit.end)).to_ascii_lowercase();
+    let gap = candidate.reading.text.get(hit.end..candidate.second().passage.start);
+    let gap = gap.unwrap_or_default();
+    !NOUNS.contains(&words.as_str())
+        || ["to ", "of ", "with ", "against ", "from "]
+            .iter()
+            .any(|to| gap.trim_start().starts_with(to))
+        || gap.trim().is_empty()
+}
+
+/// Finds “A, B's main rival”: the cue follows the second.
+fn kinship(candidate: &Candidate<'_>) -> Option<Hit<Cue>> {
+    const REACH: usize = 28;
+    let (first, second) = (candidate.first(), candidate.second());
+    let text = candidate.reading.text;
+    let gap = text.get(first.passage.end..second.passage.start)?.trim();
+    let after = text.get(second.passage.end..)?;
+    let owns = after.starts_with("'s ") || after.starts_with("’s ");
+    let near = matches!(gap, "," | ", the" | "is" | "was" | "remains" | "became");
+    let mut hits = candidate.reading.hits_in(second.passage.end, second.passage.end + REACH).iter();
+    (owns && near).then(|| hits.find(|hit| hit.what == Cue::Rival).copied())?
+}

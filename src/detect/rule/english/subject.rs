@@ -1,0 +1,253 @@
+//! Who the words at a place of an English sentence speak of.
+
+use crate::detect::group::Group;
+use crate::detect::reading::Reading;
+use crate::load::essay::Passage;
+
+/// Words behind which a subject may stand.
+const OPENERS: &[&str] = &[
+    "and",
+    "but",
+    "or",
+    "while",
+    "whereas",
+    "because",
+    "that",
+    "when",
+    "if",
+    "as",
+    "since",
+    "although",
+    "though",
+    "yet",
+    "so",
+    "how",
+    "why",
+    "where",
+    "what",
+    "which",
+    "whether",
+    "until",
+    "once",
+    "nor",
+    "says",
+    "said",
+    "think",
+    "thinks",
+    "thought",
+    "believe",
+    "believes",
+    "argue",
+    "argues",
+    "hoped",
+    "suspect",
+    "mean",
+    "means",
+    "meant",
+    "before",
+    "after",
+    "whenever",
+    "then",
+    "ago",
+    "year",
+    "month",
+    "week",
+    "quarter",
+    "decade",
+    "today",
+    "yesterday",
+    "time",
+    "now",
+    "did",
+    "does",
+    "do",
+    "is",
+    "was",
+    "are",
+    "were",
+    "has",
+    "had",
+];
+/// Words that belong to the name behind them.
+const HANGERS: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "its",
+    "their",
+    "his",
+    "her",
+    "our",
+    "my",
+    "your",
+    "even",
+    "only",
+    "still",
+    "both",
+    "giant",
+    "rival",
+    "rivals",
+    "maker",
+    "company",
+    "startup",
+    "firm",
+    "group",
+    "mr",
+    "ms",
+    "mrs",
+    "poor",
+    "little",
+    "old",
+    "perhaps",
+    "maybe",
+    "today",
+    "meanwhile",
+    "however",
+    "founder",
+    "boss",
+    "chief",
+    "retailer",
+    "carmaker",
+    "incumbent",
+    "pioneer",
+    "newcomer",
+    "upstart",
+    "by",
+    "contrast",
+    "course",
+    "fact",
+];
+/// Words behind which a name is no subject.
+const PREPOSITIONS: &[&str] = &[
+    "of",
+    "in",
+    "on",
+    "at",
+    "for",
+    "from",
+    "by",
+    "with",
+    "to",
+    "like",
+    "unlike",
+    "than",
+    "into",
+    "against",
+    "via",
+    "through",
+    "under",
+    "over",
+    "including",
+    "such",
+    "about",
+    "between",
+    "among",
+    "without",
+    "behind",
+    "versus",
+    "vs",
+    "vs.",
+    "during",
+    "inside",
+    "outside",
+    "near",
+    "toward",
+    "towards",
+    "upon",
+    "around",
+    "beyond",
+    "per",
+];
+
+/// What the words before a name make of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stand {
+    Subject,
+    Behind,
+    Other,
+}
+
+/// Returns the group that the words at a byte speak of: the nearest that heads a clause, else
+/// the first of the sentence that stands behind no preposition, else the first.
+pub(super) fn of(reading: &Reading<'_>, sentence: usize, at: usize) -> Option<Passage> {
+    let groups = reading.groups_of(sentence);
+    let count = groups.partition_point(|group| group.passage.end <= at);
+    let before = groups.get(..count)?;
+    let start = reading.sentences.get(sentence)?.passage.start;
+    let stand = |index: usize| stand(reading, start, before, index);
+    (0..count)
+        .rev()
+        .find(|&index| stand(index) == Stand::Subject)
+        .or_else(|| (0..count).find(|&index| stand(index) == Stand::Other))
+        .or_else(|| (0..count).find(|&index| !is_measure(reading.text, start, &before[index])))
+        .and_then(|index| before.get(index))
+        .map(|group| group.passage)
+}
+
+/// Tells whether a group heads a clause.
+pub(super) fn heads(reading: &Reading<'_>, group: &Group) -> bool {
+    let groups = reading.groups_of(group.sentence);
+    let Some(sentence) = reading.sentences.get(group.sentence) else { return false };
+    groups.iter().position(|other| other.passage == group.passage).is_some_and(|index| {
+        stand(reading, sentence.passage.start, groups, index) == Stand::Subject
+    })
+}
+
+/// Tells whether a group is only what another is measured by: unlike it, compared with it.
+fn is_measure(text: &str, start: usize, group: &Group) -> bool {
+    const MEASURES: &[&str] = &["unlike", "with", "to", "than", "like"];
+    let before = text.get(start..group.passage.start).unwrap_or_default().to_ascii_lowercase();
+    super::words_back(&before)
+        .find(|word| !HANGERS.contains(word))
+        .is_some_and(|word| MEASURES.contains(&word))
+}
+
+fn stand(reading: &Reading<'_>, start: usize, groups: &[Group], index: usize) -> Stand {
+    let Some(group) = groups.get(index) else { return Stand::Other };
+    let text = reading.text;
+    let before = text.get(start..group.passage.start).unwrap_or_default();
+    if is_apposition(text, groups, index) {
+        return Stand::Other;
+    }
+    let mut hung = false;
+    for word in before.split_whitespace().rev() {
+        if word.ends_with([',', ';', ':', '—', '–', ')', '.', '!', '?']) && !is_title(word) {
+            return Stand::Subject;
+        }
+        let plain = word.trim_start_matches(['"', '“', '(', '‘', '\'']).to_ascii_lowercase();
+        if PREPOSITIONS.contains(&plain.as_str()) && !(hung && plain == "by") {
+            return Stand::Behind;
+        }
+        if OPENERS.contains(&plain.as_str()) || plain.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Stand::Subject;
+        }
+        if !HANGERS.contains(&plain.as_str()) && !plain.ends_with("-based") {
+            return Stand::Other;
+        }
+        hung = true;
+    }
+    Stand::Subject
+}
+
+fn is_title(word: &str) -> bool {
+    matches!(word, "Mr." | "Ms." | "Mrs." | "Dr." | "vs.")
+}
+
+/// Tells whether a name only explains the one before it: Stripe, PayPal's rival, ….
+fn is_apposition(text: &str, groups: &[Group], index: usize) -> bool {
+    let Some(before) = index.checked_sub(1).and_then(|index| groups.get(index)) else {
+        return false;
+    };
+    let Some(group) = groups.get(index) else { return false };
+    let gap = text.get(before.passage.end..group.passage.start).unwrap_or_default();
+    let after = text.get(group.passage.end..).unwrap_or_default();
+    let owns = after.starts_with("'s ") || after.starts_with("’s ");
+    let kin = ["rival", "main rival", "biggest rival", "competitor", "arch-rival", "closest rival"];
+    owns && gap.trim_start_matches(',').trim().is_empty()
+        && gap.starts_with(',')
+        && kin.iter().any(|kin| {
+            after
+                .get("'s ".len()..)
+                .is_some_and(|rest| rest.trim_start_matches("\u{99}s ").starts_with(kin))
+        })
+}

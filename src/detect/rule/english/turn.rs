@@ -1,0 +1,87 @@
+//! One clause or sentence a side: “A …, while B …”, “A …. B, by contrast, …”.
+
+use crate::detect::candidate::{Candidate, Shape, Zone};
+use crate::detect::comparison::Relation;
+use crate::detect::lexicon::{Cue, Hit};
+use crate::detect::preference;
+use crate::detect::rule::Verdict;
+use crate::detect::rule::english::{cue, subject};
+
+/// Finds “A …, while B …” and “A …. But B …”: both are subjects, a turn stands between.
+pub(in crate::detect::rule) fn turn(candidate: &Candidate<'_>) -> Option<Verdict> {
+    let (first, second) = (candidate.first(), candidate.second());
+    if !are_subjects(candidate) {
+        return None;
+    }
+    let text = candidate.reading.text;
+    let behind = text.get(second.passage.end..)?;
+    let from = if candidate.shape == Shape::Sentences {
+        candidate.reading.sentences.get(candidate.sentence)?.passage.start
+    } else {
+        first.passage.end
+    };
+    let hits = candidate.reading.hits_in(from, second.passage.start);
+    let turns = |hit: &&Hit<Cue>| {
+        matches!(hit.what, Cue::Contrast | Cue::Balance | Cue::Adversative)
+            && second.passage.start - hit.end <= 30
+    };
+    let opener = || {
+        let sentence = candidate.reading.sentences.get(first.group.sentence)?.passage;
+        let head = text.get(sentence.start..first.passage.start)?.trim_end().to_ascii_lowercase();
+        ["while", "whereas", "where", "although", "though"]
+            .contains(&head.as_str())
+            .then(|| cue(sentence.start, sentence.start + head.len(), Cue::Contrast))
+    };
+    let after = || {
+        const FRAMES: &[&str] = &[
+            ", by contrast",
+            ", in contrast",
+            ", on the other hand",
+            ", meanwhile",
+            ", however",
+            ", for its part",
+            ", by comparison",
+            ", instead",
+            ", though",
+        ];
+        let frame = FRAMES.iter().find(|frame| behind.starts_with(**frame))?;
+        let start = second.passage.end + ", ".len();
+        Some(cue(start, second.passage.end + frame.len(), Cue::Contrast))
+    };
+    let hit = hits.iter().rev().find(turns).copied().or_else(opener).or_else(after)?;
+    Some(by_tone(candidate, hit))
+}
+
+/// Finds “A sells cars; B rents them”: a semicolon parts two subjects.
+pub(in crate::detect::rule) fn in_turn(candidate: &Candidate<'_>) -> Option<Verdict> {
+    let (first, second) = (candidate.first(), candidate.second());
+    if candidate.shape != Shape::Clauses || !are_subjects(candidate) {
+        return None;
+    }
+    let gap = candidate.reading.text.get(first.passage.end..second.passage.start)?;
+    let at = gap.rfind(';')?;
+    let near = gap.len() - at <= 6;
+    let start = first.passage.end + at;
+    near.then(|| by_tone(candidate, cue(start, start + 1, Cue::Contrast)))
+}
+
+fn are_subjects(candidate: &Candidate<'_>) -> bool {
+    matches!(candidate.shape, Shape::Clauses | Shape::Sentences)
+        && subject::heads(candidate.reading, candidate.second().group)
+        && (subject::heads(candidate.reading, candidate.first().group)
+            || candidate.first().group.clause == 0)
+}
+
+/// Judges by how what is said of each side falls.
+fn by_tone(candidate: &Candidate<'_>, hit: Hit<Cue>) -> Verdict {
+    let text = candidate.reading.text;
+    let of_first = preference::tone(text, candidate.hits(Zone::Between), false);
+    let of_second = preference::tone(text, candidate.hits(Zone::After), false)
+        + preference::tone(text, candidate.hits(Zone::Rest), false);
+    let (relation, favours) = match (of_first.signum(), of_second.signum()) {
+        (1, -1 | 0) | (0, -1) => (Relation::Superior, Some(0)),
+        (-1, 0 | 1) | (0, 1) => (Relation::Superior, Some(1)),
+        _ => (Relation::Different, None),
+    };
+    Verdict::new(relation, favours, hit)
+}

@@ -1,0 +1,77 @@
+//! A verb with its subject and object: “A overtook B”, “A was overtaken by B”.
+
+use crate::detect::candidate::{Candidate, Shape};
+use crate::detect::comparison::Relation;
+use crate::detect::lexicon::{Cue, Hit};
+use crate::detect::rule::Verdict;
+use crate::detect::rule::english::{
+    between, hits_between, is_denied, is_object, is_subject, words_back, words_of,
+};
+use crate::load::essay::Passage;
+
+/// Finds “A overtook B”, “A is ahead of B”.
+pub(in crate::detect::rule) fn ahead(candidate: &Candidate<'_>) -> Option<Verdict> {
+    directed(candidate, Cue::Ahead, Relation::Superior, 0)
+}
+
+/// Finds “A trails B”, “A is no match for B”.
+pub(in crate::detect::rule) fn behind(candidate: &Candidate<'_>) -> Option<Verdict> {
+    directed(candidate, Cue::Behind, Relation::Superior, 1)
+}
+
+/// Finds “A replaced B”, “A is eating into B's sales”, “A was dethroned by B”.
+pub(in crate::detect::rule) fn takes(candidate: &Candidate<'_>) -> Option<Verdict> {
+    directed(candidate, Cue::Take, Relation::Rival, 0)
+}
+
+fn directed(
+    candidate: &Candidate<'_>,
+    kind: Cue,
+    relation: Relation,
+    better: usize,
+) -> Option<Verdict> {
+    let (first, second) = (candidate.first(), candidate.second());
+    if !matches!(candidate.shape, Shape::Clause | Shape::Clauses) {
+        return None;
+    }
+    hits_between(candidate, kind).find_map(|hit| {
+        let words = words_of(candidate, Passage::new(hit.start, hit.end));
+        // These have rules of their own.
+        if words.ends_with(" as")
+            || words.ends_with("than")
+            || !is_subject(candidate, first, hit.start)
+        {
+            return None;
+        }
+        let turned = if is_passive(candidate, hit) {
+            true
+        } else if is_object(candidate, second, hit.end) {
+            false
+        } else {
+            return None;
+        };
+        let fixed = words.starts_with("no ") || words.starts_with("can");
+        let denied = !fixed && is_denied(candidate, first.passage.end, hit.start);
+        let better = if turned != denied { 1 - better } else { better };
+        Some(Verdict::new(relation, Some(better), hit))
+    })
+}
+
+/// Tells whether a verb is turned round before the last side: was overtaken (in 2011) by.
+fn is_passive(candidate: &Candidate<'_>, hit: Hit<Cue>) -> bool {
+    const BEING: &[&str] =
+        &["was", "were", "been", "be", "being", "is", "are", "got", "gets", "get", "has", "had"];
+    const LONGEST: usize = 60;
+    let text = candidate.reading.text;
+    let Some((from, _)) = between(candidate) else { return false };
+    let before = text.get(from..hit.start).unwrap_or_default();
+    let after = text.get(hit.end..candidate.second().passage.start).unwrap_or_default();
+    let by = after.rfind("by ").filter(|&by| by == 0 || after[..by].ends_with(' '));
+    by.is_some_and(|by| {
+        after.len() <= LONGEST
+            && !after.contains([',', ';', ':'])
+            && is_object(candidate, candidate.second(), hit.end + by + "by".len())
+    }) && (words_back(before).take(4).any(|word| BEING.contains(&word))
+        || before.trim_end().ends_with(',')
+        || before.trim().is_empty())
+}
