@@ -1,6 +1,7 @@
 //! What English writes otherwise than Chinese: articles, “as … as”, short forms of names.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::detect::lexicon::{Cue, Hit};
@@ -90,6 +91,40 @@ pub(super) fn is_compound(name: &str) -> bool {
         && name.starts_with(|char: char| char.is_ascii_uppercase())
         && capitals == 2
         && name.ends_with(|char: char| char.is_ascii_lowercase())
+}
+
+/// Tells whether a name stands where only a company is likely to: “than Zyxel”.
+pub(super) fn is_in_slot(text: &str, start: usize) -> bool {
+    const SLOTS: &[&str] = &[
+        "than",
+        "unlike",
+        "rival",
+        "competitor",
+        "startup",
+        "start-up",
+        "compared with",
+        "compared to",
+        "similar to",
+        "different from",
+        "competes with",
+        "compete with",
+        "outsold",
+        "outsells",
+        "overtook",
+        "outperforms",
+        "replaced by",
+        "overtaken by",
+        "carmaker",
+        "retailer",
+        "chipmaker",
+        "owned by",
+        "cheaper version of",
+    ];
+    let before = text.get(..start).unwrap_or_default().trim_end();
+    SLOTS.iter().any(|slot| {
+        before.ends_with(slot)
+            && !before[..before.len() - slot.len()].ends_with(|char: char| char.is_alphanumeric())
+    })
 }
 
 /// How often each run of Latin letters and digits comes in a text.
@@ -202,7 +237,11 @@ pub(super) fn descriptions(text: &str, sentences: &[Sentence], taken: &[Mention]
                 [" of ", " behind ", " that ", " which "].iter().any(|of| rest.starts_with(of));
             let after = taken.partition_point(|mention| mention.passage.end <= passage.start);
             let is_free = taken.get(after).is_none_or(|next| next.passage.start > passage.end + 1);
-            if is_free && !whose {
+            let explains = after
+                .checked_sub(1)
+                .and_then(|before| taken.get(before))
+                .is_some_and(|named| text.get(named.passage.end..passage.start) == Some(", "));
+            if is_free && !whose && !explains {
                 let words: Arc<str> = text[passage.range()].into();
                 found.push(Mention {
                     passage,
@@ -214,6 +253,121 @@ pub(super) fn descriptions(text: &str, sentences: &[Sentence], taken: &[Mention]
         }
     }
     found
+}
+
+/// Tells whether words speak of a person: he, her company.
+pub(super) fn is_personal(words: &str) -> bool {
+    let first = words.split(' ').next().unwrap_or_default();
+    ["he", "she", "his", "her"].iter().any(|person| first.eq_ignore_ascii_case(person))
+}
+
+/// Tells whether the capital of a word shows that it is a name: it stands within a sentence
+/// among small words, or at its head with a verb behind.
+pub(super) fn is_proper(text: &str, sentence: Passage, word: Range<usize>) -> bool {
+    const VERBS: &[&str] = &[
+        "is",
+        "was",
+        "has",
+        "had",
+        "will",
+        "would",
+        "can",
+        "could",
+        "should",
+        "may",
+        "might",
+        "must",
+        "does",
+        "did",
+        "never",
+        "also",
+        "now",
+        "still",
+        "itself",
+        "alone",
+        "then",
+        "grew",
+        "sells",
+        "sold",
+        "makes",
+        "made",
+        "earns",
+        "earned",
+        "charges",
+        "charged",
+        "pays",
+        "paid",
+        "runs",
+        "ran",
+        "offers",
+        "offered",
+        "went",
+        "won",
+        "lost",
+        "beat",
+        "spent",
+        "spends",
+        "owns",
+        "bought",
+        "built",
+        "builds",
+        "wants",
+        "needs",
+        "says",
+        "said",
+        "launched",
+        "announced",
+        "plans",
+        "started",
+        "began",
+        "became",
+        "remains",
+        "got",
+        "gets",
+        "took",
+        "takes",
+        "came",
+        "keeps",
+        "kept",
+        "bets",
+        "claims",
+        "thinks",
+        "thought",
+        "knows",
+        "loses",
+        "and",
+        "or",
+        "by",
+        "too",
+        "isn't",
+        "wasn't",
+        "doesn't",
+        "didn't",
+        "hasn't",
+    ];
+    let Some(name) = text.get(word.clone()) else { return false };
+    let is_capital = |word: &str| word.starts_with(|char: char| char.is_uppercase());
+    if !is_capital(name) || !name.contains(|char: char| char.is_ascii_lowercase()) {
+        return false;
+    }
+    let before = text.get(sentence.start..word.start).unwrap_or_default();
+    let after = text.get(word.end..sentence.end).unwrap_or_default();
+    let owns = after.starts_with("'s") || after.starts_with("’s");
+    let comma = after.starts_with(", ");
+    let next = after.split_whitespace().next().unwrap_or_default();
+    let next = if after.starts_with(' ') { next } else { "" };
+    let heads = before.trim_end().is_empty() || before.trim_end().ends_with([':', '"', '“', '.']);
+    if heads {
+        return owns || comma || VERBS.contains(&next.trim_end_matches(','));
+    }
+    let last = before.split_whitespace().next_back().unwrap_or_default();
+    before.ends_with([' ', '('])
+        && (!is_capital(last) || before.split_whitespace().count() == 1)
+        && !is_capital(next)
+        && !matches!(
+            next,
+            "river" | "rainforest" | "basin" | "jungle" | "year" | "years" | "family"
+        )
 }
 
 /// Cuts out the words of a sentence.

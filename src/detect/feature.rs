@@ -139,9 +139,15 @@ pub(super) fn outcome_traits(of_relation: bool) -> Vec<bool> {
         .collect()
 }
 
+/// What English that no rule reads is worth at first: its rules see most of what there is.
+const UNRULED: f32 = -1.0;
+
 /// Returns what each trait is worth by the trust in its rule.
 pub(super) fn trust() -> Vec<f32> {
     let trusted = |name: &str, value: &str| {
+        if (name, value) == ("sign", "latin, no rule") {
+            return UNRULED;
+        }
         let (rule, subject) = value.split_once(", ").unwrap_or((value, ""));
         let trust = RULES.iter().find(|one| one.name == rule).map_or(0.0, |rule| rule.trust);
         // The rules of English look for the subject themselves.

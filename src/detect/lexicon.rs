@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::detect::table::WordTable;
+use crate::load::essay::Passage;
 use crate::source::{Source, SourcePath};
 use crate::yaml;
 
@@ -134,6 +135,11 @@ pub(super) struct Hit<T> {
 }
 
 impl<T> Hit<T> {
+    /// Returns its place in the text.
+    pub(super) fn passage(&self) -> Passage {
+        Passage::new(self.start, self.end)
+    }
+
     pub(super) fn range(&self) -> Range<usize> {
         self.start..self.end
     }

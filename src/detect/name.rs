@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::detect::english;
 use crate::detect::gazetteer::{Condition, Found, Gazetteer};
 use crate::detect::mention::{CompanyName, Mention, Party};
 use crate::detect::sentence::Sentence;
@@ -30,6 +31,7 @@ pub(super) fn known(
                 .filter_map(|index| found.get(index));
             certain.contains(one.company)
                 || holds(one, text, sentences)
+                || is_written_as_name(one, text, sentences)
                 || beside.into_iter().any(|other| are_listed(one, other, text))
         })
         .map(|(_, found)| mention(found))
@@ -43,6 +45,15 @@ fn holds(found: &Found<'_>, text: &str, sentences: &[Sentence]) -> bool {
     sentences.get(after).is_some_and(|sentence| {
         let around = &text[sentence.passage.range()];
         words.iter().any(|word| around.contains(word.as_str()))
+    })
+}
+
+/// Tells whether English shows the name to be one by a capital: Oracle within a sentence, or
+/// at its head with a verb behind.
+fn is_written_as_name(found: &Found<'_>, text: &str, sentences: &[Sentence]) -> bool {
+    let after = sentences.partition_point(|sentence| sentence.passage.end <= found.start);
+    sentences.get(after).is_some_and(|sentence| {
+        sentence.is_latin && english::is_proper(text, sentence.passage, found.start..found.end)
     })
 }
 

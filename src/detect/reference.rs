@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::detect::english;
 use crate::detect::mention::{Mention, MentionKind, Party};
 use crate::detect::sentence::Sentence;
 
@@ -76,6 +77,10 @@ fn pronoun(words: &str, within: &[(&Mention, usize)]) -> Vec<Party> {
     if is_latter || is_former {
         let pick = if is_former { 1 } else { 0 };
         return distinct(within).get(pick).map(|&party| party.clone()).into_iter().collect();
+    }
+    if english::is_personal(words) {
+        let person = within.iter().find(|(mention, _)| mention.kind == MentionKind::Person);
+        return person.map(|(person, _)| person.parties.clone()).unwrap_or_default();
     }
     let nearest = within.first().map(|&(_, sentence)| sentence);
     within

@@ -87,10 +87,14 @@ fn is_free(passage: Passage, taken: &[Mention]) -> bool {
 fn latin<'a>(text: &'a str, taken: &[Mention]) -> BTreeSet<&'a str> {
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
     let mut speakers: BTreeSet<&str> = BTreeSet::new();
+    let mut placed: BTreeSet<&str> = BTreeSet::new();
     for passage in latin_names(text) {
         let name = &text[passage.range()];
         if name.len() <= LONGEST && is_free(passage, taken) {
             *times.entry(name).or_default() += 1;
+            if english::is_in_slot(text, passage.start) {
+                placed.insert(name);
+            }
         }
         if speaks(text, passage.end) {
             speakers.insert(name);
@@ -102,6 +106,7 @@ fn latin<'a>(text: &'a str, taken: &[Mention]) -> BTreeSet<&'a str> {
         .filter(|&(name, times)| {
             let comes = times >= LATIN_TIMES
                 || english::is_compound(name)
+                || placed.contains(name)
                 || words.comes_again(name, LATIN_TIMES);
             comes && !speakers.contains(name)
         })

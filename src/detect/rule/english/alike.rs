@@ -1,13 +1,13 @@
 //! Alike or set apart: “unlike A, B …”, “A is similar to B”, “A is the B of India”.
 
-use crate::detect::candidate::{Candidate, Shape};
+use crate::detect::candidate::{Candidate, Shape, Zone};
 use crate::detect::comparison::Relation;
-use crate::detect::lexicon::Cue;
+use crate::detect::lexicon::{Cue, Hit};
+use crate::detect::preference;
 use crate::detect::rule::Verdict;
 use crate::detect::rule::english::{
-    between, cue, hits_between, is_denied, is_object, is_subject, subject, words_of,
+    between, cue, hits_between, is_denied, is_object, is_subject, subject, words_back, words_of,
 };
-use crate::load::essay::Passage;
 
 /// Bytes between an opening cue and the name behind it: an article.
 const NEAR: usize = 12;
@@ -24,11 +24,23 @@ pub(in crate::detect::rule) fn unlike(candidate: &Candidate<'_>) -> Option<Verdi
     if let Some(hit) = candidate.cue_before(first.passage.start, Cue::Differ, NEAR)
         && subject::heads(candidate.reading, second.group)
     {
-        return Some(Verdict::new(Relation::Different, None, hit));
+        return Some(apart(candidate, &[Zone::After, Zone::Rest], 1, hit));
     }
     let hit = hits_between(candidate, Cue::Differ).next()?;
     (is_object(candidate, second, hit.end) && is_subject(candidate, first, hit.start))
-        .then(|| Verdict::new(Relation::Different, None, hit))
+        .then(|| apart(candidate, &[Zone::Between], 0, hit))
+}
+
+/// Sets the sides apart by how well the words of some zones speak of one of them.
+fn apart(candidate: &Candidate<'_>, zones: &[Zone], spoken: usize, hit: Hit<Cue>) -> Verdict {
+    let text = candidate.reading.text;
+    let tone: i32 =
+        zones.iter().map(|&zone| preference::tone(text, candidate.hits(zone), false)).sum();
+    match tone.signum() {
+        1 => Verdict::new(Relation::Superior, Some(spoken), hit),
+        0 => Verdict::new(Relation::Different, None, hit),
+        _ => Verdict::new(Relation::Superior, Some(1 - spoken), hit),
+    }
 }
 
 /// Finds “A is similar to B”, “A works like B”, “A's feature was copied from B”, “like A, B …”.
@@ -41,7 +53,7 @@ pub(in crate::detect::rule) fn alike(candidate: &Candidate<'_>) -> Option<Verdic
         .into_iter()
         .flat_map(|what| hits_between(candidate, what))
         .filter(|hit| {
-            let words = words_of(candidate, Passage::new(hit.start, hit.end)).to_ascii_lowercase();
+            let words = words_of(candidate, hit.passage()).to_ascii_lowercase();
             !LONE.contains(&words.as_str())
                 && !words.ends_with(" as")
                 && (words.len() > 4 || words != "like" || !is_example(candidate, hit.start))
@@ -100,15 +112,12 @@ pub(in crate::detect::rule) fn namesake(candidate: &Candidate<'_>) -> Option<Ver
     let place = (words.trim_end().ends_with("'s") || words.trim_end().ends_with("’s"))
         .then(|| place.rsplit([' ', '(']).next().unwrap_or_default())
         .is_some_and(|place| PLACES.contains(&place));
-    let is = words.contains(" is ")
-        || words.contains(" was ")
-        || words.contains(" be ")
-        || words.contains(" as ")
-        || words.contains(" become ")
-        || words.contains(" became ")
-        || words.contains(" been ")
-        || words.contains("call")
-        || words.trim_start().starts_with(',')
+    const BEING: &[&str] = &[
+        "is", "was", "be", "as", "become", "became", "becoming", "been", "called", "call",
+        "dubbed", "itself", "are", "were", "into",
+    ];
+    let is = words_back(lead).take(6).any(|word| BEING.contains(&word))
+        || words.starts_with(',')
         || lead.ends_with("anti-");
     let named = (of || kin || place) && is && is_subject(candidate, first, second.passage.start);
     let anti = lead.ends_with("anti-");

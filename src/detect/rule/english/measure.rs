@@ -149,11 +149,17 @@ pub(in crate::detect::rule) fn than(candidate: &Candidate<'_>) -> Option<Verdict
     let at = from + words.rfind("than ").filter(|&at| at == 0 || words[..at].ends_with(' '))?;
     let end = at + "than".len();
     let gap = candidate.reading.text.get(end..second.passage.start)?;
-    let light = is_object(candidate, second, end) || gap.contains(" of ") && gap.len() <= 80;
+    let amount = gap.contains(" of ")
+        && gap.len() <= 80
+        && !candidate.reading.names_within(end, second.passage.start);
+    let light = amount || is_object(candidate, second, end);
     if !light || is_amount(gap) || !is_subject(candidate, first, at) {
         return None;
     }
     let before = candidate.reading.text.get(from..at)?;
+    if before.contains("more like ") {
+        return None;
+    }
     let preferred = before.trim_end().ends_with(" rather");
     let (relation, better) = if preferred {
         (Relation::Superior, true)
@@ -249,11 +255,9 @@ pub(in crate::detect::rule) fn times(candidate: &Candidate<'_>) -> Option<Verdic
     const PART: &[&str] = &["half", "third", "quarter", "fifth", "tenth", "fraction"];
     let (from, words) = between(candidate)?;
     let (first, second) = (candidate.first(), candidate.second());
-    let hit =
-        hits_between(candidate, Cue::Par).chain(hits_between(candidate, Cue::Behind)).find(|hit| {
-            words_of(candidate, crate::load::essay::Passage::new(hit.start, hit.end))
-                .ends_with(" as")
-        });
+    let hit = hits_between(candidate, Cue::Par)
+        .chain(hits_between(candidate, Cue::Behind))
+        .find(|hit| words_of(candidate, hit.passage()).ends_with(" as"));
     let (start, end) = match hit {
         Some(hit) => (hit.start, hit.end),
         None => multiple(from, words, &[MANY, PART].concat())?,
@@ -322,6 +326,15 @@ pub(in crate::detect::rule) fn prefer(candidate: &Candidate<'_>) -> Option<Verdi
     let (from, words) = between(candidate)?;
     let first = candidate.first();
     let text = candidate.reading.text;
+    if let Some(hit) = candidate.cue_before(first.passage.start, Cue::Choose, 20)
+        && matches!(
+            &*words_of(candidate, hit.passage()).to_ascii_lowercase(),
+            "instead of" | "rather than"
+        )
+        && words.contains(',')
+    {
+        return Some(Verdict::new(Relation::Superior, Some(1), hit));
+    }
     let sentence = candidate.reading.sentences.get(candidate.sentence)?.passage;
     let before = text.get(sentence.start..first.passage.start)?.to_ascii_lowercase();
     let back: Vec<&str> = words_back(&before).take(6).collect();

@@ -5,7 +5,6 @@ use crate::detect::comparison::Relation;
 use crate::detect::lexicon::{Cue, Hit};
 use crate::detect::rule::Verdict;
 use crate::detect::rule::english::{between, hits_between, is_object, is_subject, words_of};
-use crate::load::essay::Passage;
 
 /// Finds “A competes with B”, “A fights B”, “A, B's main rival”, “A and B compete”.
 pub(in crate::detect::rule) fn rivals(candidate: &Candidate<'_>) -> Option<Verdict> {
@@ -50,7 +49,7 @@ fn fits(candidate: &Candidate<'_>, hit: Hit<Cue>) -> bool {
         "feud",
         "showdown",
     ];
-    let words = words_of(candidate, Passage::new(hit.start, hit.end)).to_ascii_lowercase();
+    let words = words_of(candidate, hit.passage()).to_ascii_lowercase();
     let gap = candidate.reading.text.get(hit.end..candidate.second().passage.start);
     let gap = gap.unwrap_or_default();
     !NOUNS.contains(&words.as_str())

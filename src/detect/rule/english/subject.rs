@@ -1,6 +1,7 @@
 //! Who the words at a place of an English sentence speak of.
 
 use crate::detect::group::Group;
+use crate::detect::mention::MentionKind;
 use crate::detect::reading::Reading;
 use crate::load::essay::Passage;
 
@@ -175,13 +176,36 @@ pub(super) fn of(reading: &Reading<'_>, sentence: usize, at: usize) -> Option<Pa
     let before = groups.get(..count)?;
     let start = reading.sentences.get(sentence)?.passage.start;
     let stand = |index: usize| stand(reading, start, before, index);
+    let last = count.checked_sub(1).and_then(|last| before.get(last))?;
+    let named = |group: &Group| first_named(before, group).passage;
+    if is_explained(reading.text.get(last.passage.end..at)?) {
+        return Some(named(last));
+    }
     (0..count)
         .rev()
         .find(|&index| stand(index) == Stand::Subject)
         .or_else(|| (0..count).find(|&index| stand(index) == Stand::Other))
         .or_else(|| (0..count).find(|&index| !is_measure(reading.text, start, &before[index])))
         .and_then(|index| before.get(index))
-        .map(|group| group.passage)
+        .map(named)
+}
+
+/// Tells whether words go on about the name before them: “, which is”, “, a maker that is”.
+fn is_explained(words: &str) -> bool {
+    const OPENINGS: &[&str] = &[", which ", ", who ", " which ", " that ", ", a ", ", an "];
+    OPENINGS.iter().any(|opening| words.starts_with(opening))
+        && !words.get(2..).unwrap_or_default().contains([',', ';', ':'])
+}
+
+/// Returns the group that first names in a sentence whom a pronoun stands for.
+fn first_named<'a>(groups: &'a [Group], group: &'a Group) -> &'a Group {
+    if group.kind() != MentionKind::Pronoun {
+        return group;
+    }
+    let same = |other: &&Group| {
+        other.members.len() == 1 && other.members[0].parties == group.members[0].parties
+    };
+    groups.iter().find(same).unwrap_or(group)
 }
 
 /// Tells whether a group heads a clause.

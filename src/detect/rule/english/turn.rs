@@ -66,10 +66,17 @@ pub(in crate::detect::rule) fn in_turn(candidate: &Candidate<'_>) -> Option<Verd
 }
 
 fn are_subjects(candidate: &Candidate<'_>) -> bool {
-    matches!(candidate.shape, Shape::Clauses | Shape::Sentences)
-        && subject::heads(candidate.reading, candidate.second().group)
-        && (subject::heads(candidate.reading, candidate.first().group)
-            || candidate.first().group.clause == 0)
+    let (first, second) = (candidate.first(), candidate.second());
+    let reading = candidate.reading;
+    let until = match candidate.shape {
+        Shape::Clauses => second.passage.start,
+        Shape::Sentences => {
+            reading.sentences.get(first.group.sentence).map_or(0, |before| before.passage.end)
+        }
+        _ => return false,
+    };
+    subject::heads(reading, second.group)
+        && subject::of(reading, first.group.sentence, until) == Some(first.group.passage)
 }
 
 /// Judges by how what is said of each side falls.

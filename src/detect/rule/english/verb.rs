@@ -7,7 +7,6 @@ use crate::detect::rule::Verdict;
 use crate::detect::rule::english::{
     between, hits_between, is_denied, is_object, is_subject, words_back, words_of,
 };
-use crate::load::essay::Passage;
 
 /// Finds “A overtook B”, “A is ahead of B”.
 pub(in crate::detect::rule) fn ahead(candidate: &Candidate<'_>) -> Option<Verdict> {
@@ -35,7 +34,10 @@ fn directed(
         return None;
     }
     hits_between(candidate, kind).find_map(|hit| {
-        let words = words_of(candidate, Passage::new(hit.start, hit.end));
+        let words = words_of(candidate, hit.passage());
+        if is_noun_like(candidate, hit, words) {
+            return None;
+        }
         // These have rules of their own.
         if words.ends_with(" as")
             || words.ends_with("than")
@@ -55,6 +57,52 @@ fn directed(
         let better = if turned != denied { 1 - better } else { better };
         Some(Verdict::new(relation, Some(better), hit))
     })
+}
+
+/// Tells whether a cue is no verb here: top engineers, the company behind the app.
+fn is_noun_like(candidate: &Candidate<'_>, hit: Hit<Cue>, words: &str) -> bool {
+    const BEFORE_BEHIND: &[&str] = &[
+        "far",
+        "well",
+        "way",
+        "years",
+        "months",
+        "decade",
+        "decades",
+        "is",
+        "was",
+        "are",
+        "were",
+        "remains",
+        "still",
+        "fell",
+        "fallen",
+        "falls",
+        "trailing",
+        "running",
+        "just",
+        "long",
+        "lags",
+        "lagged",
+        "stuck",
+        "step",
+        "steps",
+        "generation",
+        "generations",
+        "quarter",
+        "be",
+        "points",
+        "so",
+        "slipped",
+        "left",
+        "been",
+        "billion",
+        "million",
+    ];
+    let before = candidate.reading.text.get(..hit.start).unwrap_or_default();
+    let last = before.split_whitespace().next_back().unwrap_or_default();
+    let adverb = last.ends_with("ly") || BEFORE_BEHIND.contains(&last);
+    matches!(words, "top" | "killer" | "missing" | "trump") || words == "behind" && !adverb
 }
 
 /// Tells whether a verb is turned round before the last side: was overtaken (in 2011) by.
