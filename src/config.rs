@@ -31,6 +31,8 @@ pub struct Config {
     pub page_size: usize,
     /// Which feeds there are beside the site's own.
     pub feeds: FeedSettings,
+    /// Where the notes of an essay stand.
+    pub notes: NotesPlace,
 }
 
 /// Which feeds there are beside the site's own.
@@ -40,6 +42,33 @@ pub struct FeedSettings {
     pub companies: bool,
     /// One of each author.
     pub authors: bool,
+}
+
+/// Where the notes of an essay stand on a wide screen and on paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NotesPlace {
+    /// Beside the text, 旁批.
+    #[default]
+    Beside,
+    /// Above their paragraph, 眉批.
+    Above,
+    /// In the text, after their paragraph, 夹批.
+    Within,
+}
+
+impl NotesPlace {
+    /// Returns the name it has in `site.yaml` and in style sheets.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Beside => "beside",
+            Self::Above => "above",
+            Self::Within => "within",
+        }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        [Self::Beside, Self::Above, Self::Within].into_iter().find(|place| place.name() == text)
+    }
 }
 
 /// Which of the comparisons found are shown.
@@ -92,12 +121,13 @@ impl Default for Config {
             comparisons: ComparisonSettings { within: false, confidence: CONFIDENCE },
             page_size: PAGE_SIZE,
             feeds: FeedSettings::default(),
+            notes: NotesPlace::default(),
         }
     }
 }
 
 /// The keys of `site.yaml`.
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "title",
     "description",
     "author",
@@ -108,6 +138,7 @@ const KEYS: [&str; 10] = [
     "comparisons",
     "page_size",
     "feeds",
+    "notes",
 ];
 /// The keys of its `comparisons`.
 const COMPARISON_KEYS: [&str; 2] = ["within", "confidence"];
@@ -160,6 +191,9 @@ impl Settings<'_> {
             comparisons: self.comparisons(),
             page_size: self.page_size().unwrap_or(default.page_size),
             feeds: self.feeds(),
+            notes: self
+                .parsed("notes", "beside, above or within", NotesPlace::parse)
+                .unwrap_or_default(),
         }
     }
 

@@ -99,14 +99,16 @@ fn settings() {
     cases::run("load/settings", |case| {
         let source = Source::new(SourcePath::new("content/site.yaml"), case.block("yaml"));
         let (config, diagnostics) = Config::load(Some(&source));
-        let Config { title, base_url, language, time_zone, page_size, comparisons, .. } = config;
+        let Config { title, base_url, language, time_zone, page_size, comparisons, notes, .. } =
+            config;
         let zone = time_zone.iana_name().map_or_else(|| format!("{time_zone:?}"), str::to_owned);
         let base = base_url.link(&SitePath::page(&[]));
         format!(
-            "{title} · {base} · {} · {zone} · {page_size} · {} {}\n{}",
+            "{title} · {base} · {} · {zone} · {page_size} · {} {} · {}\n{}",
             language.tag(),
             comparisons.within,
             comparisons.confidence,
+            notes.name(),
             said(&source, &diagnostics)
         )
     });

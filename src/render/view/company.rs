@@ -13,7 +13,7 @@ use crate::permalink::Permalink;
 use crate::render::Site;
 use crate::render::page::{Page, Part, part};
 use crate::render::view::Head;
-use crate::render::view::passage::{PassageView, passages};
+use crate::render::view::passage::{PassageView, passages_of};
 use crate::render::view::shared::{
     CompanyLink, Pager, TallyView, TimeView, company_link, date_view, tally, tint,
 };
@@ -80,7 +80,7 @@ pub(super) fn company(site: &Site, index: CompanyIndex, number: Part) -> (Head, 
     let head = Head::new("company", name, site.words.fill("company_lead", &[("name", name)]));
     let page = CompanyPage {
         company: view(site, index, company),
-        passages: passages(site, part(&company.comparisons, number, size).iter().copied()),
+        passages: passages_of(site, name, part(&company.comparisons, number, size).iter().copied()),
         mentions: part(&company.essays, number, size)
             .iter()
             .map(|mentions| mention(site, mentions))

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::link::archive::ComparisonIndex;
 use crate::link::author::{Author, AuthorIndex};
 use crate::link::pair::{PairComparison, PairIndex, Tally};
 use crate::permalink::{Permalink, SitePath};
@@ -29,6 +30,8 @@ const HOME_COMPANIES: usize = 24;
 #[derive(Serialize)]
 pub(super) struct HomePage {
     counts: Counts,
+    /// One comparison, to show what the site is made of; none where none is short and plain.
+    sample: Vec<PassageView>,
     essays: Vec<EssayItem>,
     pairs: Vec<Entry>,
     companies: Vec<Entry>,
@@ -94,6 +97,7 @@ pub(super) fn home(site: &Site) -> (Head, HomePage) {
             companies: archive.companies.len(),
             authors: archive.authors.len(),
         },
+        sample: passages(site, sample(site)),
         essays: essay_items(site, &newest),
         pairs: pairs.map(|index| pair_entry(site, index)).collect(),
         companies: companies.map(|index| company_entry(site, index)).collect(),
@@ -104,6 +108,19 @@ pub(super) fn home(site: &Site) -> (Head, HomePage) {
         },
     };
     (Head::new("home", site.config.title.clone(), site.config.description.clone()), page)
+}
+
+/// Returns the newest comparison that is short, says on what, and falls to a side.
+fn sample(site: &Site) -> Option<ComparisonIndex> {
+    /// In bytes: some forty Han characters.
+    const SHORT: usize = 130;
+    let essays = site.archive.essays.iter();
+    essays.flat_map(|essay| &essay.comparisons).copied().find(|&index| {
+        let comparison = site.archive.comparison(index);
+        let length = comparison.passage.end - comparison.passage.start;
+        let plain = comparison.sides.len() == 2 && comparison.favours.is_some();
+        plain && length <= SHORT && site.archive.archived(index).aspect.is_some()
+    })
 }
 
 /// Returns the view of an author.

@@ -55,6 +55,8 @@ struct SiteView<'a> {
     script: &'a str,
     /// The script that marks on an essay's page what was searched for.
     found: &'a str,
+    /// Where notes stand: `beside`, `above` or `within`.
+    notes: &'static str,
 }
 
 /// An entry of the site's navigation.
@@ -189,6 +191,7 @@ fn site_view<'a>(site: &'a Site, page: &Page) -> SiteView<'a> {
         style: &site.style,
         script: &site.script,
         found: &site.found,
+        notes: site.config.notes.name(),
     }
 }
 

@@ -8,7 +8,9 @@ use crate::link::pair::{PairIndex, Verdict};
 use crate::load::essay::Passage;
 use crate::permalink::Permalink;
 use crate::render::page::Page;
-use crate::render::view::shared::{NameLink, TimeView, TitleLink, author_link, date_view, tints};
+use crate::render::view::shared::{
+    NameLink, TimeView, TitleLink, author_link, date_view, free_tint, tint, tints,
+};
 use crate::render::{Site, sentence};
 
 /// A comparison with its words.
@@ -44,7 +46,16 @@ pub(super) fn passages(
     site: &Site,
     comparisons: impl IntoIterator<Item = ComparisonIndex>,
 ) -> Vec<PassageView> {
-    comparisons.into_iter().map(|index| passage(site, index)).collect()
+    comparisons.into_iter().map(|index| passage(site, index, None)).collect()
+}
+
+/// Returns the views of comparisons for the page of one company.
+pub(super) fn passages_of(
+    site: &Site,
+    company: &str,
+    comparisons: impl IntoIterator<Item = ComparisonIndex>,
+) -> Vec<PassageView> {
+    comparisons.into_iter().map(|index| passage(site, index, Some(company))).collect()
 }
 
 /// Returns what a relation is called.
@@ -52,14 +63,24 @@ pub(super) fn relation_text(site: &Site, comparison: &Comparison) -> String {
     site.words.text(&format!("relation_{}", comparison.relation.name())).to_owned()
 }
 
-/// Returns the colours of a comparison's sides: that of each one's first party.
-pub(super) fn side_tints(comparison: &Comparison) -> Vec<u8> {
-    tints(
-        comparison
-            .sides
-            .iter()
-            .map(|side| side.parties.first().map_or(side.surface.as_str(), |party| party.name())),
-    )
+/// Returns the colours of a comparison's sides: that of each one's first party. `lead`, whose
+/// page it is, has its own.
+fn side_tints(comparison: &Comparison, lead: Option<&str>) -> Vec<u8> {
+    let sides = comparison.sides.iter();
+    let names: Vec<&str> = sides
+        .map(|side| side.parties.first().map_or(side.surface.as_str(), |party| party.name()))
+        .collect();
+    let Some(lead) = lead.filter(|lead| names.contains(lead)) else { return tints(names) };
+    let mut taken = vec![tint(lead)];
+    let mut side_tint = |name: &str| {
+        if name == lead {
+            return tint(lead);
+        }
+        let free = free_tint(tint(name), &taken);
+        taken.push(free);
+        free
+    };
+    names.into_iter().map(&mut side_tint).collect()
 }
 
 /// Tells which way a comparison falls for a pair, if it sets the two against each other.
@@ -69,14 +90,14 @@ pub(super) fn verdict_in(site: &Site, pair: PairIndex, index: ComparisonIndex) -
     Some(comparisons[place].verdict)
 }
 
-fn passage(site: &Site, index: ComparisonIndex) -> PassageView {
+fn passage(site: &Site, index: ComparisonIndex, lead: Option<&str>) -> PassageView {
     let archived = site.archive.archived(index);
     let one = site.archive.essay(archived.essay);
     let comparison = site.archive.comparison(index);
     let header = &one.essay().front_matter;
     PassageView {
         sentence: sentence::sentence(&site.words, &one.annotated, comparison),
-        parts: parts(&one.essay().body.text, comparison),
+        parts: parts(&one.essay().body.text, comparison, lead),
         relation: comparison.relation.name(),
         relation_text: relation_text(site, comparison),
         aspect: archived.aspect.map(|aspect| NameLink {
@@ -95,8 +116,8 @@ fn passage(site: &Site, index: ComparisonIndex) -> PassageView {
     }
 }
 
-fn parts(text: &str, comparison: &Comparison) -> Vec<PartView> {
-    let tints = side_tints(comparison);
+fn parts(text: &str, comparison: &Comparison, lead: Option<&str>) -> Vec<PartView> {
+    let tints = side_tints(comparison, lead);
     let mut marks: Vec<(Passage, u8, bool)> = Vec::new();
     for (place, side) in comparison.sides.iter().enumerate() {
         let favoured = comparison.favours == Some(place);
