@@ -24,6 +24,8 @@ const FRAMES: &[(&str, &[&str])] = &[
     ("比", &["，"]),
 ];
 
+/// Bytes of the longest closing.
+const LONGEST_CLOSING: usize = 9;
 /// Bytes of the longest aspect: twelve characters.
 const LONGEST: usize = 36;
 
@@ -34,7 +36,9 @@ fn framed(candidate: &Candidate<'_>) -> Option<Passage> {
     for (open, closes) in FRAMES {
         for (at, _) in words.match_indices(open) {
             let inside = whole.start + at + open.len();
-            let rest = &text[inside..whole.end];
+            // What is found beyond is too long all the same.
+            let far = text.floor_char_boundary(inside + LONGEST + LONGEST_CLOSING);
+            let rest = &text[inside..far.min(whole.end)];
             let close = closes.iter().filter_map(|close| rest.find(close)).min();
             let Some(length) = close.filter(|&length| (1..=LONGEST).contains(&length)) else {
                 continue;

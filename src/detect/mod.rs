@@ -2,6 +2,23 @@
 //!
 //! Pure and per essay: depends on the essay's text and the gazetteer alone. Knows nothing
 //! of other essays, pages or HTML.
+//!
+//! Each text is looked through once for each kind of word, and all rules share what was
+//! found; the work grows with the text and not faster. To add
+//! - **a word**: put it into a list of `cues.yaml` or `classes.yaml`;
+//! - **a kind of cue**: a variant of [`lexicon::Cue`] with its list;
+//! - **a rule**: a function of a [`candidate::Candidate`] and a row of [`rule::RULES`]. It asks
+//!   for the cues of a zone (`hit`), those right beside a side (`cue_before`, `cue_after`, up
+//!   to [`near::FARTHEST`] bytes away), or a zone's words from its first digit on (`digits`).
+//!   All are looked up before the first rule runs: to ask costs nothing, to search the text does;
+//! - **a trait**: a row of `families!` or `signs!` in [`feature::family`](feature) and a call of
+//!   `add` or `sign` beside those of its kind. Traits are numbers; their names are made only
+//!   when weights are read or a find is explained. The weights are then to be fitted anew;
+//! - **a fact about a party**: a field of [`party::Parties`], counted once an essay.
+//!
+//! Whatever goes back in the text or pairs things up needs a bound of its own: a sentence has
+//! at most so many groups ([`reading`]), a list so many names ([`group`]), a pronoun looks so
+//! many names back ([`reference`]).
 
 mod aspect;
 mod candidate;

@@ -2,6 +2,8 @@
 
 use crate::detect::lexicon::{Cue, Hit};
 
+/// How many cues before a judging word can stand so near.
+const NEGATIONS_BACK: usize = 12;
 /// How many bytes before a judging word a negation still turns it: four characters.
 const NEGATION_REACH: usize = 12;
 
@@ -37,7 +39,7 @@ pub(super) fn tone(text: &str, hits: &[Hit<Cue>], cost: bool) -> i32 {
         if cost && (is_size(MAGNITUDES) || is_size(DIMINUTIVES)) {
             value = -value;
         }
-        let negated = hits[..index].iter().any(|other| {
+        let negated = hits[..index].iter().rev().take(NEGATIONS_BACK).any(|other| {
             other.what == Cue::Negation
                 && other.end <= hit.start
                 && hit.start - other.end <= NEGATION_REACH

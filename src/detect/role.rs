@@ -1,5 +1,7 @@
 //! What a name does in its clause: acts, or is only a place, a source or a tool.
 
+use std::sync::LazyLock;
+
 use crate::detect::group::Group;
 use crate::detect::lexicon::stands_alone;
 use crate::detect::sentence::Sentence;
@@ -101,6 +103,47 @@ const OWNER_AFTER: &[&str] = &[
 const EXAMPLE_BEFORE: &[&str] =
     &["如", "例如", "比如", "像", "诸如", "譬如", "包括", "以", "such as", "like", "including"];
 
+/// Words with the role that they give a name beside them.
+type Beside = &'static [(&'static [&'static str], Role)];
+
+const BEFORE: Beside = &[
+    (SOURCE_BEFORE, Role::Source),
+    (CHANNEL_BEFORE, Role::Channel),
+    (TOOL_BEFORE, Role::Tool),
+    (EXAMPLE_BEFORE, Role::Example),
+];
+const AFTER: Beside =
+    &[(SOURCE_AFTER, Role::Source), (OWNER_AFTER, Role::Owner), (CHANNEL_AFTER, Role::Channel)];
+
+/// Which role wins where words speak for several.
+const PRECEDENCE: [Role; 5] = [Role::Source, Role::Owner, Role::Channel, Role::Tool, Role::Example];
+
+/// All words by the character that touches the name, sorted by it.
+type ByCharacter = Vec<(char, &'static str, Role)>;
+
+static ENDING: LazyLock<ByCharacter> =
+    LazyLock::new(|| by_character(BEFORE, |word| word.chars().next_back()));
+static STARTING: LazyLock<ByCharacter> =
+    LazyLock::new(|| by_character(AFTER, |word| word.chars().next()));
+
+fn by_character(lists: Beside, touching: impl Fn(&str) -> Option<char>) -> ByCharacter {
+    let words = lists.iter().flat_map(|&(words, role)| words.iter().map(move |&word| (word, role)));
+    let mut words: ByCharacter =
+        words.filter_map(|(word, role)| Some((touching(word)?, word, role))).collect();
+    words.sort_by_key(|&(touching, ..)| touching);
+    words
+}
+
+/// Returns the words that a character next to a name may belong to.
+fn candidates(
+    words: &ByCharacter,
+    touching: Option<char>,
+) -> impl Iterator<Item = (&'static str, Role)> {
+    let first = words.partition_point(|&(one, ..)| Some(one) < touching);
+    let same = words[first..].iter().take_while(move |&&(one, ..)| Some(one) == touching);
+    same.map(|&(_, word, role)| (word, role))
+}
+
 /// Returns what a group does in its clause, from the words right before and after it.
 pub(super) fn of(text: &str, sentence: &Sentence, group: &Group) -> Role {
     let quotes = |char: char| char.is_whitespace() || "“”\"「」『』《》‘’".contains(char);
@@ -110,23 +153,15 @@ pub(super) fn of(text: &str, sentence: &Sentence, group: &Group) -> Role {
         .get(group.passage.end..sentence.passage.end)
         .unwrap_or_default()
         .trim_start_matches(quotes);
-    let ends = |words: &[&str]| {
-        words.iter().any(|word| {
-            before.ends_with(word) && stands_alone(before, before.len() - word.len(), before.len())
-        })
+    let ends = |word: &str| {
+        before.ends_with(word) && stands_alone(before, before.len() - word.len(), before.len())
     };
-    let starts = |words: &[&str]| words.iter().any(|word| after.starts_with(word));
-    if ends(SOURCE_BEFORE) || starts(SOURCE_AFTER) {
-        Role::Source
-    } else if starts(OWNER_AFTER) {
-        Role::Owner
-    } else if ends(CHANNEL_BEFORE) || starts(CHANNEL_AFTER) {
-        Role::Channel
-    } else if ends(TOOL_BEFORE) {
-        Role::Tool
-    } else if ends(EXAMPLE_BEFORE) {
-        Role::Example
-    } else {
-        Role::Actor
-    }
+    let ending = candidates(&ENDING, before.chars().next_back()).filter(|(word, _)| ends(word));
+    let starting =
+        candidates(&STARTING, after.chars().next()).filter(|(word, _)| after.starts_with(word));
+    ending
+        .chain(starting)
+        .map(|(_, role)| role)
+        .min_by_key(|role| PRECEDENCE.iter().position(|one| one == role))
+        .unwrap_or(Role::Actor)
 }

@@ -18,50 +18,87 @@ use pangzhu::source::{Source, SourcePath};
 
 /// The length of a long magazine essay in characters.
 const ESSAY: usize = 4_000;
-/// How much longer each text is than the one before.
-const GROWTH: usize = 4;
-/// How many texts of growing length are measured.
-const STEPS: u32 = 5;
+/// The bytes of a short text and of a long one, whose costs a byte are held against each other.
+const BYTES: [usize; 2] = [10_000, 1_000_000];
 /// Companies that nobody names, added to the gazetteer.
-const STRANGERS: [usize; 2] = [20_000, 100_000];
-/// After a text that takes longer, no longer one is tried.
-const LIMIT: Duration = Duration::from_secs(3);
+const STRANGERS: [usize; 2] = [20_000, 80_000];
 /// A measurement goes on until it has taken this long, or has this many rounds.
 const PATIENCE: Duration = Duration::from_millis(1500);
-const ROUNDS: usize = 50;
+const ROUNDS: usize = 200;
+
+/// Texts made of one part over and over, each hard on some step.
+const HOSTILE: &[(&str, &str)] = &[
+    ("without a full stop", "腾讯比阿里巴巴更开放，而京东则不如它，"),
+    ("one list of names", "腾讯、阿里巴巴、京东、百度、"),
+    ("one name", "腾讯"),
+    ("pronouns", "腾讯和百度，它与后者，三家"),
+    ("cues", "比如而更不如超过"),
+    ("classes", "其他银行平台"),
+    ("quotes that never close", "“甲"),
+    ("points", "a."),
+    ("as as", "as "),
+    ("asterisks", "*"),
+    ("digits", "1"),
+];
 
 fn main() {
+    let begin = Instant::now();
     let gazetteer = Gazetteer::new(None).0;
+    println!("reading the built-in gazetteer: {:.1} ms", millis(begin.elapsed()));
+    let begin = Instant::now();
+    time(&essay("腾讯比阿里巴巴更开放。"), &gazetteer, 1);
+    println!("reading the lists and weights: {:.1} ms", millis(begin.elapsed()));
+
     let plain = text();
-
     let essay = essay(&cut(&plain, ESSAY));
-    let base = time(&essay, &gazetteer);
-    println!("an essay of {ESSAY} characters: {:.3} ms", base.as_secs_f64() * 1e3);
-    println!("reading its file, for comparison: {:.3} ms", reading(&plain).as_secs_f64() * 1e3);
+    let base = time(&essay, &gazetteer, ROUNDS);
+    println!("an essay of {ESSAY} characters: {:.3} ms, at best {:.3} ms", base.0, base.1);
+    println!("reading its file, for comparison: {:.3} ms", reading(&plain));
 
-    println!("\nas the text grows: time, and time a character against that essay's (1 is linear)");
-    let endless = plain.replace(['。', '？', '！', '；', '\n'], "，");
-    for (name, text) in [("sentences", &plain), ("without a full stop", &endless)] {
-        for step in 0..STEPS {
-            let length = ESSAY * GROWTH.pow(step);
-            let essay = self::essay(&cut(text, length));
-            let took = time(&essay, &gazetteer);
-            let ratio = ratio(took, base) * ESSAY as f64 / length as f64;
-            println!("{length:>9} {name:<20} {:>10.3} ms {ratio:>6.2}", took.as_secs_f64() * 1e3);
-            if took > LIMIT {
-                println!("          {name:<20} not tried beyond");
-                break;
-            }
-        }
+    println!("\na byte's cost in {} bytes against that in {}", BYTES[1], BYTES[0]);
+    grows("essays", |bytes| plain.chars().cycle().take(bytes / 3).collect(), &gazetteer);
+    for &(name, part) in HOSTILE {
+        grows(name, |bytes| part.repeat(bytes / part.len()), &gazetteer);
     }
+    grows("made-up names", made_up_names, &gazetteer);
 
     println!("\nas the gazetteer grows: time, and time against that with the built-in one");
     for count in STRANGERS {
         let gazetteer = Gazetteer::new(Some(&strangers(count))).0;
-        let took = time(&essay, &gazetteer);
-        let ratio = ratio(took, base);
-        println!("{count:>9} more companies {:>10.3} ms {ratio:>6.2}", took.as_secs_f64() * 1e3);
+        let (_, best) = time(&essay, &gazetteer, ROUNDS);
+        println!("{count:>9} more companies {best:>10.3} ms {:>6.2}", best / base.1);
     }
+}
+
+/// Prints how the cost of a byte grows with a text.
+fn grows(name: &str, text: impl Fn(usize) -> String, gazetteer: &Gazetteer) {
+    let cost = |bytes| {
+        let essay = essay(&text(bytes));
+        time(&essay, gazetteer, ROUNDS / 10).1 / bytes as f64
+    };
+    let [short, long] = BYTES.map(cost);
+    let length = (ESSAY * "字".len()) as f64;
+    println!(
+        "{name:<24} {:>6.2}   {:>8.3} ms for as much as an essay",
+        long / short,
+        long * length
+    );
+}
+
+/// Returns names that no list knows, each twice.
+fn made_up_names(bytes: usize) -> String {
+    let mut text = String::new();
+    let mut number = 0_u64;
+    while text.len() < bytes {
+        // A linear congruential generator (Knuth, TAOCP 2, 3.3.4).
+        number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        let letter = |at: u32| {
+            char::from(b'a' + u8::try_from(number >> (20 + 5 * at) & 15).expect("it is below 16"))
+        };
+        let name: String = (0..6).map(letter).collect();
+        let _ = write!(text, "K{name}，K{name}，");
+    }
+    text
 }
 
 /// Returns the text of the demo's essays, headers and all that is not prose left out.
@@ -99,29 +136,28 @@ fn strangers(count: usize) -> Source {
     Source::new(SourcePath::new("content/companies.yaml"), text)
 }
 
-fn time(essay: &Arc<Essay>, gazetteer: &Gazetteer) -> Duration {
-    best(|| detect::detect(Arc::clone(essay), gazetteer).comparisons.len())
+/// Returns the median and the least of a detection's times in milliseconds.
+fn time(essay: &Arc<Essay>, gazetteer: &Gazetteer, rounds: usize) -> (f64, f64) {
+    measure(rounds, || detect::detect(Arc::clone(essay), gazetteer).comparisons.len())
 }
 
-fn reading(text: &str) -> Duration {
+fn reading(text: &str) -> f64 {
     let text = cut(text, ESSAY);
-    best(|| essay(&text).body.text.len())
+    measure(ROUNDS, || essay(&text).body.text.len()).0
 }
 
-fn best<T>(work: impl Fn() -> T) -> Duration {
+fn measure<T>(rounds: usize, work: impl Fn() -> T) -> (f64, f64) {
     let begin = Instant::now();
-    let mut best = Duration::MAX;
-    for _ in 0..ROUNDS {
+    let mut times = Vec::new();
+    while times.len() < rounds.max(1) && (times.is_empty() || begin.elapsed() < PATIENCE) {
         let round = Instant::now();
         std::hint::black_box(work());
-        best = best.min(round.elapsed());
-        if begin.elapsed() > PATIENCE {
-            break;
-        }
+        times.push(round.elapsed());
     }
-    best
+    times.sort();
+    (millis(times[times.len() / 2]), millis(times[0]))
 }
 
-fn ratio(one: Duration, other: Duration) -> f64 {
-    one.as_secs_f64() / other.as_secs_f64()
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
 }

@@ -7,7 +7,7 @@ use pangzhu::config::Config;
 use pangzhu::detect::comparison::{Comparison, Origin};
 use pangzhu::detect::gazetteer::Gazetteer;
 use pangzhu::detect::mention::Party;
-use pangzhu::detect::{DetectedEssay, detect};
+use pangzhu::detect::{DetectedEssay, detect, study};
 use pangzhu::load::load;
 use pangzhu::source::{Source, SourcePath};
 use proptest::prelude::*;
@@ -86,5 +86,38 @@ proptest! {
             }
         }
         prop_assert_eq!(detected(&words.concat()).comparisons, annotated.comparisons);
+    }
+}
+
+/// What detection makes of a text: each mention, candidate and trait is work.
+fn work(text: &str) -> usize {
+    let text = format!("---\ntitle: 例\ntime: 2020-01-01\n---\n{text}");
+    let source = Source::new(SourcePath::new("content/x.md"), text);
+    let essay = Arc::new(load(Arc::new(source), &Config::default()));
+    let examples = study::examples(&essay, &GAZETTEER);
+    let traits: usize = examples.iter().map(|one| one.traits.len() + one.sides.len()).sum();
+    traits + detect(essay, &GAZETTEER).mentions.len()
+}
+
+#[test]
+fn work_grows_no_faster_than_the_text() {
+    /// Pieces of work a byte that no text may exceed: a sentence with as many names as count.
+    const MOST: usize = 12;
+    for part in [
+        "腾讯比阿里巴巴更开放，而京东则不如它，",
+        "腾讯、阿里巴巴、京东、百度、",
+        "腾讯，百度，",
+        "腾讯",
+        "腾讯和百度，它与后者，三家",
+        "腾讯比其他银行平台平台平台",
+        "“甲",
+        "Kadoma，",
+        "Kadoma ",
+        "as ",
+        "a.",
+    ] {
+        let [short, long] = [6_000, 24_000].map(|bytes| work(&part.repeat(bytes / part.len())));
+        assert!(long <= 4 * short + short / 2 + 60, "{part}: {short}, then {long}");
+        assert!(long <= MOST * 24_000, "{part}: {long}");
     }
 }
