@@ -1,5 +1,6 @@
 //! The pairs that may be compared: in a sentence, in a list, over two sentences.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::detect::group::{Group, Member};
@@ -39,7 +40,7 @@ pub(super) struct Slot<'a> {
     /// Where it is named.
     pub(super) passage: Passage,
     /// Whom it stands for.
-    pub(super) parties: Vec<PartyId>,
+    pub(super) parties: Cow<'a, [PartyId]>,
     /// How it is named.
     pub(super) kind: MentionKind,
     /// The group it stands in.
@@ -78,14 +79,22 @@ impl<'a> Slot<'a> {
     fn group(group: &'a Group) -> Self {
         Self {
             passage: group.passage,
-            parties: group.parties().collect(),
+            parties: match group.members.as_slice() {
+                [member] => Cow::Borrowed(&member.parties),
+                _ => Cow::Owned(group.parties().collect()),
+            },
             kind: group.kind(),
             group,
         }
     }
 
     fn member(group: &'a Group, member: &'a Member) -> Self {
-        Self { passage: member.passage, parties: member.parties.clone(), kind: member.kind, group }
+        Self {
+            passage: member.passage,
+            parties: Cow::Borrowed(&member.parties),
+            kind: member.kind,
+            group,
+        }
     }
 }
 
@@ -110,10 +119,10 @@ pub(super) fn candidates<'a>(reading: &'a Reading<'a>, sentence: usize) -> Vec<C
         if let [member] = second.members.as_slice()
             && member.parties.len() > 1
         {
-            let sides = member
-                .parties
-                .iter()
-                .map(|&party| Slot { parties: vec![party], ..Slot::member(second, member) });
+            let sides = member.parties.iter().map(|party| Slot {
+                parties: Cow::Borrowed(std::slice::from_ref(party)),
+                ..Slot::member(second, member)
+            });
             push(Shape::Counted, sides.collect());
         }
     }
@@ -148,7 +157,7 @@ fn are_apart(reading: &Reading<'_>, sides: &[Slot<'_>]) -> bool {
             .iter()
             .all(|other| side.parties.iter().all(|party| !other.parties.contains(party)))
     });
-    let mut parties = sides.iter().flat_map(|side| &side.parties);
+    let mut parties = sides.iter().flat_map(|side| side.parties.iter());
     distinct && parties.any(|&party| reading.parties.is_company(party))
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::detect::aspect;
 use crate::detect::candidate::{self, Candidate, Slot};
 use crate::detect::comparison::{Comparison, Origin, Relation, Scope, Side};
-use crate::detect::feature::{self, Feature};
+use crate::detect::feature::{self, Feature, Traits};
 use crate::detect::outcome::{Better, OutcomeWeights};
 use crate::detect::reading::Reading;
 use crate::detect::rule::{self, RULES, Verdict};
@@ -31,9 +31,15 @@ pub(super) struct Weighed<'a> {
 /// The rules that speak for a candidate, and what the first says.
 type Judged = (Vec<usize>, Option<Verdict>);
 
-/// Weighs all candidates of an essay, in the order of its sentences.
-pub(super) fn weigh<'a>(reading: &'a Reading<'a>, weights: &Weights) -> Vec<Weighed<'a>> {
-    let mut all = Vec::new();
+/// Weighs the candidates of an essay, in the order of its sentences; keeps those that are at
+/// least so likely.
+pub(super) fn weigh<'a>(
+    reading: &'a Reading<'a>,
+    weights: &Weights,
+    least: f32,
+) -> Vec<Weighed<'a>> {
+    let mut kept = Vec::new();
+    let (mut gathered, mut traits) = (Traits::new(), Vec::new());
     for sentence in 0..reading.sentences.len() {
         let judged: Vec<(Judged, Candidate<'a>)> = candidate::candidates(reading, sentence)
             .into_iter()
@@ -46,12 +52,16 @@ pub(super) fn weigh<'a>(reading: &'a Reading<'a>, weights: &Weights) -> Vec<Weig
         for one in judged {
             let others = anchored - usize::from(is_anchored(&one));
             let ((rules, verdict), candidate) = one;
-            let traits = feature::of(&candidate, &rules, verdict.as_ref(), others);
+            feature::gather(&candidate, &rules, verdict.as_ref(), others, &mut gathered);
+            gathered.take(&mut traits);
             let confidence = weights.confidence(&traits);
-            all.push(Weighed { candidate, traits, rules, verdict, confidence });
+            if confidence >= least {
+                let traits = traits.clone();
+                kept.push(Weighed { candidate, traits, rules, verdict, confidence });
+            }
         }
     }
-    all
+    kept
 }
 
 /// Chooses the comparisons among the candidates.

@@ -61,9 +61,8 @@ pub enum Fate {
 pub fn explain(essay: &DetectedEssay, gazetteer: &Gazetteer) -> Vec<Explanation> {
     let reading = Reading::new(&essay.essay, gazetteer);
     let names = feature::names();
-    let mut explanations: Vec<Explanation> = decide::weigh(&reading, &SHIPPED)
+    let mut explanations: Vec<Explanation> = decide::weigh(&reading, &SHIPPED, NEEDED * NEAR)
         .iter()
-        .filter(|one| one.confidence >= NEEDED * NEAR)
         .map(|one| explanation(one, essay, &names))
         .collect();
     // What was found before what was not, the surer before the less sure.

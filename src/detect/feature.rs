@@ -43,13 +43,14 @@ static COUNT: LazyLock<usize> =
     LazyLock::new(|| FAMILIES.iter().map(|family| (family.values)().len()).sum());
 
 /// Gathers traits, as a bit each.
-struct Traits {
+pub(super) struct Traits {
     bits: Vec<u64>,
     offsets: &'static [usize],
 }
 
 impl Traits {
-    fn new() -> Self {
+    /// Makes a gatherer that holds nothing.
+    pub(super) fn new() -> Self {
         Self { bits: vec![0; COUNT.div_ceil(64)], offsets: &OFFSETS }
     }
 
@@ -64,30 +65,28 @@ impl Traits {
         }
     }
 
-    /// Returns the numbers in ascending order.
-    fn numbers(self) -> Vec<Feature> {
-        let count: u32 = self.bits.iter().map(|word| word.count_ones()).sum();
-        let mut numbers = Vec::with_capacity(count as usize);
-        for (index, word) in self.bits.into_iter().enumerate() {
-            let mut left = word;
+    /// Moves the numbers into `numbers`, in ascending order.
+    pub(super) fn take(&mut self, numbers: &mut Vec<Feature>) {
+        numbers.clear();
+        for (index, word) in self.bits.iter_mut().enumerate() {
+            let mut left = std::mem::take(word);
             while left != 0 {
                 let number = index * 64 + left.trailing_zeros() as usize;
                 numbers.push(Feature::try_from(number).expect("there are a few thousand traits"));
                 left &= left - 1;
             }
         }
-        numbers
     }
 }
 
-/// Returns the traits of a candidate, and what its rules say.
-pub(super) fn of(
+/// Gathers the traits of a candidate, and what its rules say.
+pub(super) fn gather(
     candidate: &Candidate<'_>,
     rules: &[usize],
     verdict: Option<&Verdict>,
     others: usize,
-) -> Vec<Feature> {
-    let mut traits = Traits::new();
+    traits: &mut Traits,
+) {
     let shape = candidate.shape as usize;
     traits.add(Family::Shape_, shape);
     for &rule in rules {
@@ -102,12 +101,11 @@ pub(super) fn of(
     if rules.is_empty() {
         traits.add(Family::NoRule, shape);
     }
-    words::cues(candidate, &mut traits);
-    words::tones(candidate, rules, verdict, &mut traits);
-    sides::name(candidate, &mut traits);
-    sides::layout(candidate, rules, &mut traits);
-    sides::context(candidate, rules, &mut traits);
-    traits.numbers()
+    words::cues(candidate, traits);
+    words::tones(candidate, rules, verdict, traits);
+    sides::name(candidate, traits);
+    sides::layout(candidate, rules, traits);
+    sides::context(candidate, rules, traits);
 }
 
 /// Tells of each trait whether it may speak on the outcome: what is said does, who is

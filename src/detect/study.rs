@@ -14,6 +14,9 @@ use crate::load::essay::{Essay, Passage};
 /// How sure the detector must be where nothing else is said.
 pub const THRESHOLD: f32 = decide::THRESHOLD;
 
+/// Training looks at all candidates, however unlikely.
+const ANY: f32 = 0.0;
+
 /// A candidate as training sees it.
 #[derive(Clone, Debug)]
 pub struct Example {
@@ -32,7 +35,7 @@ pub struct Example {
 /// Returns all candidates of an essay.
 pub fn examples(essay: &Essay, gazetteer: &Gazetteer) -> Vec<Example> {
     let reading = Reading::new(essay, gazetteer);
-    decide::weigh(&reading, &SHIPPED)
+    decide::weigh(&reading, &SHIPPED, ANY)
         .into_iter()
         .map(|one| Example {
             passage: one.candidate.passage(),
@@ -61,7 +64,7 @@ pub fn comparisons(
     thresholds: &[f32],
 ) -> Vec<Vec<Comparison>> {
     let reading = Reading::new(essay, gazetteer);
-    let weighed = decide::weigh(&reading, weights);
+    let weighed = decide::weigh(&reading, weights, ANY);
     thresholds.iter().map(|&threshold| decide::choose(&weighed, outcomes, threshold)).collect()
 }
 

@@ -116,8 +116,8 @@ fn work_grows_no_faster_than_the_text() {
         "as ",
         "a.",
     ] {
-        let [short, long] = [6_000, 24_000].map(|bytes| work(&part.repeat(bytes / part.len())));
-        assert!(long <= 4 * short + short / 2 + 60, "{part}: {short}, then {long}");
-        assert!(long <= MOST * 24_000, "{part}: {long}");
+        let [short, long] = [4_000, 12_000].map(|bytes| work(&part.repeat(bytes / part.len())));
+        assert!(long <= 3 * short + short + 60, "{part}: {short}, then {long}");
+        assert!(long <= MOST * 12_000, "{part}: {long}");
     }
 }
