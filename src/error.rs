@@ -4,6 +4,7 @@
 
 use std::fmt;
 use std::io;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 /// What kept the program from doing its work.
@@ -24,6 +25,15 @@ pub enum Error {
     ForeignOutput(PathBuf),
     /// The output folder would hold the site's own sources, or lie inside them.
     OutputOverSources(PathBuf),
+    /// No port to serve at.
+    NoPort {
+        /// The first that was tried.
+        address: SocketAddr,
+        /// What the system said.
+        cause: io::Error,
+    },
+    /// The system has no random numbers for the preview's token.
+    NoToken(String),
 }
 
 impl Error {
@@ -53,6 +63,10 @@ impl fmt::Display for Error {
                 "{} lies over the site's sources: name another folder with --output",
                 path.display()
             ),
+            Self::NoPort { address, cause } => {
+                write!(f, "cannot serve at {address}: {cause}; name another port with --port")
+            }
+            Self::NoToken(cause) => write!(f, "the system gives no random numbers: {cause}"),
         }
     }
 }
@@ -60,7 +74,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Io { cause, .. } => Some(cause),
+            Self::Io { cause, .. } | Self::NoPort { cause, .. } => Some(cause),
             _ => None,
         }
     }

@@ -57,8 +57,8 @@
 //!    from a path to bytes.
 //! 7. [`emit::emit`] renders all of them into a folder.
 //!
-//! A [`Session`] runs 1 to 6 and keeps what a second look can use again;
-//! [`cli`] is the command line over it, and [`build`] the same for programs.
+//! A [`Session`] runs 1 to 6 and keeps what a second look can use again; [`mod@serve`] is the
+//! preview over it, [`cli`] the command line over both, and [`build`] the same for programs.
 //!
 //! # What is absent
 //!
@@ -96,6 +96,7 @@ pub mod emit;
 
 // The shells.
 pub mod session;
+pub mod serve;
 pub mod cli;
 
 use std::path::Path;

@@ -99,6 +99,12 @@ impl SitePath {
         Self(path)
     }
 
+    /// Makes the path that is asked for by `public`, the decoded address below the base path.
+    pub fn of_request(public: &str) -> Self {
+        let is_folder = public.is_empty() || public.ends_with('/');
+        Self(if is_folder { format!("{public}index.html") } else { public.to_owned() })
+    }
+
     /// Returns the path as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -202,6 +208,16 @@ impl BaseUrl {
         let parts: Vec<&str> = decoded.split('/').filter(|part| !part.is_empty()).collect();
         let path = if parts.is_empty() { "/".to_owned() } else { format!("/{}/", parts.join("/")) };
         Some(Self { origin: origin.to_owned(), path: path.nfc().collect() })
+    }
+
+    /// Returns the base path: `/` or `/仓库/`, not encoded, with slashes at both ends.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Returns the link to the first page.
+    pub fn home(&self) -> Permalink {
+        self.link(&SitePath::page(&[]))
     }
 
     /// Returns the link to an output file from anywhere in the site.

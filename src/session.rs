@@ -5,8 +5,10 @@
 //! settings, and, for what was detected, the companies. Linking and planning always start
 //! from nothing. No clock runs here: who wants to know how long a phase took is told when it
 //! begins.
+//!
+//! What is unchanged is known by its address, not by its text: the inputs' memory hands out
+//! the same [`Arc`] for a file that is as it was, and so on from phase to phase.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,8 +20,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit::{self, Emitted};
 use crate::error::Error;
 use crate::link;
+use crate::load;
 use crate::load::essay::Essay;
-use crate::load::{self, inputs::Inputs};
+use crate::load::inputs::{Inputs, Memory};
 use crate::parallel;
 use crate::permalink::{BaseUrl, SitePath};
 use crate::render::{self, Site};
@@ -78,10 +81,13 @@ pub struct Session {
 /// What one look made, and all that it depends on.
 #[derive(Debug, Default)]
 struct Kept {
+    memory: Memory,
     config: Config,
     companies: Option<Companies>,
-    loaded: BTreeMap<SourcePath, Arc<Essay>>,
-    detected: BTreeMap<SourcePath, Arc<DetectedEssay>>,
+    /// In the order of their paths.
+    loaded: Vec<Arc<Essay>>,
+    /// In the order of their paths.
+    detected: Vec<Arc<DetectedEssay>>,
 }
 
 /// The companies known, with the file that adds to them.
@@ -106,7 +112,30 @@ impl Session {
     /// Whatever the disk refuses, and a folder that is no site.
     pub fn refresh(&mut self, mut entering: impl FnMut(Phase)) -> Result<Snapshot, Error> {
         entering(Phase::Read);
-        let inputs = Inputs::read(&self.root)?;
+        let inputs = Inputs::read_again(&self.root, &mut self.kept.memory)?;
+        Ok(self.make(&inputs, entering))
+    }
+
+    /// Looks at the disk and, if anything there is other than at the last look, makes the site.
+    ///
+    /// # Errors
+    /// As [`Self::refresh`].
+    pub fn refresh_if_changed(
+        &mut self,
+        mut entering: impl FnMut(Phase),
+    ) -> Result<Option<Snapshot>, Error> {
+        entering(Phase::Read);
+        let inputs = Inputs::read_again(&self.root, &mut self.kept.memory)?;
+        Ok(self.kept.memory.has_changed().then(|| self.make(&inputs, entering)))
+    }
+
+    /// Returns how often files that are copied as they are were found other than before.
+    pub fn file_changes(&self) -> u64 {
+        self.kept.memory.file_changes()
+    }
+
+    /// Runs the phases that follow the reading.
+    fn make(&mut self, inputs: &Inputs, mut entering: impl FnMut(Phase)) -> Snapshot {
         let mut diagnostics = inputs.diagnostics.clone();
 
         entering(Phase::Load);
@@ -134,14 +163,19 @@ impl Session {
         };
 
         entering(Phase::Plan);
-        let sources = sources(&inputs);
-        let (site, faults) = render::plan(archive, &self.kept.config, &inputs);
+        let (site, faults) = render::plan(archive, &self.kept.config, inputs);
         diagnostics.extend(faults);
         statistics.files = site.paths().len();
         if self.options.strict {
             diagnostics.iter_mut().for_each(harden);
         }
-        Ok(Snapshot { root: self.root.clone(), site, diagnostics, statistics, sources })
+        Snapshot {
+            root: self.root.clone(),
+            site,
+            diagnostics,
+            statistics,
+            sources: sources(inputs),
+        }
     }
 
     fn is_shown(&self, essay: &Essay) -> bool {
@@ -159,14 +193,16 @@ impl Session {
         }
     }
 
-    /// Makes an essay of each source, or takes the one made of the same text before.
+    /// Makes an essay of each source, or takes the one made of the same source before.
     fn load(&mut self, sources: &[Arc<Source>]) -> Vec<Arc<Essay>> {
         let Kept { config, loaded, .. } = &self.kept;
-        let essays = parallel::map(sources, |source| match loaded.get(&source.path) {
-            Some(essay) if essay.source.text == source.text => Arc::clone(essay),
-            _ => Arc::new(load::load(Arc::clone(source), config)),
+        let essays = parallel::map(sources, |source| {
+            match earlier(loaded, &source.path, |essay| &essay.source.path) {
+                Some(essay) if Arc::ptr_eq(&essay.source, source) => Arc::clone(essay),
+                _ => Arc::new(load::load(Arc::clone(source), config)),
+            }
         });
-        self.kept.loaded = by_path(&essays, |essay| &essay.source.path);
+        self.kept.loaded.clone_from(&essays);
         essays
     }
 
@@ -195,17 +231,25 @@ impl Session {
     /// Detects in each essay, or takes what was detected in the very same one before.
     fn detect(&mut self, essays: &[Arc<Essay>], gazetteer: &Gazetteer) -> Vec<Arc<DetectedEssay>> {
         let detected = &self.kept.detected;
-        let annotated = parallel::map(essays, |essay| match detected.get(&essay.source.path) {
-            Some(annotated) if Arc::ptr_eq(&annotated.essay, essay) => Arc::clone(annotated),
-            _ => Arc::new(detect::detect(Arc::clone(essay), gazetteer)),
+        let annotated = parallel::map(essays, |essay| {
+            match earlier(detected, &essay.source.path, |one| &one.essay.source.path) {
+                Some(annotated) if Arc::ptr_eq(&annotated.essay, essay) => Arc::clone(annotated),
+                _ => Arc::new(detect::detect(Arc::clone(essay), gazetteer)),
+            }
         });
-        self.kept.detected = by_path(&annotated, |annotated| &annotated.essay.source.path);
+        self.kept.detected.clone_from(&annotated);
         annotated
     }
 }
 
-fn by_path<T>(all: &[Arc<T>], path: impl Fn(&T) -> &SourcePath) -> BTreeMap<SourcePath, Arc<T>> {
-    all.iter().map(|one| (path(one).clone(), Arc::clone(one))).collect()
+/// Finds what was made of a file before.
+fn earlier<'a, T>(
+    sorted: &'a [Arc<T>],
+    path: &SourcePath,
+    path_of: impl Fn(&T) -> &SourcePath,
+) -> Option<&'a Arc<T>> {
+    let found = sorted.binary_search_by(|one| path_of(one).cmp(path)).ok()?;
+    sorted.get(found)
 }
 
 /// A site as it stood at one look.
@@ -218,7 +262,8 @@ pub struct Snapshot {
     /// What there is of everything.
     pub statistics: Statistics,
     root: PathBuf,
-    sources: BTreeMap<SourcePath, Arc<Source>>,
+    /// In the order of their paths.
+    sources: Vec<Arc<Source>>,
 }
 
 /// What there is of everything in a site.
@@ -237,7 +282,7 @@ pub struct Statistics {
 impl Snapshot {
     /// Returns the text that a diagnostic is about, if it is a file of the site.
     pub fn source(&self, path: &SourcePath) -> Option<&Source> {
-        self.sources.get(path).map(Arc::as_ref)
+        earlier(&self.sources, path, |source| &source.path).map(Arc::as_ref)
     }
 
     /// Tells whether anything keeps the site from being written.
@@ -272,13 +317,13 @@ impl Snapshot {
     }
 }
 
-fn sources(inputs: &Inputs) -> BTreeMap<SourcePath, Arc<Source>> {
-    (inputs.config.iter())
-        .chain(&inputs.companies)
-        .chain(&inputs.essays)
-        .chain(&inputs.templates)
-        .map(|source| (source.path.clone(), Arc::clone(source)))
-        .collect()
+/// Returns all texts of a site in the order of their paths.
+fn sources(inputs: &Inputs) -> Vec<Arc<Source>> {
+    let settings = inputs.config.iter().chain(&inputs.companies);
+    let mut sources: Vec<Arc<Source>> =
+        settings.chain(&inputs.essays).chain(&inputs.templates).cloned().collect();
+    sources.sort_by(|one, other| one.path.cmp(&other.path));
+    sources
 }
 
 /// Makes a warning an error.

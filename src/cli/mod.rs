@@ -10,6 +10,7 @@ mod check;
 mod console;
 mod progress;
 pub mod report;
+mod serve;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -55,6 +56,8 @@ struct Arguments {
 enum Command {
     /// Make the site and write it.
     Build(build::Arguments),
+    /// Show the site in the browser, changing as its files do.
+    Serve(serve::Arguments),
     /// Say everything that `build` would complain of, and write nothing.
     Check(check::Arguments),
     /// List the comparisons found in essays, why, and how sure.
@@ -106,6 +109,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
     };
     let result = match arguments.command {
         Command::Build(arguments) => build::run(&arguments, console),
+        Command::Serve(arguments) => serve::run(&arguments, console),
         Command::Check(arguments) => check::run(&arguments, console),
         Command::Annotate(arguments) => annotate::run(&arguments, console),
     };

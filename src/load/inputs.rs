@@ -2,22 +2,28 @@
 //!
 //! Does not follow links out of the site, and passes over what is hidden or left by an
 //! editor.
+//!
+//! 1. [`walk`] lists the files;
+//! 2. [`memory`] knows which of them are as they were when they were last read;
+//! 3. [`piece`] reads the others.
 
 mod encoding;
 mod given;
+mod memory;
+mod piece;
+mod walk;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::{fs, io};
-
-use unicode_normalization::UnicodeNormalization as _;
-use walkdir::WalkDir;
 
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::source::{Source, SourcePath};
+use crate::source::Source;
 pub use given::given_text;
+pub use memory::Memory;
+pub use piece::open_inside;
+use piece::{Piece, Taken};
 
 /// A site's files, in the order of their paths.
 #[derive(Clone, Debug, Default)]
@@ -54,23 +60,55 @@ impl Inputs {
     /// # Errors
     /// A folder without `content/`, or a file or folder that the system will not read.
     pub fn read(root: &Path) -> Result<Self, Error> {
-        if !root.join("content").is_dir() {
-            return Err(Error::NoSite(root.to_owned()));
-        }
-        let canonical = root.canonicalize().map_err(|cause| Error::io("find", root, cause))?;
-        let mut reader = Reader { root, canonical, inputs: Self::default() };
-        for folder in [Folder::Content, Folder::Templates, Folder::Static] {
-            reader.read_folder(folder)?;
-        }
-        let mut inputs = reader.inputs;
+        Self::read_again(root, &mut Memory::default())
+    }
+
+    /// Reads the site in `root`, of its files only those that may be others than `memory` has.
+    ///
+    /// # Errors
+    /// As [`Self::read`]; the memory is then as it was.
+    pub fn read_again(root: &Path, memory: &mut Memory) -> Result<Self, Error> {
+        let walked = walk::walk(root)?;
+        let pieces = memory.take(root, &walked)?;
+        let mut inputs = Self { diagnostics: walked.diagnostics, ..Self::default() };
+        pieces.iter().for_each(|piece| inputs.add(piece));
         inputs.essays.sort_by(|one, other| one.path.cmp(&other.path));
         inputs.templates.sort_by(|one, other| one.path.cmp(&other.path));
         inputs.assets.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(inputs)
     }
+
+    fn add(&mut self, piece: &Piece) {
+        match &piece.taken {
+            Taken::Config(source) => self.config = Some(Arc::clone(source)),
+            Taken::Companies(source) => self.companies = Some(Arc::clone(source)),
+            Taken::Essay(source) => self.essays.push(Arc::clone(source)),
+            Taken::Template(source) => self.templates.push(Arc::clone(source)),
+            Taken::Asset(asset) => self.assets.push(asset.clone()),
+            Taken::Nothing => {}
+        }
+        self.diagnostics.extend(piece.fault.clone());
+    }
 }
 
-/// The folders that make up a site.
+/// Tells whether a site has what is at this path below its root: the file is neither hidden
+/// nor left by an editor, and lies in one of the folders that are read.
+pub fn is_read(path: &Path) -> bool {
+    let mut parts = path.components().map(std::path::Component::as_os_str);
+    let folder =
+        parts.next().and_then(|first| FOLDERS.into_iter().find(|one| *first == *one.name()));
+    folder.is_some_and(|folder| !parts.any(|part| is_ignored(part, folder)))
+}
+
+/// The folders that make up a site, in the order in which they are read.
+const FOLDERS: [Folder; 3] = [Folder::Content, Folder::Templates, Folder::Static];
+
+/// Returns the names of the folders that make up a site.
+pub fn folders() -> impl Iterator<Item = &'static str> {
+    FOLDERS.into_iter().map(Folder::name)
+}
+
+/// A folder that is part of a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Folder {
     Content,
@@ -85,131 +123,6 @@ impl Folder {
             Self::Templates => "templates",
             Self::Static => "static",
         }
-    }
-}
-
-struct Reader<'a> {
-    root: &'a Path,
-    /// The root without symbolic links, to tell what lies outside.
-    canonical: PathBuf,
-    inputs: Inputs,
-}
-
-impl Reader<'_> {
-    fn read_folder(&mut self, folder: Folder) -> Result<(), Error> {
-        let top = self.root.join(folder.name());
-        if !top.is_dir() {
-            return Ok(());
-        }
-        let mut entries = WalkDir::new(&top).follow_links(true).sort_by_file_name().into_iter();
-        while let Some(entry) = entries.next() {
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(fault) => {
-                    self.unreadable(&top, fault)?;
-                    continue;
-                }
-            };
-            if entry.depth() > 0 && is_ignored(entry.file_name(), folder) {
-                if entry.file_type().is_dir() {
-                    entries.skip_current_dir();
-                }
-                continue;
-            }
-            if entry.path_is_symlink() && !self.is_inside(entry.path()) {
-                self.leave_out(entry.path(), "it is a link to what lies outside the site");
-                if entry.file_type().is_dir() {
-                    entries.skip_current_dir();
-                }
-                continue;
-            }
-            if entry.file_type().is_file() {
-                self.read_file(folder, entry.path())?;
-            }
-        }
-        Ok(())
-    }
-
-    /// A dangling or circular link is the author's fault, all else the machine's.
-    fn unreadable(&mut self, top: &Path, fault: walkdir::Error) -> Result<(), Error> {
-        let path = fault.path().unwrap_or(top).to_owned();
-        if path.file_name().is_some_and(|name| is_ignored(name, Folder::Content)) {
-            return Ok(());
-        }
-        if fault.loop_ancestor().is_some() {
-            self.leave_out(&path, "it is a link to a folder that holds it");
-            return Ok(());
-        }
-        if path.is_symlink() && !path.exists() {
-            self.leave_out(&path, "it is a link that leads nowhere");
-            return Ok(());
-        }
-        let cause = fault.into_io_error().unwrap_or_else(|| io::Error::other("cannot be walked"));
-        Err(Error::io("read", &path, cause))
-    }
-
-    fn is_inside(&self, path: &Path) -> bool {
-        path.canonicalize().is_ok_and(|target| target.starts_with(&self.canonical))
-    }
-
-    fn leave_out(&mut self, path: &Path, why: &str) {
-        let path = SourcePath::new(self.relative(path).0);
-        self.inputs.diagnostics.push(Diagnostic::left_out(&path, why));
-    }
-
-    /// Returns the path below the root in NFC with `/`, and whether nothing of it was lost.
-    fn relative(&self, path: &Path) -> (String, bool) {
-        let below = path.strip_prefix(self.root).unwrap_or(path);
-        let is_whole = below.to_str().is_some();
-        let parts: Vec<String> = below
-            .components()
-            .map(|part| part.as_os_str().to_string_lossy().nfc().collect())
-            .collect();
-        (parts.join("/"), is_whole)
-    }
-
-    fn read_file(&mut self, folder: Folder, file: &Path) -> Result<(), Error> {
-        let (path, is_whole) = self.relative(file);
-        if !is_whole {
-            self.leave_out(file, "its name is no UTF-8");
-            return Ok(());
-        }
-        let name = path.rsplit('/').next().unwrap_or(&path);
-        let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
-        let is_markdown = is_markdown(file);
-        match folder {
-            Folder::Content if path == "content/site.yaml" => {
-                self.inputs.config = Some(self.read_source(file, path)?);
-            }
-            Folder::Content if path == "content/companies.yaml" => {
-                self.inputs.companies = Some(self.read_source(file, path)?);
-            }
-            Folder::Content if is_markdown => {
-                let source = self.read_source(file, path)?;
-                self.inputs.essays.push(source);
-            }
-            Folder::Content if name.ends_with(".notes.yaml") => {}
-            Folder::Templates => {
-                let source = self.read_source(file, path)?;
-                self.inputs.templates.push(source);
-            }
-            Folder::Content | Folder::Static => {
-                let is_cached_long = matches!(extension.as_deref(), Some("css" | "js"));
-                let fingerprint = if is_cached_long { Some(fingerprint(file)?) } else { None };
-                let path = path.split_once('/').map_or(path.as_str(), |(_, below)| below);
-                let path = path.to_owned();
-                self.inputs.assets.push(Asset { path, file: file.to_owned(), fingerprint });
-            }
-        }
-        Ok(())
-    }
-
-    fn read_source(&mut self, file: &Path, path: String) -> Result<Arc<Source>, Error> {
-        let bytes = fs::read(file).map_err(|cause| Error::io("read", file, cause))?;
-        let path = SourcePath::new(path);
-        let (text, fault) = encoding::decode(bytes, &path);
-        self.inputs.diagnostics.extend(fault);
-        Ok(Arc::new(Source::new(path, text)))
     }
 }
 
@@ -231,14 +144,4 @@ fn is_ignored(name: &OsStr, folder: Folder) -> bool {
         || name.starts_with('#') && name.ends_with('#')
         || [".swp", ".swo", ".tmp", ".part", ".bak", ".orig"].iter().any(|end| name.ends_with(end))
         || matches!(&*name, "4913" | "Thumbs.db" | "desktop.ini" | "__MACOSX")
-}
-
-/// How many hex digits tell two versions of a file apart: 32 bits.
-const FINGERPRINT_DIGITS: usize = 8;
-
-fn fingerprint(file: &Path) -> Result<String, Error> {
-    let bytes = fs::read(file).map_err(|cause| Error::io("read", file, cause))?;
-    let mut digits = blake3::hash(&bytes).to_hex().to_string();
-    digits.truncate(FINGERPRINT_DIGITS);
-    Ok(digits)
 }

@@ -34,6 +34,7 @@ use crate::link::reference::{self, Destination, Resolver};
 use crate::load::front_matter::Layout;
 use crate::load::inputs::Inputs;
 use crate::permalink::{self, Permalink, SitePath};
+use crate::source::SourcePath;
 use body::{Subject, Target};
 use page::Page;
 use search::Search;
@@ -108,6 +109,16 @@ impl Site {
     /// Returns what is planned at a path.
     pub fn page(&self, path: &SitePath) -> Option<&Page> {
         self.pages.get(path)
+    }
+
+    /// Returns the file of the essay that a path shows; nothing for pages made of many.
+    pub fn source_of(&self, path: &SitePath) -> Option<&SourcePath> {
+        let shown = match self.pages.get(path)? {
+            Page::Essay(index) => self.archive.essay(*index),
+            Page::Standing(index) => self.archive.page(*index),
+            _ => return None,
+        };
+        Some(&shown.essay().source.path)
     }
 
     /// Returns the archive that the site shows.

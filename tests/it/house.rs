@@ -13,19 +13,24 @@ const FILE_LINES_MAX: usize = 400;
 const LONG_FILE_REASON: &str = "//! Long: ";
 
 /// Crates and parts of the standard library, and the only modules that may name them.
-const OWNERS: [(&str, &[&str]); 16] = [
+const OWNERS: [(&str, &[&str]); 21] = [
     ("ammonia", &["load::html"]),
     ("annotate_snippets", &["cli"]),
     ("anstyle", &["cli"]),
     ("clap", &["cli"]),
+    ("ctrlc", &["cli::serve"]),
+    ("getrandom", &["serve::guard"]),
+    ("httparse", &["serve::request"]),
     ("indicatif", &["cli"]),
+    ("notify", &["serve::watcher"]),
     ("pulldown_cmark", &["load::markdown"]),
     ("rayon", &["parallel"]),
     ("serde_yaml", &["yaml"]),
-    ("std::env", &["cli::console", "main"]),
+    ("std::env", &["cli::console", "cli::serve", "main"]),
     ("std::fs", &["emit", "load::inputs"]),
-    ("std::process", &["main"]),
-    ("std::time", &["cli::progress"]),
+    ("std::net", &["cli::serve", "error", "serve"]),
+    ("std::process", &["cli::serve", "main"]),
+    ("std::time", &["cli::progress", "load::inputs::memory", "serve"]),
     ("syntect", &["load::highlight"]),
     ("tempfile", &["emit"]),
     ("tera", &["render::templates"]),

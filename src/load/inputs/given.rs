@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
-use super::{Folder, Inputs, Reader, encoding, is_ignored, is_markdown};
+use super::{Folder, Inputs, Piece, encoding, is_ignored, is_markdown};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::source::{Source, SourcePath};
@@ -20,14 +20,14 @@ impl Inputs {
         if !root.join("content").is_dir() {
             return Err(Error::NoSite(root.to_owned()));
         }
-        let mut reader = Reader { root, canonical: root.to_owned(), inputs: Self::default() };
+        let mut inputs = Self::default();
         for name in ["site.yaml", "companies.yaml"] {
             let file = root.join("content").join(name);
             if file.is_file() {
-                reader.read_file(Folder::Content, &file)?;
+                inputs.add(&Piece::read(root, Folder::Content, &file)?);
             }
         }
-        Ok(reader.inputs)
+        Ok(inputs)
     }
 
     /// Adds an essay, or all Markdown files below a folder, wherever it is; their paths are

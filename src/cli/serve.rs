@@ -1,0 +1,117 @@
+//! `pangzhu serve`: shows the site as it is written.
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+use std::process::{Command, Stdio};
+
+use clap::Args;
+
+use super::report::Counts;
+use super::{Console, Exit, SiteArguments};
+use crate::diagnostic::Diagnostic;
+use crate::error::Error;
+use crate::serve::showing::Showing;
+use crate::serve::{Lookout, Server, Settings};
+use crate::session::Options;
+
+/// The port where none is named.
+const PORT: u16 = 4000;
+
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    /// The port, or the next that is free; 0 takes any.
+    #[arg(long, short, value_name = "PORT", default_value_t = PORT)]
+    port: u16,
+    /// The address to listen at; 0.0.0.0 lets in everyone on the network.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    host: IpAddr,
+    /// A name that this machine is asked by, beside localhost and its addresses.
+    #[arg(long, value_name = "NAME")]
+    name: Vec<String>,
+    /// Show the first page in the browser.
+    #[arg(long)]
+    open: bool,
+    /// Look for changes every second, where the disk does not tell of them.
+    #[arg(long)]
+    poll: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Error> {
+    let server = Server::bind(arguments.host, arguments.port)?;
+    let port = server.address().port();
+    // Whoever writes a draft is the one who looks.
+    let options = Options { drafts: true, ..arguments.site.options() };
+    let mut lookout = Lookout::start(
+        server,
+        Settings {
+            root: arguments.site.root.clone(),
+            options,
+            poll: arguments.poll,
+            names: arguments.name.clone(),
+        },
+    )?;
+    let bell = lookout.bell();
+    // Where there is no such thing, the process ends as others do: nothing is left half done.
+    let _ = ctrlc::set_handler(move || bell.stop());
+
+    let mut said = BTreeSet::new();
+    say_news(&lookout.showing(), &mut said, arguments.site.verbose, console);
+    if let Some(cause) = lookout.deaf() {
+        console
+            .print(format_args!("the system tells of no changes ({cause}); looking every second"));
+    }
+    if arguments.port != 0 && port != arguments.port {
+        console.print(format_args!("port {} is taken", arguments.port));
+    }
+    if !arguments.host.is_loopback() {
+        console.print("everyone who reaches this address can read the site, drafts and all");
+    }
+    console.print(format_args!("{}   Ctrl-C ends the preview", lookout.address()));
+    if arguments.open {
+        show_in_browser(lookout.address());
+    }
+    while let Some(looked) = lookout.next_look() {
+        say_news(&looked.showing, &mut said, arguments.site.verbose, console);
+        let counts = Counts::of(&looked.showing.current().diagnostics).sentence();
+        let counts = counts.map(|counts| format!("; {counts}")).unwrap_or_default();
+        let took = looked.took.as_millis();
+        console.print(format_args!("changed: looked again in {took} ms{counts}"));
+    }
+    Ok(Exit::Success)
+}
+
+/// Prints what is to be said that was not said at the last look.
+fn say_news(
+    showing: &Showing,
+    said: &mut BTreeSet<String>,
+    verbose: bool,
+    console: &mut Console<'_>,
+) {
+    if let Some(trouble) = showing.trouble() {
+        console.print(trouble);
+    }
+    let snapshot = showing.current();
+    let name =
+        |one: &Diagnostic| format!("{} {} {:?} {}", one.path, one.code, one.span, one.message);
+    let news: Vec<Diagnostic> =
+        snapshot.diagnostics.iter().filter(|one| !said.contains(&name(one))).cloned().collect();
+    *said = snapshot.diagnostics.iter().map(name).collect();
+    console.diagnostics(&news, |path| snapshot.source(path), verbose);
+}
+
+/// Asks the system to show an address; where it cannot, the address stands on the terminal.
+fn show_in_browser(address: &str) {
+    let program = match std::env::consts::OS {
+        "macos" => "open",
+        "windows" => "explorer",
+        _ => "xdg-open",
+    };
+    let _ = Command::new(program)
+        .arg(address)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+}

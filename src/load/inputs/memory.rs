@@ -1,0 +1,149 @@
+//! What earlier looks at a site read, so that a later one reads only what may have changed.
+//!
+//! A file is taken to be as it was when its times, its length and its place on the disk are.
+//! That says nothing of a file that was written a moment before it was read: clocks of file
+//! systems have a grain, and a second write may fall into the same. Such a file is read again.
+
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::fs::{self, Metadata};
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use super::piece::{Piece, Taken};
+use super::walk::Walked;
+use crate::diagnostic::Diagnostic;
+use crate::error::Error;
+use crate::parallel;
+
+/// The coarsest clock of a file system in use: FAT counts in two seconds.
+const CLOCK_GRAIN: Duration = Duration::from_secs(2);
+
+/// The files of a site as they were last read.
+#[derive(Debug, Default)]
+pub struct Memory {
+    files: HashMap<OsString, Kept>,
+    left_out: Vec<Diagnostic>,
+    changed: bool,
+    file_changes: u64,
+}
+
+/// A file as it was last read.
+#[derive(Clone, Debug)]
+struct Kept {
+    stamp: Stamp,
+    /// Whether a later write cannot have left the stamp as it is.
+    settled: bool,
+    piece: Arc<Piece>,
+    /// Whether this look found it other than the one before.
+    changed: bool,
+}
+
+/// What tells a file that was written to from one that was not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stamp {
+    modified: Option<SystemTime>,
+    length: u64,
+    /// On Unix the file's number and the time of its last change of any kind: a file put in
+    /// its place by a rename has another, whatever its time of modification is set to.
+    place: (u64, i64, i64),
+}
+
+impl Memory {
+    /// Tells whether the last look found anything other than the one before it.
+    pub fn has_changed(&self) -> bool {
+        self.changed
+    }
+
+    /// Returns at how many looks a file that is copied as it is was other than before.
+    pub fn file_changes(&self) -> u64 {
+        self.file_changes
+    }
+
+    /// Returns what the files walked through add to the inputs, in their order.
+    pub(super) fn take(&mut self, root: &Path, walked: &Walked) -> Result<Vec<Arc<Piece>>, Error> {
+        let now = SystemTime::now();
+        let looks = parallel::map(&walked.files, |(folder, file)| {
+            let earlier = self.files.get(file.as_os_str());
+            match look(earlier, file, now, || Piece::read(root, *folder, file)) {
+                Err(Error::Io { cause, .. }) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
+                looked => looked.map(Some),
+            }
+        });
+        let looks = looks.into_iter().collect::<Result<Vec<_>, Error>>()?;
+        let found = || looks.iter().flatten();
+        self.changed = found().count() != self.files.len()
+            || found().any(|kept| kept.changed)
+            || self.left_out != walked.diagnostics;
+        let is_file = |kept: &Kept| matches!(kept.piece.taken, Taken::Asset(_));
+        if found().any(|kept| kept.changed && is_file(kept)) {
+            self.file_changes += 1;
+        }
+        let pieces = found().map(|kept| Arc::clone(&kept.piece)).collect();
+        if self.changed || found().any(|kept| !kept.settled) {
+            let names = walked.files.iter().map(|(_, file)| file.as_os_str().to_owned());
+            let files = names.zip(looks).filter_map(|(name, kept)| Some((name, kept?)));
+            self.files = files.collect();
+            self.left_out.clone_from(&walked.diagnostics);
+        }
+        Ok(pieces)
+    }
+}
+
+/// Looks at one file, and reads it unless it is as it was.
+fn look(
+    earlier: Option<&Kept>,
+    file: &Path,
+    now: SystemTime,
+    read: impl FnOnce() -> Result<Piece, Error>,
+) -> Result<Kept, Error> {
+    let about = fs::metadata(file).map_err(|cause| Error::io("read", file, cause))?;
+    let stamp = Stamp::of(&about);
+    if let Some(kept) = earlier
+        && kept.settled
+        && kept.stamp == stamp
+    {
+        return Ok(Kept { changed: false, ..kept.clone() });
+    }
+    let piece = read()?;
+    let same = earlier.filter(|kept| is_same(kept, &piece, stamp));
+    let changed = same.is_none();
+    // The earlier value itself, so that what was made of it is known by its address.
+    let piece = same.map_or_else(|| Arc::new(piece), |kept| Arc::clone(&kept.piece));
+    Ok(Kept { stamp, settled: stamp.is_older(now), piece, changed })
+}
+
+/// Tells whether a file read again is the same; one whose bytes are not read is known by its
+/// stamp alone.
+fn is_same(kept: &Kept, piece: &Piece, stamp: Stamp) -> bool {
+    let is_read = !matches!(&piece.taken, Taken::Asset(asset) if asset.fingerprint.is_none());
+    *kept.piece == *piece && (is_read || kept.stamp == stamp)
+}
+
+impl Stamp {
+    fn of(about: &Metadata) -> Self {
+        Self { modified: about.modified().ok(), length: about.len(), place: place(about) }
+    }
+
+    /// Tells whether the file was written to long enough before `now`; one from the future
+    /// was not.
+    fn is_older(self, now: SystemTime) -> bool {
+        let changed = u64::try_from(self.place.1).unwrap_or_default();
+        let changed = SystemTime::UNIX_EPOCH + Duration::from_secs(changed);
+        let latest = self.modified.map(|modified| modified.max(changed));
+        latest.is_some_and(|time| now.duration_since(time).is_ok_and(|age| age > CLOCK_GRAIN))
+    }
+}
+
+#[cfg(unix)]
+fn place(about: &Metadata) -> (u64, i64, i64) {
+    use std::os::unix::fs::MetadataExt as _;
+    (about.ino(), about.ctime(), about.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn place(_about: &Metadata) -> (u64, i64, i64) {
+    (0, 0, 0)
+}

@@ -1,0 +1,110 @@
+//! Reads one file of a site and says what it is.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::{Asset, Folder, encoding, is_markdown};
+use crate::diagnostic::Diagnostic;
+use crate::error::Error;
+use crate::source::{Source, SourcePath};
+
+/// What one file adds to the inputs.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Piece {
+    pub(super) taken: Taken,
+    /// What was amiss with reading it.
+    pub(super) fault: Option<Diagnostic>,
+}
+
+/// What a file is taken for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Taken {
+    Config(Arc<Source>),
+    Companies(Arc<Source>),
+    Essay(Arc<Source>),
+    Template(Arc<Source>),
+    Asset(Asset),
+    Nothing,
+}
+
+impl Piece {
+    /// Reads a file of the site in `root`.
+    pub(super) fn read(root: &Path, folder: Folder, file: &Path) -> Result<Self, Error> {
+        let (path, is_whole) = relative(root, file);
+        if !is_whole {
+            let fault = Diagnostic::left_out(&SourcePath::new(path), "its name is no UTF-8");
+            return Ok(Self { taken: Taken::Nothing, fault: Some(fault) });
+        }
+        let name = path.rsplit('/').next().unwrap_or(&path);
+        match folder {
+            Folder::Content if path == "content/site.yaml" => source(file, path, Taken::Config),
+            Folder::Content if path == "content/companies.yaml" => {
+                source(file, path, Taken::Companies)
+            }
+            Folder::Content if is_markdown(file) => source(file, path, Taken::Essay),
+            Folder::Content if name.ends_with(".notes.yaml") => {
+                Ok(Self { taken: Taken::Nothing, fault: None })
+            }
+            Folder::Templates => source(file, path, Taken::Template),
+            Folder::Content | Folder::Static => {
+                Ok(Self { taken: Taken::Asset(asset(file, &path)?), fault: None })
+            }
+        }
+    }
+}
+
+/// Returns the path below the root in NFC with `/`, and whether nothing of it was lost.
+pub(super) fn relative(root: &Path, path: &Path) -> (String, bool) {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let is_whole = below.to_str().is_some();
+    let parts: Vec<String> =
+        below.components().map(|part| part.as_os_str().to_string_lossy().nfc().collect()).collect();
+    (parts.join("/"), is_whole)
+}
+
+/// Opens a file that is to be copied, unless a link has come to lead it out of the site since
+/// it was listed.
+///
+/// # Errors
+/// A file that is gone, is none, or lies outside of `root` by now.
+pub fn open_inside(root: &Path, file: &Path) -> io::Result<(File, u64)> {
+    let target = file.canonicalize()?;
+    if !target.starts_with(root.canonicalize()?) {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it lies outside of the site"));
+    }
+    let file = File::open(target)?;
+    let about = file.metadata()?;
+    if !about.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file"));
+    }
+    Ok((file, about.len()))
+}
+
+fn source(file: &Path, path: String, kind: fn(Arc<Source>) -> Taken) -> Result<Piece, Error> {
+    let bytes = fs::read(file).map_err(|cause| Error::io("read", file, cause))?;
+    let path = SourcePath::new(path);
+    let (text, fault) = encoding::decode(bytes, &path);
+    Ok(Piece { taken: kind(Arc::new(Source::new(path, text))), fault })
+}
+
+fn asset(file: &Path, path: &str) -> Result<Asset, Error> {
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
+    let is_cached_long = matches!(extension.as_deref(), Some("css" | "js"));
+    let fingerprint = if is_cached_long { Some(fingerprint(file)?) } else { None };
+    let path = path.split_once('/').map_or(path, |(_, below)| below).to_owned();
+    Ok(Asset { path, file: PathBuf::from(file), fingerprint })
+}
+
+/// How many hex digits tell two versions of a file apart: 32 bits.
+const FINGERPRINT_DIGITS: usize = 8;
+
+fn fingerprint(file: &Path) -> Result<String, Error> {
+    let bytes = fs::read(file).map_err(|cause| Error::io("read", file, cause))?;
+    let mut digits = blake3::hash(&bytes).to_hex().to_string();
+    digits.truncate(FINGERPRINT_DIGITS);
+    Ok(digits)
+}

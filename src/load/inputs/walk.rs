@@ -1,0 +1,108 @@
+//! Lists a site's files, those that are none of the author's left out.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::piece::relative;
+use super::{FOLDERS, Folder, is_ignored};
+use crate::diagnostic::Diagnostic;
+use crate::error::Error;
+use crate::source::SourcePath;
+
+/// What a walk found.
+pub(super) struct Walked {
+    /// The files, folder by folder, in the order of their names.
+    pub(super) files: Vec<(Folder, PathBuf)>,
+    /// What was left out.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Lists the files of the site in `root`.
+pub(super) fn walk(root: &Path) -> Result<Walked, Error> {
+    if !root.join(Folder::Content.name()).is_dir() {
+        return Err(Error::NoSite(root.to_owned()));
+    }
+    let canonical = root.canonicalize().map_err(|cause| Error::io("find", root, cause))?;
+    let walked = Walked { files: Vec::new(), diagnostics: Vec::new() };
+    let mut walker = Walker { root, canonical, walked };
+    for folder in FOLDERS {
+        walker.walk_folder(folder)?;
+    }
+    Ok(walker.walked)
+}
+
+struct Walker<'a> {
+    root: &'a Path,
+    /// The root without symbolic links, to tell what lies outside.
+    canonical: PathBuf,
+    walked: Walked,
+}
+
+impl Walker<'_> {
+    fn walk_folder(&mut self, folder: Folder) -> Result<(), Error> {
+        let top = self.root.join(folder.name());
+        if !top.is_dir() {
+            return Ok(());
+        }
+        let mut entries = WalkDir::new(&top).follow_links(true).sort_by_file_name().into_iter();
+        while let Some(entry) = entries.next() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(fault) => {
+                    self.unreadable(&top, fault)?;
+                    continue;
+                }
+            };
+            if entry.depth() > 0 && is_ignored(entry.file_name(), folder) {
+                if entry.file_type().is_dir() {
+                    entries.skip_current_dir();
+                }
+                continue;
+            }
+            if entry.path_is_symlink() && !self.is_inside(entry.path()) {
+                self.leave_out(entry.path(), "it is a link to what lies outside the site");
+                if entry.file_type().is_dir() {
+                    entries.skip_current_dir();
+                }
+                continue;
+            }
+            if entry.file_type().is_file() {
+                self.walked.files.push((folder, entry.into_path()));
+            }
+        }
+        Ok(())
+    }
+
+    /// A dangling or circular link is the author's fault, all else the machine's.
+    fn unreadable(&mut self, top: &Path, fault: walkdir::Error) -> Result<(), Error> {
+        let path = fault.path().unwrap_or(top).to_owned();
+        if path.file_name().is_some_and(|name| is_ignored(name, Folder::Content)) {
+            return Ok(());
+        }
+        if fault.loop_ancestor().is_some() {
+            self.leave_out(&path, "it is a link to a folder that holds it");
+            return Ok(());
+        }
+        if path.is_symlink() && !path.exists() {
+            self.leave_out(&path, "it is a link that leads nowhere");
+            return Ok(());
+        }
+        if !path.exists() {
+            // It went while the others were listed.
+            return Ok(());
+        }
+        let cause = fault.into_io_error().unwrap_or_else(|| io::Error::other("cannot be walked"));
+        Err(Error::io("read", &path, cause))
+    }
+
+    fn is_inside(&self, path: &Path) -> bool {
+        path.canonicalize().is_ok_and(|target| target.starts_with(&self.canonical))
+    }
+
+    fn leave_out(&mut self, path: &Path, why: &str) {
+        let path = SourcePath::new(relative(self.root, path).0);
+        self.walked.diagnostics.push(Diagnostic::left_out(&path, why));
+    }
+}

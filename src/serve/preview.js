@@ -1,0 +1,172 @@
+// The browser's part of the preview: hears of each look at the site and takes the page over
+// from it, in place. The page keeps its place on the screen and what was opened in it.
+
+const ID = "pangzhu-preview";
+// What a reader changed, and no newer page takes back.
+const READERS_OWN = new Set(["open", "style"]);
+
+const host = () => document.getElementById(ID);
+let source;
+let busy = false;
+let again = false;
+
+/** Brings the page to the newest look. */
+async function refresh() {
+  if (busy) {
+    again = true;
+    return;
+  }
+  busy = true;
+  try {
+    do {
+      again = false;
+      const response = await fetch(location.href, { cache: "no-store" });
+      take(new DOMParser().parseFromString(await response.text(), "text/html"));
+    } while (again);
+  } catch {
+    // The preview has ended, or comes back: then it speaks again.
+  } finally {
+    busy = false;
+  }
+}
+
+/** Takes over from `next` what differs. */
+function take(next) {
+  const [old, now] = [host(), next.getElementById(ID)];
+  if (!now) return location.reload();
+  if (old.dataset.page !== now.dataset.page) {
+    const place = readingPlace();
+    document.title = next.title;
+    document.documentElement.lang = next.documentElement.lang;
+    takeStyles(next);
+    while (now.nextSibling) now.nextSibling.remove();
+    now.remove();
+    morph(document.body, next.body, old);
+    keep(place);
+    document.dispatchEvent(new CustomEvent("pangzhu:refreshed"));
+  }
+  if (old.dataset.files !== now.dataset.files) reloadFiles();
+  takeOverlay(old, now.querySelector("template"));
+  Object.assign(old.dataset, now.dataset);
+}
+
+/** Shows the faults of the newest look; those that were folded away stay so until they are others. */
+function takeOverlay(old, overlay) {
+  const root = old.shadowRoot ?? old.attachShadow({ mode: "open" });
+  if (!overlay) return;
+  const [was, is] = [root, overlay.content].map((part) => part.querySelector("details"));
+  if (was && is && was.textContent === is.textContent) return;
+  root.replaceChildren(document.importNode(overlay.content, true));
+}
+
+/** Puts the style sheets of `next` in the place of others, each old one gone when its heir is there. */
+function takeStyles(next) {
+  const sheets = (page) => [...page.head.querySelectorAll('link[rel="stylesheet"]')];
+  const [old, now] = [sheets(document), sheets(next)];
+  const href = (link) => link.getAttribute("href");
+  const gone = old.filter((link) => !now.some((one) => href(one) === href(link)));
+  const come = now.filter((link) => !old.some((one) => href(one) === href(link)));
+  let waiting = come.length;
+  const done = () => --waiting <= 0 && gone.forEach((link) => link.remove());
+  if (!waiting) done();
+  for (const link of come) {
+    const heir = document.importNode(link);
+    heir.addEventListener("load", done);
+    heir.addEventListener("error", done);
+    (old.at(-1) ?? document.head.lastElementChild).after(heir);
+  }
+}
+
+/** Asks again for the style sheets and pictures of this host: some file has changed. */
+function reloadFiles() {
+  const own = (url) => new URL(url, location.href).origin === location.origin;
+  for (const link of document.head.querySelectorAll('link[rel="stylesheet"]')) {
+    if (!own(link.href)) continue;
+    const heir = link.cloneNode();
+    heir.addEventListener("load", () => link.remove());
+    link.after(heir);
+  }
+  for (const image of document.images) {
+    if (own(image.src)) fetch(image.src, { cache: "reload" }).then(() => (image.src = image.src));
+  }
+}
+
+/** Makes the children of `live` those of `next`, keeping whatever is the same; `spared` and what follows it stay. */
+function morph(live, next, spared) {
+  if (live.nodeType !== Node.ELEMENT_NODE) {
+    if (live.nodeValue !== next.nodeValue) live.nodeValue = next.nodeValue;
+    return;
+  }
+  for (const { name, value } of next.attributes) {
+    if (live.getAttribute(name) !== value && !READERS_OWN.has(name)) live.setAttribute(name, value);
+  }
+  for (const { name } of [...live.attributes]) {
+    if (!next.hasAttribute(name) && !READERS_OWN.has(name)) live.removeAttribute(name);
+  }
+  let old = [...live.childNodes];
+  if (spared) old = old.slice(0, old.indexOf(spared));
+  let now = [...next.childNodes];
+  let before = 0;
+  while (before < old.length && before < now.length && old[before].isEqualNode(now[before])) before++;
+  let behind = 0;
+  const most = Math.min(old.length, now.length) - before;
+  while (behind < most && old.at(-1 - behind).isEqualNode(now.at(-1 - behind))) behind++;
+  const end = old[old.length - behind] ?? spared ?? null;
+  old = old.slice(before, old.length - behind);
+  now = now.slice(before, now.length - behind);
+  const byId = new Map(old.filter((node) => node.id).map((node) => [node.id, node]));
+  const free = new Set(old);
+  const wanted = new Set(now.map((node) => node.id).filter(Boolean));
+  let nth = 0;
+  // What is in its place already is not moved: it would lose the focus.
+  let cursor = old[0] ?? end;
+  const place = (node) => {
+    if (node === cursor) cursor = cursor.nextSibling;
+    else live.insertBefore(node, cursor);
+  };
+  for (const node of now) {
+    let kept = node.id ? byId.get(node.id) : undefined;
+    if (!kept) {
+      while (nth < old.length && (!free.has(old[nth]) || wanted.has(old[nth].id))) nth++;
+      if (nth < old.length) kept = old[nth];
+    }
+    if (kept && free.has(kept) && kept.nodeName === node.nodeName) {
+      free.delete(kept);
+      place(kept);
+      morph(kept, node);
+    } else {
+      place(document.importNode(node, true));
+    }
+  }
+  for (const node of free) node.remove();
+}
+
+/** The block that is read, and where on the screen it stands. */
+function readingPlace() {
+  const blocks = document.querySelectorAll("main :is(p, li, h1, h2, h3, h4, pre, table, figure, aside)");
+  for (const block of blocks) {
+    const { top, bottom } = block.getBoundingClientRect();
+    if (bottom > 0) return { block, top, x: scrollX, y: scrollY };
+  }
+  return { x: scrollX, y: scrollY };
+}
+
+/** Puts the block back where it stood. */
+function keep({ block, top, x, y }) {
+  const moved = block?.isConnected && scrollY > 0 ? block.getBoundingClientRect().top - top : 0;
+  const to = block?.isConnected ? scrollY + moved : y;
+  if (Math.abs(to - scrollY) > 0.5 || x !== scrollX) scrollTo({ left: x, top: to, behavior: "instant" });
+}
+
+/** Listens while somebody looks: browsers give one host only some connections. */
+function listen() {
+  source?.close();
+  if (document.hidden) return;
+  source = new EventSource("/.pangzhu/events");
+  source.onmessage = ({ data }) => data !== host().dataset.look && refresh();
+}
+
+document.addEventListener("visibilitychange", listen);
+addEventListener("pagehide", () => source?.close());
+addEventListener("pageshow", ({ persisted }) => persisted && listen());
+listen();

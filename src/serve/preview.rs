@@ -1,0 +1,51 @@
+//! Looks at the site again and again.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::showing::Showing;
+use crate::error::Error;
+use crate::session::{Options, Session};
+
+/// A site that is looked at until its preview ends.
+#[derive(Debug)]
+pub struct Preview {
+    session: Session,
+    showing: Arc<Showing>,
+}
+
+impl Preview {
+    /// Begins the preview of the site in `root` with a first look.
+    ///
+    /// # Errors
+    /// A folder that is no site, and whatever the disk refuses.
+    pub fn new(root: &Path, options: Options) -> Result<Self, Error> {
+        let mut session = Session::new(root, options);
+        let snapshot = session.refresh(|_| ())?;
+        let showing = Arc::new(Showing::first(snapshot, session.file_changes()));
+        Ok(Self { session, showing })
+    }
+
+    /// Looks again; tells whether anything is other than it was.
+    ///
+    /// What the machine refuses is shown like any other fault until it is over.
+    pub fn look(&mut self) -> bool {
+        let looked = self.session.refresh_if_changed(|_| ());
+        let files = self.session.file_changes();
+        let next = match looked {
+            Ok(Some(snapshot)) => Some(self.showing.after(snapshot, files)),
+            Ok(None) => self.showing.recovered(),
+            Err(error) => self.showing.troubled(&error),
+        };
+        let changed = next.is_some();
+        if let Some(next) = next {
+            self.showing = Arc::new(next);
+        }
+        changed
+    }
+
+    /// Returns what is shown now.
+    pub fn showing(&self) -> Arc<Showing> {
+        Arc::clone(&self.showing)
+    }
+}
