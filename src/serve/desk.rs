@@ -100,7 +100,7 @@ impl Desk {
                 Ok((file, length)) => Response {
                     status,
                     headers: vec![("Content-Type", media_type(name).to_owned())],
-                    content: Content::File(file, length),
+                    content: Content::File(Box::new(file), length),
                 },
                 Err(cause) => Response::text(Status::NotFound, format!("{path}: {cause}")),
             },

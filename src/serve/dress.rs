@@ -5,6 +5,7 @@
 //! as these need.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use super::overlay::escape;
 
@@ -37,7 +38,11 @@ pub(super) struct Dress<'a> {
 pub(super) fn dress(page: &str, dress: &Dress<'_>) -> String {
     let mut digits = blake3::hash(page.as_bytes()).to_hex().to_string();
     digits.truncate(HASH_DIGITS);
-    let mut part = format!("{BEGIN} data-page=\"{digits}\" data-look=\"");
+    let policy = policy_at(page).map(|at| &page[at]);
+    let mut part = format!(
+        "{BEGIN} data-policy=\"{}\" data-page=\"{digits}\" data-look=\"",
+        policy.unwrap_or_default()
+    );
     escape(&mut part, dress.look);
     let _ = write!(part, "\" data-files=\"{}\" data-token=\"", dress.files);
     escape(&mut part, dress.token);
@@ -48,25 +53,33 @@ pub(super) fn dress(page: &str, dress: &Dress<'_>) -> String {
          <script type=\"module\" src=\"{FOLDER}preview.js\">{END}",
         dress.overlay
     );
-    let page = with_policy(page, widened);
+    let page = with_policy(page, &policy.map(widened).unwrap_or_default());
     let at = page.rfind("</body>").unwrap_or(page.len());
     let (before, behind) = page.split_at(at);
     [before, &part, behind].concat()
 }
 
-/// Takes the preview's part out of a page again, all but what its policy was widened by.
+/// Takes the preview's part out of a page again; `None` when the page has none.
 pub fn undress(page: &str) -> Option<String> {
     let begin = page.rfind(BEGIN)?;
-    let end = begin + page[begin..].find(END)? + END.len();
-    Some([&page[..begin], &page[end..]].concat())
+    let part = &page[begin..];
+    let end = begin + part.find(END)? + END.len();
+    let policy = part.strip_prefix(BEGIN)?.strip_prefix(" data-policy=\"")?;
+    let bare = [&page[..begin], &page[end..]].concat();
+    Some(with_policy(&bare, policy.split_once('"')?.0))
 }
 
-fn with_policy(page: &str, change: impl Fn(&str) -> String) -> String {
-    let found = page.find(POLICY).map(|at| at + POLICY.len());
-    let Some((begin, end)) = found.and_then(|at| Some((at, at + page[at..].find('"')?))) else {
-        return page.to_owned();
-    };
-    [&page[..begin], &change(&page[begin..end]), &page[end..]].concat()
+/// Returns where in a page its policy stands.
+fn policy_at(page: &str) -> Option<Range<usize>> {
+    let begin = page.find(POLICY)? + POLICY.len();
+    Some(begin..begin + page[begin..].find('"')?)
+}
+
+fn with_policy(page: &str, policy: &str) -> String {
+    match policy_at(page) {
+        Some(at) => [&page[..at.start], policy, &page[at.end..]].concat(),
+        None => page.to_owned(),
+    }
 }
 
 /// Returns the policy with the preview's own files allowed.
@@ -127,8 +140,9 @@ mod tests {
             ("script-src 'none'; img-src *", "script-src 'self'; img-src *"),
         ] {
             let page = format!("<meta {POLICY}{policy}\"></head>");
-            let dressed = with_policy(&page, widened);
-            assert_eq!(dressed, format!("<meta {POLICY}{expected}\"></head>"));
+            let dressed = dress(&page, &DRESS);
+            assert!(dressed.starts_with(&format!("<meta {POLICY}{expected}\"></head>")));
+            assert_eq!(undress(&dressed).as_deref(), Some(page.as_str()));
         }
     }
 }

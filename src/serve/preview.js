@@ -38,14 +38,17 @@ function take(next) {
     const place = readingPlace();
     document.title = next.title;
     document.documentElement.lang = next.documentElement.lang;
-    takeStyles(next);
     while (now.nextSibling) now.nextSibling.remove();
     now.remove();
     morph(document.body, next.body, old);
     keep(place);
+    // Once more when the browser has laid out what it had only reckoned.
+    requestAnimationFrame(() => requestAnimationFrame(() => keep(place)));
     document.dispatchEvent(new CustomEvent("pangzhu:refreshed"));
   }
-  if (old.dataset.files !== now.dataset.files) reloadFiles();
+  const filesChanged = old.dataset.files !== now.dataset.files;
+  takeStyles(next, filesChanged);
+  if (filesChanged) reloadPictures();
   takeOverlay(old, now.querySelector("template"));
   Object.assign(old.dataset, now.dataset);
 }
@@ -59,35 +62,34 @@ function takeOverlay(old, overlay) {
   root.replaceChildren(document.importNode(overlay.content, true));
 }
 
-/** Puts the style sheets of `next` in the place of others, each old one gone when its heir is there. */
-function takeStyles(next) {
+/**
+ * Puts the style sheets of `next` in the place of those that differ, or of all if any file has
+ * changed; the old ones go when their heirs are there.
+ */
+function takeStyles(next, all) {
   const sheets = (page) => [...page.head.querySelectorAll('link[rel="stylesheet"]')];
   const [old, now] = [sheets(document), sheets(next)];
-  const href = (link) => link.getAttribute("href");
-  const gone = old.filter((link) => !now.some((one) => href(one) === href(link)));
-  const come = now.filter((link) => !old.some((one) => href(one) === href(link)));
+  const kept = (link, others) => !all && others.some((one) => one.getAttribute("href") === link.getAttribute("href"));
+  const gone = old.filter((link) => !kept(link, now));
+  const come = now.filter((link) => !kept(link, old));
   let waiting = come.length;
   const done = () => --waiting <= 0 && gone.forEach((link) => link.remove());
   if (!waiting) done();
+  let last = old.at(-1) ?? document.head.lastElementChild;
   for (const link of come) {
     const heir = document.importNode(link);
     heir.addEventListener("load", done);
     heir.addEventListener("error", done);
-    (old.at(-1) ?? document.head.lastElementChild).after(heir);
+    last.after(heir);
+    last = heir;
   }
 }
 
-/** Asks again for the style sheets and pictures of this host: some file has changed. */
-function reloadFiles() {
-  const own = (url) => new URL(url, location.href).origin === location.origin;
-  for (const link of document.head.querySelectorAll('link[rel="stylesheet"]')) {
-    if (!own(link.href)) continue;
-    const heir = link.cloneNode();
-    heir.addEventListener("load", () => link.remove());
-    link.after(heir);
-  }
+/** Asks again for the pictures of this host. */
+function reloadPictures() {
   for (const image of document.images) {
-    if (own(image.src)) fetch(image.src, { cache: "reload" }).then(() => (image.src = image.src));
+    const { origin, href } = new URL(image.src, location.href);
+    if (origin === location.origin) fetch(href, { cache: "reload" }).then(() => (image.src = href));
   }
 }
 
@@ -143,19 +145,19 @@ function morph(live, next, spared) {
 
 /** The block that is read, and where on the screen it stands. */
 function readingPlace() {
-  const blocks = document.querySelectorAll("main :is(p, li, h1, h2, h3, h4, pre, table, figure, aside)");
-  for (const block of blocks) {
-    const { top, bottom } = block.getBoundingClientRect();
-    if (bottom > 0) return { block, top, x: scrollX, y: scrollY };
+  for (const block of document.querySelectorAll("main :is(p, li, h1, h2, h3, h4, pre, table, figure)")) {
+    const { top, bottom, height } = block.getBoundingClientRect();
+    // What stands in the margin may move with its neighbours.
+    if (height > 0 && bottom > 0 && !block.closest("aside, nav")) return { block, top };
   }
-  return { x: scrollX, y: scrollY };
+  return {};
 }
 
 /** Puts the block back where it stood. */
-function keep({ block, top, x, y }) {
-  const moved = block?.isConnected && scrollY > 0 ? block.getBoundingClientRect().top - top : 0;
-  const to = block?.isConnected ? scrollY + moved : y;
-  if (Math.abs(to - scrollY) > 0.5 || x !== scrollX) scrollTo({ left: x, top: to, behavior: "instant" });
+function keep({ block, top }) {
+  if (!block?.isConnected) return;
+  const moved = block.getBoundingClientRect().top - top;
+  if (Math.abs(moved) > 0.5) scrollBy({ top: moved, behavior: "instant" });
 }
 
 /** Listens while somebody looks: browsers give one host only some connections. */

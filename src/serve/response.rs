@@ -1,7 +1,7 @@
 //! Responses: what is sent back, and how it is written.
 
-use std::fs::File;
-use std::io::{self, Read as _, Write};
+use std::fmt;
+use std::io::{self, Read, Write};
 
 /// The codes in use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,14 +51,23 @@ pub struct Response {
 }
 
 /// What a response brings.
-#[derive(Debug)]
 pub enum Content {
     /// These bytes.
     Bytes(Vec<u8>),
     /// So many bytes of a file.
-    File(File, u64),
+    File(Box<dyn Read + Send>, u64),
     /// News of changes, for as long as somebody listens.
     News,
+}
+
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bytes(bytes) => write!(f, "{} bytes", bytes.len()),
+            Self::File(_, length) => write!(f, "a file of {length} bytes"),
+            Self::News => f.write_str("news"),
+        }
+    }
 }
 
 impl Response {

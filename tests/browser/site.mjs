@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 export const repository = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const program = process.env.PANGZHU ?? join(repository, "target/debug/pangzhu");
+export const program = process.env.PANGZHU ?? join(repository, "target/debug/pangzhu");
 
 /** The two kinds of address a site can have: a host of its own, and a folder of one. */
 export const basePaths = ["/", "/仓库/"];

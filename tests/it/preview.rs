@@ -1,0 +1,390 @@
+//! What the preview shows after any edits is what a fresh build writes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use pangzhu::diagnostic::Severity;
+use pangzhu::permalink::{BaseUrl, SitePath};
+use pangzhu::render::Output;
+use pangzhu::serve::guard::Guard;
+use pangzhu::serve::request::Request;
+use pangzhu::serve::response::Status;
+use pangzhu::serve::{Desk, Preview, undress};
+use pangzhu::session::{Options, Session, Snapshot};
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+/// Files that an edit may touch, each with texts that it may then hold.
+const FILES: [(&str, [&str; 4]); 12] = [
+    (
+        "content/a.md",
+        [
+            "---\ntitle: 甲\ntime: 2020-01-01\nname: 林\n---\n腾讯比阿里巴巴更开放。\n",
+            "---\ntitle: 甲\ntime: 2021-01-01\n---\n京东不如拼多多便宜。见[乙](b.md#一)。\n",
+            "---\ntitle: [\n---\n坏了的头。\n",
+            "---\ntitle: 甲\ndraft: true\nlayout: own\n---\n# 一\n\n微信胜过支付宝。![](p.png)\n",
+        ],
+    ),
+    (
+        "content/b.md",
+        [
+            "---\ntitle: 乙\ntime: 2020-01-01\nname: 林\n---\n苹果超过了微软。见[甲](a.md)。\n",
+            "---\ntitle: 乙\nslug: a\ntime: 2020-01-01\n---\n同一个地址。\n",
+            "---\ntitle: 乙\naliases: [old/b, a]\ntime: 2020-01-02\n---\n谷歌不如百度。[^1]\n\n[^1]: 注。\n",
+            "",
+        ],
+    ),
+    (
+        "content/deep/c.md",
+        [
+            "---\ntitle: 丙\ntime: 2019-05-01\nname: 周\n---\n阿里巴巴比腾讯更早。\n",
+            "---\ntitle: 丙\nlayout: page\n---\n一页。见[甲](/a/)。\n",
+            "---\ntitle: 丙\n没有完\n",
+            "---\ntitle: 丙\ntime: 2019-05-01\n---\n甲公司胜过乙公司，丙公司也是。\n",
+        ],
+    ),
+    ("content/deep/p.png", ["一", "二", "三", ""]),
+    ("content/p.png", ["一", "二", "三", ""]),
+    (
+        "content/site.yaml",
+        ["title: 一\n", "title: 二\nlanguage: en\npage_size: 1\n", "titel: 三\n", "page_size: x\n"],
+    ),
+    (
+        "templates/404.html",
+        ["<p>一</p>\n", "<p>{{ nothing }}</p>\n", "<p>{{ 1 | nothing }}</p>\n", "<p>二</body>\n"],
+    ),
+    (
+        "templates/own.html",
+        ["<body>{{ essay.title }}</body>\n", "{{ essay.nothing }}\n", "{% if\n", ""],
+    ),
+    ("static/a.txt", ["一\n", "二\n", "三\n", ""]),
+    ("static/style.css", ["a {}\n", "b {}\n", "c {}\n", ""]),
+    ("content/a.notes.yaml", ["notes: []\n", "x\n", "", "{\n"]),
+    (
+        "content/companies.yaml",
+        [
+            "companies: []\n",
+            "companies:\n  - name: 甲公司\n    aliases: [乙公司]\n",
+            "companies:\n  - name: 腾讯\n    aliases: [甲]\n",
+            "companies: {\n",
+        ],
+    ),
+];
+
+/// The last of them: a list of companies is slow to make without optimisation, so that most
+/// sequences leave it alone.
+const COMPANIES: usize = FILES.len() - 1;
+
+/// Places that files and folders are moved to and from.
+const MOVES: [(&str, &str); 6] = [
+    ("content/a.md", "content/deep/a.md"),
+    ("content/deep", "content/deeper"),
+    ("content/b.md", "content/b.md~"),
+    ("static", "static.off"),
+    ("templates", "templates.off"),
+    ("content/deep/c.md", "content/c/index.md"),
+];
+
+/// What happens to a site between two looks.
+#[derive(Clone, Debug)]
+enum Edit {
+    Write(usize, usize),
+    /// As editors do that write beside the file and put the new one in its place.
+    Replace(usize, usize),
+    Remove(usize),
+    Move(usize),
+    MoveBack(usize),
+    Nothing,
+}
+
+/// Makes edits of so many of [`FILES`].
+fn edit(files: usize) -> impl Strategy<Value = Edit> {
+    let file = 0..files;
+    prop_oneof![
+        6 => (file.clone(), 0..4_usize).prop_map(|(file, text)| Edit::Write(file, text)),
+        4 => (file.clone(), 0..4_usize).prop_map(|(file, text)| Edit::Replace(file, text)),
+        2 => file.prop_map(Edit::Remove),
+        1 => (0..MOVES.len()).prop_map(Edit::Move),
+        1 => (0..MOVES.len()).prop_map(Edit::MoveBack),
+        1 => Just(Edit::Nothing),
+    ]
+}
+
+fn write(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().expect("it has a folder")).expect("a folder");
+    fs::write(path, text).expect("a file");
+}
+
+fn apply(root: &Path, edit: &Edit) {
+    let rename = |from: &str, to: &str| {
+        let (from, to) = (root.join(from), root.join(to));
+        if from.exists() && !to.exists() {
+            fs::create_dir_all(to.parent().expect("it has a folder")).expect("a folder");
+            fs::rename(from, to).expect("a rename");
+        }
+    };
+    match *edit {
+        Edit::Write(file, text) => write(&root.join(FILES[file].0), FILES[file].1[text]),
+        Edit::Replace(file, text) => {
+            let (path, texts) = FILES[file];
+            write(&root.join(path).with_extension("tmp"), texts[text]);
+            fs::rename(root.join(path).with_extension("tmp"), root.join(path)).expect("a rename");
+        }
+        Edit::Remove(file) => {
+            let _ = fs::remove_file(root.join(FILES[file].0));
+        }
+        Edit::Move(which) => rename(MOVES[which].0, MOVES[which].1),
+        Edit::MoveBack(which) => rename(MOVES[which].1, MOVES[which].0),
+        Edit::Nothing => {}
+    }
+}
+
+/// A preview, and what fresh looks have shown beside it.
+struct Pair {
+    site: TempDir,
+    options: Options,
+    preview: Preview,
+    desk: Desk,
+    fresh: Arc<Snapshot>,
+    /// Whether a page could not be made of `fresh`.
+    marred: bool,
+    /// The last fresh look without errors before `fresh`.
+    good: Option<Arc<Snapshot>>,
+}
+
+impl Pair {
+    fn new() -> Self {
+        let site = TempDir::new().expect("a temporary folder");
+        fs::create_dir(site.path().join("content")).expect("a folder");
+        let base_url = BaseUrl::parse("https://example.com/旁/").expect("a base URL");
+        let options =
+            Options { drafts: true, base_url: Some(base_url.clone()), ..Options::default() };
+        let preview = Preview::new(site.path(), options.clone()).expect("a site");
+        let guard = Guard::new(Vec::new()).expect("random numbers");
+        let desk = Desk::new(guard, site.path(), base_url);
+        let fresh = Arc::new(look(site.path(), &options));
+        Self { site, options, preview, desk, fresh, marred: false, good: None }
+    }
+
+    fn edit(&mut self, edit: &Edit) {
+        apply(self.site.path(), edit);
+        let fresh = look(self.site.path(), &self.options);
+        if self.preview.look() {
+            if !self.fresh.has_errors() && !self.marred {
+                self.good = Some(Arc::clone(&self.fresh));
+            }
+            self.marred = false;
+        }
+        self.fresh = Arc::new(fresh);
+    }
+
+    /// Returns the site that is to be shown.
+    fn shown(&self) -> Arc<Snapshot> {
+        match &self.good {
+            Some(good) if self.fresh.has_errors() => Arc::clone(good),
+            _ => Arc::clone(&self.fresh),
+        }
+    }
+
+    /// Asks the preview for a path and holds its answer against the fresh look's page.
+    fn ask(&mut self, path: &SitePath) -> Result<(), TestCaseError> {
+        let shown = self.shown();
+        let showing = self.preview.showing();
+        let request = Request::get(&format!("/旁/{}", path.public()));
+        let response = self.desk.answer(&showing, &request);
+        let status = response.status;
+        let is_page = response.headers.iter().any(|(_, value)| value.starts_with("text/html"));
+        let bytes = response.bytes().expect("a readable file");
+        let text = String::from_utf8(bytes).expect("all of this site is text");
+        let bare = if is_page { undress(&text).expect("a dressed page") } else { text.clone() };
+        let mut errors: Vec<&str> = (self.fresh.diagnostics.iter())
+            .filter(|one| one.severity == Severity::Error)
+            .map(|one| one.code.as_str())
+            .collect();
+        let rendered = shown.site.render(path);
+        let expected = match &rendered {
+            Ok(output) => Some(output.clone()),
+            Err(faults) => {
+                errors.extend(faults.iter().map(|one| one.code.as_str()));
+                self.marred |= !self.fresh.has_errors();
+                self.good.as_ref().and_then(|good| good.site.render(path).ok())
+            }
+        };
+        match expected {
+            Some(expected) => {
+                let found = shown.site.page(path).is_some();
+                prop_assert_eq!(status, if found { Status::Ok } else { Status::NotFound });
+                prop_assert_eq!(bare, read(expected), "{}", path);
+            }
+            None => prop_assert_eq!(status, Status::InternalError),
+        }
+        if is_page {
+            prop_assert_eq!(errors.is_empty(), !text.contains("cannot be built"), "{:?}", errors);
+            for code in errors.iter().take(1) {
+                prop_assert!(text.contains(&format!("<code>{code}</code>")), "{}", code);
+            }
+        }
+        Ok(())
+    }
+
+    /// Holds everything that the preview shows against what a build writes.
+    fn compare_with_build(&mut self) -> Result<(), TestCaseError> {
+        let paths: Vec<SitePath> = self.shown().site.paths().cloned().collect();
+        for path in &paths {
+            self.ask(path)?;
+        }
+        let target = self.site.path().join("public");
+        let built = pangzhu::build(self.site.path(), &target, self.options.clone());
+        let built = built.expect("a machine without faults");
+        if built.written.is_none() {
+            prop_assert!(self.fresh.has_errors() || self.marred);
+            return Ok(());
+        }
+        let mut written = tree(&target, "");
+        written.retain(|path, _| !path.starts_with('.'));
+        prop_assert_eq!(
+            written.keys().collect::<Vec<_>>(),
+            paths.iter().map(SitePath::as_str).collect::<Vec<_>>()
+        );
+        let showing = self.preview.showing();
+        for path in &paths {
+            let request = Request::get(&format!("/旁/{}", path.as_str()));
+            let bytes = self.desk.answer(&showing, &request).bytes().expect("a readable file");
+            let text = String::from_utf8(bytes).expect("all of this site is text");
+            let text = undress(&text).unwrap_or(text);
+            prop_assert_eq!(Some(&text), written.get(path.as_str()), "{}", path);
+        }
+        Ok(())
+    }
+}
+
+fn look(root: &Path, options: &Options) -> Snapshot {
+    Session::new(root, options.clone()).refresh(|_| ()).expect("a site")
+}
+
+fn read(output: Output) -> String {
+    let bytes = match output {
+        Output::Bytes(bytes) => bytes,
+        Output::Copy(file) => fs::read(file).expect("the file is there"),
+    };
+    String::from_utf8(bytes).expect("all of this site is text")
+}
+
+fn tree(folder: &Path, prefix: &str) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
+        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            files.extend(tree(&entry.path(), &format!("{path}/")));
+        } else {
+            files.insert(path, fs::read_to_string(entry.path()).expect("a text"));
+        }
+    }
+    files
+}
+
+fn shows_what_a_build_writes(edits: &[(Edit, usize)]) -> Result<(), TestCaseError> {
+    let mut pair = Pair::new();
+    for (edit, ask) in edits {
+        pair.edit(edit);
+        let paths: Vec<SitePath> = pair.shown().site.paths().cloned().collect();
+        let shown: Vec<SitePath> = pair.preview.showing().site().paths().cloned().collect();
+        prop_assert_eq!(&shown, &paths);
+        for nth in [*ask, ask / 7] {
+            pair.ask(&paths[nth % paths.len()])?;
+        }
+        pair.ask(&SitePath::page(&["nothing", "here"]))?;
+    }
+    pair.compare_with_build()
+}
+
+/// As many edits one after the other, and so often: thousands of looks.
+const EDITS: usize = 50;
+const SEQUENCES: u32 = 40;
+/// The same where the companies change too.
+const EDITS_WITH_COMPANIES: usize = 12;
+const SEQUENCES_WITH_COMPANIES: u32 = 4;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: SEQUENCES, ..ProptestConfig::default() })]
+
+    #[test]
+    fn after_any_edits_the_preview_is_what_a_build_writes(
+        edits in prop::collection::vec((edit(COMPANIES), 0..10_000_usize), EDITS),
+    ) {
+        shows_what_a_build_writes(&edits)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: SEQUENCES_WITH_COMPANIES, ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn after_edits_of_companies_too_the_preview_is_what_a_build_writes(
+        edits in prop::collection::vec(
+            (edit(FILES.len()), 0..10_000_usize), EDITS_WITH_COMPANIES
+        ),
+    ) {
+        shows_what_a_build_writes(&edits)?;
+    }
+}
+
+/// A site whose files and whose surroundings can be asked for.
+fn small_site() -> (TempDir, PathBuf, Preview, Desk) {
+    let folder = TempDir::new().expect("a temporary folder");
+    let root = folder.path().join("site");
+    write(&root.join("content/a.md"), FILES[0].1[0]);
+    write(&root.join("static/a.txt"), "一\n");
+    write(&folder.path().join("outside.txt"), "SECRET");
+    let preview = Preview::new(&root, Options::default()).expect("a site");
+    let desk = Desk::new(Guard::new(Vec::new()).expect("random"), &root, BaseUrl::default());
+    (folder, root, preview, desk)
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_that_becomes_a_link_out_of_the_site_is_not_sent() {
+    let (folder, root, preview, desk) = small_site();
+    let ask = || desk.answer(&preview.showing(), &Request::get("/a.txt"));
+    assert_eq!(ask().bytes().expect("a file"), "一\n".as_bytes());
+    fs::remove_file(root.join("static/a.txt")).expect("removed");
+    let outside = folder.path().join("outside.txt");
+    std::os::unix::fs::symlink(outside, root.join("static/a.txt")).expect("a link");
+    let answer = ask();
+    assert_eq!(answer.status, Status::NotFound);
+    assert!(!String::from_utf8_lossy(&answer.bytes().expect("text")).contains("SECRET"));
+}
+
+#[test]
+fn a_folder_that_is_gone_is_said_and_its_return_is_seen() {
+    let (folder, root, mut preview, desk) = small_site();
+    let away = folder.path().join("away");
+    fs::rename(root.join("content"), &away).expect("a rename");
+    assert!(preview.look());
+    assert!(!preview.look(), "the same trouble is told once");
+    let page = |preview: &Preview| {
+        let answer = desk.answer(&preview.showing(), &Request::get("/a/"));
+        String::from_utf8(answer.bytes().expect("bytes")).expect("text")
+    };
+    assert!(page(&preview).contains("is not a site") && page(&preview).contains("腾讯"));
+    fs::rename(&away, root.join("content")).expect("a rename");
+    assert!(preview.look());
+    assert!(!page(&preview).contains("is not a site"));
+}
+
+#[test]
+fn where_nothing_stands_the_nearest_is_shown_and_folders_lead_on() {
+    let (_folder, _root, preview, desk) = small_site();
+    let ask = |path| desk.answer(&preview.showing(), &Request::get(path));
+    let missing = ask("/b/a");
+    assert_eq!(missing.status, Status::NotFound);
+    let text = String::from_utf8(missing.bytes().expect("bytes")).expect("text");
+    assert!(text.contains("<a href=\"/a/\">a/</a>"), "{text}");
+    let folder = ask("/a");
+    assert_eq!(folder.status, Status::Found);
+    assert!(folder.headers.contains(&("Location", "/a/".to_owned())));
+}
