@@ -49,7 +49,7 @@ impl Desk {
             return refusal;
         }
         if let Some(own) = request.path.strip_prefix(dress::FOLDER) {
-            return self.answer_own(own, request);
+            return answer_own(own, request);
         }
         if request.method == Method::Post {
             return Response::text(Status::MethodNotAllowed, "nothing here can be changed");
@@ -65,21 +65,6 @@ impl Desk {
             }
         }
         self.page(showing, &path)
-    }
-
-    /// Answers what is asked of the preview itself.
-    fn answer_own(&self, name: &str, request: &Request) -> Response {
-        let own = |text: &str| Response::of(Status::Ok, media_type(name), text.into());
-        match (request.method, name) {
-            (Method::Get | Method::Head, "preview.js") => own(SCRIPT),
-            (Method::Get | Method::Head, "preview.css") => own(STYLE),
-            (Method::Get, "events") => Response {
-                status: Status::Ok,
-                headers: vec![("Content-Type", "text/event-stream".to_owned())],
-                content: Content::News,
-            },
-            _ => Response::text(Status::NotFound, "the preview has no such thing"),
-        }
     }
 
     /// Answers a path that is not below the site's base path.
@@ -137,6 +122,21 @@ impl Desk {
             overlay: &overlay,
         };
         Response::of(status, media_type("x.html"), dress::dress(page, &dress).into_bytes())
+    }
+}
+
+/// Answers what is asked of the preview itself.
+fn answer_own(name: &str, request: &Request) -> Response {
+    let own = |text: &str| Response::of(Status::Ok, media_type(name), text.into());
+    match (request.method, name) {
+        (Method::Get | Method::Head, "preview.js") => own(SCRIPT),
+        (Method::Get | Method::Head, "preview.css") => own(STYLE),
+        (Method::Get, "events") => Response {
+            status: Status::Ok,
+            headers: vec![("Content-Type", "text/event-stream".to_owned())],
+            content: Content::News,
+        },
+        _ => Response::text(Status::NotFound, "the preview has no such thing"),
     }
 }
 

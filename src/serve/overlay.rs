@@ -94,7 +94,7 @@ fn fault(html: &mut String, one: &Diagnostic, source: Option<&Source>) {
     escape(html, &one.code);
     html.push_str("</code></h2>\n<p class=\"place\">");
     escape(html, one.path.as_str());
-    let placed = one.span.zip(source).map(|(span, source)| (span, source));
+    let placed = one.span.zip(source);
     if let Some((span, source)) = placed {
         let position = source.position(span.start);
         let _ = write!(html, ":{}:{}", position.line, position.column);

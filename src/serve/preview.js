@@ -105,42 +105,57 @@ function morph(live, next, spared) {
   for (const { name } of [...live.attributes]) {
     if (!next.hasAttribute(name) && !READERS_OWN.has(name)) live.removeAttribute(name);
   }
-  let old = [...live.childNodes];
-  if (spared) old = old.slice(0, old.indexOf(spared));
-  let now = [...next.childNodes];
-  let before = 0;
-  while (before < old.length && before < now.length && old[before].isEqualNode(now[before])) before++;
-  let behind = 0;
-  const most = Math.min(old.length, now.length) - before;
-  while (behind < most && old.at(-1 - behind).isEqualNode(now.at(-1 - behind))) behind++;
-  const end = old[old.length - behind] ?? spared ?? null;
-  old = old.slice(before, old.length - behind);
-  now = now.slice(before, now.length - behind);
-  const byId = new Map(old.filter((node) => node.id).map((node) => [node.id, node]));
-  const free = new Set(old);
-  const wanted = new Set(now.map((node) => node.id).filter(Boolean));
-  let nth = 0;
+  const old = [...live.childNodes];
+  if (spared) old.splice(old.indexOf(spared));
+  const now = [...next.childNodes];
+  const heirs = pair(old, now);
+  const kept = new Set(heirs.values());
+  for (const node of old) if (!kept.has(node)) node.remove();
   // What is in its place already is not moved: it would lose the focus.
-  let cursor = old[0] ?? end;
-  const place = (node) => {
-    if (node === cursor) cursor = cursor.nextSibling;
-    else live.insertBefore(node, cursor);
-  };
+  let cursor = old.find((node) => kept.has(node)) ?? spared ?? null;
   for (const node of now) {
-    let kept = node.id ? byId.get(node.id) : undefined;
-    if (!kept) {
-      while (nth < old.length && (!free.has(old[nth]) || wanted.has(old[nth].id))) nth++;
-      if (nth < old.length) kept = old[nth];
+    const heir = heirs.get(node) ?? document.importNode(node, true);
+    if (heir === cursor) cursor = cursor.nextSibling;
+    else live.insertBefore(heir, cursor);
+    if (heirs.has(node) && !heir.isEqualNode(node)) morph(heir, node);
+  }
+}
+
+/**
+ * Finds for new nodes the old ones to be kept for them: those of the same name with the same id, else with the same
+ * text, else those between that are left over.
+ */
+function pair(old, now) {
+  const heirs = new Map();
+  const free = new Set(old);
+  const match = (key) => {
+    const byKey = new Map();
+    for (const node of free) {
+      const value = key(node);
+      if (value) byKey.set(value, [...(byKey.get(value) ?? []), node]);
     }
-    if (kept && free.has(kept) && kept.nodeName === node.nodeName) {
-      free.delete(kept);
-      place(kept);
-      morph(kept, node);
-    } else {
-      place(document.importNode(node, true));
+    for (const node of now) {
+      const found = heirs.has(node) ? undefined : byKey.get(key(node))?.shift();
+      if (found) {
+        heirs.set(node, found);
+        free.delete(found);
+      }
+    }
+  };
+  match((node) => node.id && `${node.nodeName}#${node.id}`);
+  match((node) => `${node.nodeName} ${node.textContent}`);
+  // An edited node stands between the same neighbours as before.
+  let at = 0;
+  for (const node of now) {
+    if (heirs.has(node)) {
+      at = Math.max(at, old.indexOf(heirs.get(node)) + 1);
+    } else if (free.has(old[at]) && old[at].nodeName === node.nodeName) {
+      heirs.set(node, old[at]);
+      free.delete(old[at]);
+      at++;
     }
   }
-  for (const node of free) node.remove();
+  return heirs;
 }
 
 /** The block that is read, and where on the screen it stands. */
