@@ -31,6 +31,10 @@ fn detection_agrees_with_readers_no_less_than_before() {
         }
         add(&mut scores, "demo: all four", &essay);
     }
+    let english = root().join("tests/gold/english");
+    for essay in measured(&english.join("essays"), &english.join("labels")) {
+        add(&mut scores, "invented: english", &essay);
+    }
     let samples = root().join("../shared/samples/essays");
     if samples.is_dir() {
         for essay in measured(&samples, &root().join("tests/gold/samples")) {
