@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::annotate::AnnotatedEssay;
 use crate::config::ComparisonSettings;
 use crate::detect::comparison::{Comparison, Origin, Scope};
-use crate::detect::mention::{CompanyName, Mention};
+use crate::detect::mention::{CompanyName, Mention, Party};
 use crate::link::address;
 use crate::link::aspect::{ArchivedAspect, AspectIndex};
 use crate::link::author::Author;
@@ -114,6 +114,12 @@ impl Archive {
     /// Finds a company by its canonical name.
     pub fn find_company(&self, name: &CompanyName) -> Option<CompanyIndex> {
         self.company_of.get(name).copied()
+    }
+
+    /// Returns the name that the site shows a party by.
+    pub fn shown_name<'a>(&'a self, party: &'a Party) -> &'a str {
+        let company = party.company().and_then(|name| self.find_company(name));
+        company.map_or(party.name(), |index| &self.company(index).shown)
     }
 
     /// Finds the pair of two companies, whichever comes first.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::annotate::AnnotatedEssay;
-use crate::config::Config;
+use crate::config::{Config, Language};
 use crate::detect::gazetteer::{Company, Gazetteer};
 use crate::detect::mention::{CompanyName, MentionKind};
 use crate::link::address::SlugBook;
@@ -22,6 +22,8 @@ pub struct CompanyIndex(pub usize);
 pub struct ArchivedCompany {
     /// Its canonical name.
     pub name: CompanyName,
+    /// What a site of its language shows it by; its address and identity stay those of the name.
+    pub shown: Arc<str>,
     /// Its address below the companies.
     pub slug: Slug,
     /// What the gazetteer says of it; nothing for one that only the text shows.
@@ -97,6 +99,7 @@ pub(super) fn gather(
     gathered
         .into_iter()
         .map(|(name, gathered)| ArchivedCompany {
+            shown: shown_name(name, gazetteer.company(name), config.language),
             name: name.clone(),
             slug: slugs.assign(name.as_str()),
             facts: gazetteer.company(name).cloned(),
@@ -106,6 +109,20 @@ pub(super) fn gather(
             comparisons: gathered.comparisons,
         })
         .collect()
+}
+
+/// Returns the name that readers of a language know a company by: in English its first Latin
+/// one, if the gazetteer has one.
+fn shown_name(name: &CompanyName, facts: Option<&Company>, language: Language) -> Arc<str> {
+    let aliases = facts.map(|facts| facts.aliases.as_slice()).unwrap_or_default();
+    let latin = match language {
+        Language::Chinese => None,
+        Language::English => [name.as_str()]
+            .into_iter()
+            .chain(aliases.iter().map(String::as_str))
+            .find(|name| name.is_ascii()),
+    };
+    latin.unwrap_or(name.as_str()).into()
 }
 
 /// Returns the map from names to companies.
@@ -167,4 +184,26 @@ fn most_frequent_first(names: BTreeMap<Arc<str>, usize>) -> Vec<Naming> {
         names.into_iter().map(|(name, count)| Naming { name, count }).collect();
     names.sort_by_key(|name| Reverse(name.count));
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_company_is_shown_by_the_name_of_the_sites_language() {
+        let facts = |aliases: &[&str]| Company {
+            name: CompanyName::new("腾讯"),
+            aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(),
+            products: Vec::new(),
+            people: Vec::new(),
+            industry: None,
+        };
+        let shown = |aliases: &[&str], language| {
+            shown_name(&CompanyName::new("腾讯"), Some(&facts(aliases)), language).to_string()
+        };
+        assert_eq!(shown(&["騰訊", "Tencent"], Language::English), "Tencent");
+        assert_eq!(shown(&["騰訊", "Tencent"], Language::Chinese), "腾讯");
+        assert_eq!(shown(&["騰訊"], Language::English), "腾讯");
+    }
 }

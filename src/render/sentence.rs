@@ -2,14 +2,16 @@
 
 use crate::annotate::AnnotatedEssay;
 use crate::detect::comparison::{Comparison, Relation, Side};
-use crate::detect::mention::{MentionKind, Party};
+use crate::detect::mention::MentionKind;
 use crate::link::pair::Verdict;
+use crate::render::Site;
 use crate::render::words::Words;
 
 /// Returns the comparison as a sentence: sides, which way it falls, and on what.
-pub fn sentence(words: &Words, one: &AnnotatedEssay, comparison: &Comparison) -> String {
+pub fn sentence(site: &Site, one: &AnnotatedEssay, comparison: &Comparison) -> String {
+    let words = &site.words;
     let names: Vec<String> =
-        comparison.sides.iter().map(|side| side_name(words, one, side)).collect();
+        comparison.sides.iter().map(|side| side_name(site, one, side)).collect();
     let separator = words.text("list_separator");
     let (mut winner, mut rest, mut all) = (String::new(), Vec::new(), Vec::new());
     for (place, name) in names.into_iter().enumerate() {
@@ -32,9 +34,9 @@ pub fn sentence(words: &Words, one: &AnnotatedEssay, comparison: &Comparison) ->
 }
 
 /// Returns the comparison in a few signs, for where its note is folded: 腾讯 ↔ 阿里巴巴 · O2O.
-pub fn summary(words: &Words, one: &AnnotatedEssay, comparison: &Comparison) -> String {
+pub fn summary(site: &Site, one: &AnnotatedEssay, comparison: &Comparison) -> String {
     let names: Vec<String> =
-        comparison.sides.iter().map(|side| side_name(words, one, side)).collect();
+        comparison.sides.iter().map(|side| side_name(site, one, side)).collect();
     let mut summary = names.join(" ↔ ");
     if let Some(aspect) = &comparison.aspect {
         summary.push_str(" · ");
@@ -44,7 +46,7 @@ pub fn summary(words: &Words, one: &AnnotatedEssay, comparison: &Comparison) -> 
 }
 
 /// Returns how a side is named: in the words of the text, unless they only point back.
-pub fn side_name(words: &Words, one: &AnnotatedEssay, side: &Side) -> String {
+pub fn side_name(site: &Site, one: &AnnotatedEssay, side: &Side) -> String {
     let points_back = one.mentions.iter().any(|mention| {
         matches!(mention.kind, MentionKind::Pronoun | MentionKind::Group)
             && side.passages.first().is_some_and(|passage| *passage == mention.passage)
@@ -53,13 +55,14 @@ pub fn side_name(words: &Words, one: &AnnotatedEssay, side: &Side) -> String {
     if !surface.is_empty() && !side.passages.is_empty() && !points_back {
         return surface.to_owned();
     }
-    party_names(words, side)
+    party_names(site, side)
 }
 
 /// Returns the names of whom a side stands for.
-pub fn party_names(words: &Words, side: &Side) -> String {
-    let names: Vec<&str> = side.parties.iter().map(Party::name).collect();
-    names.join(words.text("list_separator"))
+pub fn party_names(site: &Site, side: &Side) -> String {
+    let names: Vec<&str> =
+        side.parties.iter().map(|party| site.archive.shown_name(party)).collect();
+    names.join(site.words.text("list_separator"))
 }
 
 /// Returns what a verdict says of two companies, in a few words: 腾讯占优.

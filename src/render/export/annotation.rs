@@ -91,7 +91,7 @@ fn annotation(site: &Site, index: ComparisonIndex) -> Value {
         "purpose": "commenting",
         "format": "text/plain",
         "language": site.config.language.tag(),
-        "value": sentence::sentence(&site.words, &one.annotated, site.archive.comparison(index)),
+        "value": sentence::sentence(site, &one.annotated, site.archive.comparison(index)),
     })];
     bodies.extend(archived.companies.iter().map(|&company| {
         let base = &site.config.base_url;

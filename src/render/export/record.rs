@@ -77,7 +77,7 @@ pub(super) fn comparison(site: &Site, index: ComparisonIndex) -> ComparisonRecor
         date: header.time.as_ref().map(crate::moment::Moment::machine),
         url: site.config.base_url.absolute(&site.note_link(index)),
         quote: body.slice(comparison.passage),
-        sentence: sentence::sentence(&site.words, &one.annotated, comparison),
+        sentence: sentence::sentence(site, &one.annotated, comparison),
         sides: comparison.sides.iter().map(side).collect(),
         relation: comparison.relation.name(),
         favours: comparison.favours,

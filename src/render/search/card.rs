@@ -45,7 +45,7 @@ pub(super) fn comparisons(site: &Site, texts: Range<usize>) -> Vec<ComparisonCar
         let index = ComparisonIndex(index);
         let one = site.archive.essay(site.archive.archived(index).essay);
         let comparison = site.archive.comparison(index);
-        let sentence = sentence::sentence(&site.words, &one.annotated, comparison);
+        let sentence = sentence::sentence(site, &one.annotated, comparison);
         let quote = quote(one.essay().body.slice(comparison.passage));
         let link = site.note_link(index);
         ComparisonCard(sentence, quote, link, title(one), author(one), date(site, one))

@@ -87,9 +87,9 @@ fn add_block(one: &ArchivedEssay, block: &Block, part: &mut impl FnMut(&str)) {
 
 /// Adds what a comparison's note says.
 fn note(site: &Site, one: &ArchivedEssay, comparison: &Comparison, part: &mut impl FnMut(&str)) {
-    part(&sentence::sentence(&site.words, &one.annotated, comparison));
+    part(&sentence::sentence(site, &one.annotated, comparison));
     for side in &comparison.sides {
-        part(&sentence::party_names(&site.words, side));
+        part(&sentence::party_names(site, side));
     }
     if let Some(aspect) = &comparison.aspect {
         part(&aspect.words);

@@ -110,7 +110,7 @@ impl<'a> Cast<'a> {
         most.map(|(place, &(index, count))| {
             let company = self.site.archive.company(index);
             Member {
-                name: company.name.as_str().to_owned(),
+                name: company.shown.to_string(),
                 href: self.site.link(&Page::Company(index, 1)),
                 tint: self.tint(company.name.as_str()),
                 count,

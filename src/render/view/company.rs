@@ -76,7 +76,7 @@ pub(super) fn company(site: &Site, index: CompanyIndex, number: Part) -> (Head, 
     let company = site.archive.company(index);
     let size = site.config.page_size;
     let entries = company.comparisons.len().max(company.essays.len());
-    let name = company.name.as_str();
+    let name = &*company.shown;
     let head = Head::new("company", name, site.words.fill("company_lead", &[("name", name)]));
     let page = CompanyPage {
         company: view(site, index, company),
@@ -108,7 +108,7 @@ pub(super) fn pairs_among(site: &Site, comparisons: &[ComparisonIndex]) -> Vec<P
 fn view(site: &Site, index: CompanyIndex, company: &ArchivedCompany) -> CompanyView {
     let facts = company.facts.as_ref();
     CompanyView {
-        name: company.name.as_str().to_owned(),
+        name: company.shown.to_string(),
         tint: tint(company.name.as_str()),
         industry: facts.and_then(|facts| facts.industry.clone()),
         aliases: facts.map(|facts| facts.aliases.clone()).unwrap_or_default(),
@@ -155,7 +155,7 @@ pub(super) fn counterpart_names(site: &Site, index: CompanyIndex, most: usize) -
         [first, second] if second == index => Some(first),
         _ => None,
     });
-    others.take(most).map(|one| site.archive.company(one).name.as_str().to_owned()).collect()
+    others.take(most).map(|one| site.archive.company(one).shown.to_string()).collect()
 }
 
 fn mention(site: &Site, mentions: &EssayMentions) -> MentionView {

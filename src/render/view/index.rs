@@ -99,9 +99,9 @@ pub(super) fn pairs_by_weight(site: &Site) -> Vec<PairIndex> {
 /// Returns a company as lists show it.
 pub(super) fn company_entry(site: &Site, index: CompanyIndex) -> Entry {
     let company = site.archive.company(index);
-    let name = company.name.as_str();
+    let name = &*company.shown;
     Entry {
-        tint: Some(tint(name)),
+        tint: Some(tint(company.name.as_str())),
         comparisons: company.comparisons.len(),
         essays: company.essays.len(),
         ..named(name, site.link(&Page::Company(index, 1)))

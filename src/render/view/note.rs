@@ -135,14 +135,14 @@ pub(super) fn annotation(
                 site.templates.render("note_feed.html", &feed_note(site, one, index), page)?
             }
         },
-        summary: sentence::summary(&site.words, &one.annotated, comparison),
+        summary: sentence::summary(site, &one.annotated, comparison),
     })
 }
 
 fn feed_note(site: &Site, one: &ArchivedEssay, index: ComparisonIndex) -> FeedNotePage {
     let base = &site.config.base_url;
     FeedNotePage {
-        sentence: sentence::sentence(&site.words, &one.annotated, site.archive.comparison(index)),
+        sentence: sentence::sentence(site, &one.annotated, site.archive.comparison(index)),
         pair: first_pair(site, index).map(|pair| FeedPair {
             name: pair_name(site, pair),
             href: base.absolute(&site.link(&Page::Pair(pair, 1))),
@@ -157,7 +157,7 @@ fn note(site: &Site, one: &ArchivedEssay, cast: &Cast<'_>, index: ComparisonInde
     let words = |cue: &crate::load::essay::Passage| one.essay().body.slice(*cue).replace('\n', " ");
     NoteView {
         number: site.numbers[index.0],
-        sentence: sentence::sentence(&site.words, &one.annotated, comparison),
+        sentence: sentence::sentence(site, &one.annotated, comparison),
         sides: sides(site, one, cast, comparison),
         relation: comparison.relation.name(),
         relation_text: relation_text(site, comparison),
@@ -187,8 +187,8 @@ fn sides(
 ) -> Vec<SideView> {
     let tints = cast.side_tints(comparison);
     let side = |(place, side): (usize, &Side)| SideView {
-        name: sentence::party_names(&site.words, side),
-        surface: sentence::side_name(&site.words, &one.annotated, side),
+        name: sentence::party_names(site, side),
+        surface: sentence::side_name(site, &one.annotated, side),
         href: match side.parties.as_slice() {
             [only] => only.company().and_then(|name| company_href(site, name)),
             _ => None,
@@ -238,7 +238,7 @@ fn other_passage(
     let title = (there != essay).then(|| one.essay().front_matter.title.clone());
     let comparison = site.archive.comparison(index);
     OtherPassage {
-        sentence: sentence::sentence(&site.words, &one.annotated, comparison),
+        sentence: sentence::sentence(site, &one.annotated, comparison),
         href: site.note_link(index),
         title,
         disagrees,

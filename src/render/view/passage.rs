@@ -96,7 +96,7 @@ fn passage(site: &Site, index: ComparisonIndex, lead: Option<&str>) -> PassageVi
     let comparison = site.archive.comparison(index);
     let header = &one.essay().front_matter;
     PassageView {
-        sentence: sentence::sentence(&site.words, &one.annotated, comparison),
+        sentence: sentence::sentence(site, &one.annotated, comparison),
         parts: parts(&one.essay().body.text, comparison, lead),
         relation: comparison.relation.name(),
         relation_text: relation_text(site, comparison),

@@ -189,9 +189,9 @@ pub(super) fn date_view(site: &Site, time: Option<&Moment>) -> Option<TimeView> 
 
 /// Returns a company as a link.
 pub(super) fn company_link(site: &Site, index: CompanyIndex, count: usize) -> CompanyLink {
-    let name = site.archive.company(index).name.as_str();
+    let company = site.archive.company(index);
     let href = site.link(&Page::Company(index, 1));
-    CompanyLink { name: name.to_owned(), href, tint: tint(name), count }
+    CompanyLink { name: company.shown.to_string(), href, tint: tint(company.name.as_str()), count }
 }
 
 /// Returns the link to a company's page, if it has one.
@@ -253,13 +253,15 @@ pub(super) fn pair_name(site: &Site, index: PairIndex) -> String {
 
 /// Returns the names of a pair's two companies.
 pub(super) fn pair_names(site: &Site, index: PairIndex) -> [&str; 2] {
-    site.archive.pair(index).companies.map(|company| site.archive.company(company).name.as_str())
+    site.archive.pair(index).companies.map(|company| &*site.archive.company(company).shown)
 }
 
 /// Returns which way a pair's comparisons fell, each way with its number.
 pub(super) fn tally(site: &Site, index: PairIndex, tally: Tally) -> TallyView {
     let names = pair_names(site, index);
-    let tints = tints(names);
+    let tints = tints(
+        site.archive.pair(index).companies.map(|one| site.archive.company(one).name.as_str()),
+    );
     let ways = [
         ("first", Verdict::First, tally.first, tints.first().copied()),
         ("equal", Verdict::Equal, tally.equal, None),
