@@ -87,8 +87,10 @@ impl<'a> Reading<'a> {
     /// Returns the cues within a range of bytes.
     pub(super) fn hits_in(&self, start: usize, end: usize) -> &[Hit<Cue>] {
         let from = self.hits.partition_point(|hit| hit.start < start);
-        let to = self.hits.partition_point(|hit| hit.start < end);
-        let hits = self.hits.get(from..to.max(from)).unwrap_or_default();
+        let hits = self.hits.get(from..).unwrap_or_default();
+        // Stretches are short: to walk through one is quicker than to search for its end.
+        let count = hits.iter().take_while(|hit| hit.start < end).count();
+        let hits = &hits[..count];
         let inside = hits.iter().rposition(|hit| hit.end <= end).map_or(0, |last| last + 1);
         &hits[..inside]
     }
