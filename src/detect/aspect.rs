@@ -44,7 +44,7 @@ fn framed(candidate: &Candidate<'_>) -> Option<Passage> {
                 continue;
             };
             let passage = Passage::new(inside, inside + length);
-            if is_noun(&text[passage.range()]) && !touches(candidate, passage) {
+            if is_telling(&text[passage.range()]) && !touches(candidate, passage) {
                 return Some(passage);
             }
         }
@@ -66,8 +66,9 @@ fn possessed(candidate: &Candidate<'_>) -> Option<Passage> {
             .find(|char: char| "，。；：、？！是在为有和与比也则都的了就被将".contains(char))
             .unwrap_or(rest.len());
         let end = (start + length).min(stop);
-        if (2 * 3..=LONGEST).contains(&end.saturating_sub(start)) {
-            return Some(Passage::new(start, end));
+        let passage = Passage::new(start, end.max(start));
+        if (2 * 3..=LONGEST).contains(&(passage.end - start)) && is_noun(&text[passage.range()]) {
+            return Some(passage);
         }
     }
     let cost = candidate.hits(Zone::Between).iter().chain(candidate.hits(Zone::After));
@@ -76,8 +77,56 @@ fn possessed(candidate: &Candidate<'_>) -> Option<Passage> {
         .next()
 }
 
+/// What begins words that only point somewhere, or at a time.
+const POINTERS: &[&str] = &[
+    "这", "那", "此", "该", "其", "某", "我", "你", "他", "她", "它", "咱", "当", "现在", "目前",
+    "如今", "过去", "未来", "今年", "去年", "之前", "以前", "同时", "最近", "近年", "一定", "很",
+    "不", "也", "都", "还", "就", "又", "更", "最", "已", "正", "没", "什么", "怎么", "如何",
+];
+
+/// Words that name nothing to compare by where they only say at what place.
+const EMPTY: &[&str] = &[
+    "产品",
+    "时候",
+    "情况",
+    "公司",
+    "企业",
+    "品牌",
+    "平台",
+    "事情",
+    "东西",
+    "方面",
+    "过程",
+    "问题",
+    "创始人",
+    "用户",
+    "市场",
+    "中国",
+    "国内",
+    "全球",
+    "线上",
+    "线下",
+    "手机",
+    "网上",
+    "基础",
+    "商业",
+    "互联网",
+    "一起",
+    "数据",
+    "报告",
+    "文章",
+    "核心",
+    "角度",
+];
+
+/// Tells whether a phrase of place says what is compared: 在市场上 does not.
+fn is_telling(words: &str) -> bool {
+    is_noun(words) && !EMPTY.contains(&words)
+}
+
 fn is_noun(words: &str) -> bool {
-    !words.contains(['，', '。', '、', '“', '”', '（', '《', '是', '了', '：'])
+    !POINTERS.iter().any(|pointer| words.starts_with(pointer))
+        && !words.contains(['，', '。', '、', '“', '”', '（', '《', '是', '了', '：'])
         && words.chars().count() >= 2
         && !words.contains(|char: char| char.is_ascii_digit())
 }

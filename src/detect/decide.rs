@@ -131,11 +131,13 @@ fn written(one: &Weighed<'_>, outcomes: &OutcomeWeights) -> Comparison {
 /// likeliest.
 fn outcome(one: &Weighed<'_>, outcomes: &OutcomeWeights) -> (Relation, Option<usize>) {
     if let (Some(verdict), Some(&rule)) = (&one.verdict, one.rules.first())
-        && rule::decides(rule)
+        && rule::decides(rule, verdict)
     {
         return (verdict.relation, verdict.favours);
     }
-    let (relation, better) = outcomes.likeliest(&one.traits);
+    let mut traits = one.traits.clone();
+    traits.extend(feature::of_outcome(&one.candidate, &one.rules));
+    let (relation, better) = outcomes.likeliest(&traits);
     let favours = match better {
         Better::Neither => None,
         Better::First => Some(0),

@@ -108,30 +108,43 @@ pub(super) fn gather(
     sides::context(candidate, rules, traits);
 }
 
+/// Returns the traits that speak on the outcome alone, which only what is chosen needs.
+pub(super) fn of_outcome(candidate: &Candidate<'_>, rules: &[usize]) -> Vec<Feature> {
+    let mut traits = Traits::new();
+    words::said(candidate, rules, &mut traits);
+    traits.numbers()
+}
+
 /// Tells of each trait whether it may speak on the outcome: what is said does, who is
 /// named does not.
 ///
-/// The relation is told by words wherever they stand; the better side is not.
+/// The relation is told by words wherever they stand; the better side by the few that speak
+/// of the sides, for more of them only fit the essays at hand.
 pub(super) fn outcome_traits(of_relation: bool) -> Vec<bool> {
-    const SPEAKING: &[&str] = &[
-        "shape",
-        "rule proposes",
-        "proposed",
+    const BOTH: &[&str] =
+        &["shape", "rule proposes", "proposed", "cue before second", "cue after second"];
+    const OF_RELATION: &[&str] = &[
         "tone of first",
         "tone of second",
         "better by tone",
         "figures",
         "more for",
-        "cue before second",
-        "cue after second",
         "cue after first",
         "cue before first",
+        "cue in zone",
     ];
+    const OF_BETTER: &[&str] = &[
+        "said of first",
+        "said of second",
+        "better by what is said",
+        "shape, better by what is said",
+        "rule, better by what is said",
+    ];
+    let own = if of_relation { OF_RELATION } else { OF_BETTER };
     FAMILIES
         .iter()
         .flat_map(|family| {
-            let speaks =
-                SPEAKING.contains(&family.name) || of_relation && family.name == "cue in zone";
+            let speaks = BOTH.contains(&family.name) || own.contains(&family.name);
             vec![speaks; (family.values)().len()]
         })
         .collect()

@@ -42,6 +42,7 @@ mod reference;
 pub mod report;
 mod role;
 mod rule;
+mod said;
 mod sentence;
 pub mod study;
 mod table;

@@ -20,20 +20,28 @@ const DIMINUTIVES: &[&str] =
 ///
 /// `cost` tells whether more is worse already before the stretch begins.
 pub(super) fn tone(text: &str, hits: &[Hit<Cue>], cost: bool) -> i32 {
+    values(text, hits, cost).map(|(_, value)| value).sum()
+}
+
+/// Returns how each judging word of a stretch falls, with the byte where it begins.
+pub(super) fn values(
+    text: &str,
+    hits: &[Hit<Cue>],
+    cost: bool,
+) -> impl Iterator<Item = (usize, i32)> {
     let mut cost = cost;
-    let mut sum = 0;
-    for (index, hit) in hits.iter().enumerate() {
+    hits.iter().enumerate().filter_map(move |(index, hit)| {
         let words = &text[hit.start..hit.end];
         let mut value = match hit.what {
             Cue::Cost => {
                 cost = true;
-                continue;
+                return None;
             }
             Cue::Good | Cue::Ahead => 1,
             Cue::Bad | Cue::Behind | Cue::Lack => -1,
             Cue::Most => most(words),
             Cue::More => more(words),
-            _ => continue,
+            _ => return None,
         };
         let is_size = |list: &[&str]| list.iter().any(|size| words.ends_with(size));
         if cost && (is_size(MAGNITUDES) || is_size(DIMINUTIVES)) {
@@ -44,9 +52,8 @@ pub(super) fn tone(text: &str, hits: &[Hit<Cue>], cost: bool) -> i32 {
                 && other.end <= hit.start
                 && hit.start - other.end <= NEGATION_REACH
         });
-        sum += if negated { -value } else { value };
-    }
-    sum
+        Some((hit.start, if negated { -value } else { value }))
+    })
 }
 
 /// Returns the value of a superlative: only those of smallness speak ill.

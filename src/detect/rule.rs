@@ -97,8 +97,15 @@ impl Rule {
 
 /// Tells whether what a rule says of the outcome stands: its slots are exact, or its figures
 /// speak for themselves.
-pub(super) fn decides(rule: usize) -> bool {
-    rule < ANCHORED || RULES.get(rule).is_some_and(|rule| rule.name == "figures")
+///
+/// Two that are only looked at side by side may still come out any way.
+pub(super) fn decides(rule: usize, verdict: &Verdict) -> bool {
+    let name = RULES.get(rule).map_or("", |rule| rule.name);
+    match name {
+        "figures" => true,
+        "compared-with" => verdict.favours.is_some(),
+        _ => rule < ANCHORED,
+    }
 }
 
 /// Returns the numbers of the rules that speak, with what the first of them says.
@@ -116,6 +123,13 @@ pub(super) fn judge(candidate: &Candidate<'_>) -> (Vec<usize>, Option<Verdict>) 
         }
     }
     (spoken, first)
+}
+
+/// Tells whether the words behind a verb say that it cannot be done: 取代不了, 抢不走.
+fn fails(text: &str, at: usize) -> bool {
+    const CANNOT: &[&str] =
+        &["不了", "不掉", "不动", "不住", "不倒", "不走", "不垮", "不死", "不到", "不过"];
+    text.get(at..).is_some_and(|rest| CANNOT.iter().any(|cannot| rest.starts_with(cannot)))
 }
 
 impl Verdict {

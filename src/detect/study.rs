@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use crate::detect::comparison::Comparison;
 use crate::detect::decide;
+use crate::detect::feature;
 use crate::detect::gazetteer::Gazetteer;
 use crate::detect::mention::Party;
 use crate::detect::outcome::OutcomeWeights;
 use crate::detect::reading::Reading;
+use crate::detect::rule;
 use crate::detect::weight::{SHIPPED, Weights};
 use crate::load::essay::{Essay, Passage};
 
@@ -26,6 +28,10 @@ pub struct Example {
     pub sides: Vec<(Vec<Party>, String)>,
     /// The numbers of its traits.
     pub traits: Vec<u16>,
+    /// The numbers of those traits that speak on the outcome alone.
+    pub outcome_traits: Vec<u16>,
+    /// Whether a rule decides how it comes out.
+    pub decided: bool,
     /// The rules that speak for it.
     pub rules: Vec<&'static str>,
     /// How sure the shipped weights are of it.
@@ -48,7 +54,13 @@ pub fn examples(essay: &Essay, gazetteer: &Gazetteer) -> Vec<Example> {
                     (parties, reading.text[side.passage.range()].to_owned())
                 })
                 .collect(),
-            rules: one.rules.iter().map(|&rule| crate::detect::rule::RULES[rule].name).collect(),
+            decided: one
+                .verdict
+                .as_ref()
+                .zip(one.rules.first())
+                .is_some_and(|(verdict, &rule)| rule::decides(rule, verdict)),
+            rules: one.rules.iter().map(|&rule| rule::RULES[rule].name).collect(),
+            outcome_traits: feature::of_outcome(&one.candidate, &one.rules),
             traits: one.traits,
             confidence: one.confidence,
         })
@@ -70,13 +82,13 @@ pub fn comparisons(
 
 /// Returns the names of all traits, in the order of their numbers.
 pub fn trait_names() -> Vec<String> {
-    crate::detect::feature::names()
+    feature::names()
 }
 
 /// Tells of each trait whether it may speak on the relation of a comparison, or else on
 /// the side that comes off better.
 pub fn outcome_traits(of_relation: bool) -> Vec<bool> {
-    crate::detect::feature::outcome_traits(of_relation)
+    feature::outcome_traits(of_relation)
 }
 
 /// Returns a candidate's traits with their shipped weights, those that weigh most first.
@@ -95,5 +107,5 @@ pub fn weighty(example: &Example) -> Vec<(f32, String)> {
 
 /// Returns what each trait is worth before any essay is looked at.
 pub fn trust() -> Vec<f32> {
-    crate::detect::feature::trust()
+    feature::trust()
 }

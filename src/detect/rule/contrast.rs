@@ -8,28 +8,39 @@ use crate::detect::lexicon::Cue;
 use crate::detect::preference;
 use crate::detect::rule::Verdict;
 
+/// Bytes between a verb and its object: two characters.
+const RIGHT_BEFORE: usize = 6;
+
 /// Finds 不去甲而去乙, 与其甲不如乙, 从甲转向乙, “switch from A to B”.
 pub(super) fn choose(candidate: &Candidate<'_>) -> Option<Verdict> {
     let cue = candidate
         .hit(Zone::Between, Cue::Choose)
         .or_else(|| candidate.hit(Zone::Before, Cue::Choose))
         .or_else(|| candidate.hit(Zone::Between, Cue::Instead))?;
+    const DROPS: &[&str] = &["弃用", "抛弃", "放弃", "舍弃", "弃"];
     let words = &candidate.reading.text[cue.range()];
-    let first_wins = matches!(
-        words,
-        "而不是"
-            | "而非"
-            | "over"
-            | "rather than"
-            | "instead of"
-            | "首选"
-            | "更喜欢"
-            | "更愿意"
-            | "更倾向"
-            | "prefer"
-            | "prefers"
-            | "preferred"
-    );
+    // 宁可用甲也不用乙, 选了甲、放弃乙.
+    let keeps_first = matches!(words, "宁可" | "宁愿" | "宁肯")
+        || DROPS.contains(&words)
+            && candidate
+                .cue_before(candidate.second().passage.start, Cue::Choose, RIGHT_BEFORE)
+                .is_some_and(|hit| hit == cue && hit.start >= candidate.first().passage.end);
+    let first_wins = keeps_first
+        || matches!(
+            words,
+            "而不是"
+                | "而非"
+                | "over"
+                | "rather than"
+                | "instead of"
+                | "首选"
+                | "更喜欢"
+                | "更愿意"
+                | "更倾向"
+                | "prefer"
+                | "prefers"
+                | "preferred"
+        );
     Some(Verdict::new(Relation::Superior, Some(usize::from(!first_wins)), cue))
 }
 
@@ -37,11 +48,17 @@ pub(super) fn choose(candidate: &Candidate<'_>) -> Option<Verdict> {
 pub(super) fn most(candidate: &Candidate<'_>) -> Option<Verdict> {
     let own = own_hit(candidate, candidate.first(), Cue::Most);
     let other = own_hit(candidate, candidate.second(), Cue::Most);
-    match (own, other) {
-        (Some(cue), _) => Some(Verdict::new(Relation::Superior, Some(0), cue)),
-        (None, Some(cue)) => Some(Verdict::new(Relation::Superior, Some(1), cue)),
-        (None, None) => None,
-    }
+    let (side, cue) = own.map(|cue| (0, cue)).or_else(|| other.map(|cue| (1, cue)))?;
+    let text = candidate.reading.text;
+    let second = matches!(&text[cue.range()], "第二" | "第三" | "第四" | "老二" | "亚军");
+    let falls = second || preference::tone(text, &[cue], false) < 0;
+    // 除了甲，乙最大: the exception is ahead still.
+    let excepted = side == 1
+        && candidate
+            .cue_before(candidate.first().passage.start, Cue::Only, RIGHT_BEFORE)
+            .is_some_and(|hit| text[hit.range()].starts_with('除'));
+    let better = if falls || excepted { 1 - side } else { side };
+    Some(Verdict::new(Relation::Superior, Some(better), cue))
 }
 
 /// Finds 只有甲…: one alone has it.
@@ -73,6 +90,10 @@ pub(super) fn figures(candidate: &Candidate<'_>) -> Option<Verdict> {
         .iter()
         .chain(candidate.hits(Zone::Before))
         .any(|hit| hit.what == Cue::Cost);
+    // Of two prices, which is better is not said.
+    if matches!(first.1, "元" | "块" | "折") && !cost {
+        return Some(Verdict { relation: Relation::Different, favours: None, cues: Vec::new() });
+    }
     let favours = match first.0.partial_cmp(&second.0)? {
         Ordering::Greater => Some(usize::from(cost)),
         Ordering::Less => Some(usize::from(!cost)),

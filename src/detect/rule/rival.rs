@@ -3,28 +3,43 @@
 use crate::detect::candidate::{Candidate, Shape, Zone};
 use crate::detect::comparison::Relation;
 use crate::detect::lexicon::{Cue, Hit};
-use crate::detect::rule::Verdict;
+use crate::detect::rule::{self, Verdict};
 
 /// Bytes between a verb and the side it touches: eight characters.
 const REACH: usize = 24;
-
-/// What behind a verb says that it cannot be done: 取代不了.
-const CANNOT: &[&str] = &["不了", "不掉", "不动", "不住", "不倒"];
 
 /// Finds 甲取代乙, 甲抢走了乙的用户; 甲取代不了乙 speaks for 乙.
 pub(super) fn takes(candidate: &Candidate<'_>) -> Option<Verdict> {
     let first = candidate.first();
     let cue = candidate
         .cue_before(candidate.second().passage.start, Cue::Take, REACH)
-        .filter(|hit| hit.start >= first.passage.end)?;
+        .filter(|hit| hit.start >= first.passage.end);
+    let Some(cue) = cue else { return presses(candidate) };
     let denied = candidate
         .reading
         .hits_in(first.passage.end, cue.start)
         .iter()
         .any(|hit| hit.what == Cue::Negation && cue.start - hit.end <= REACH / 2);
-    let behind = &candidate.reading.text[cue.end..];
-    let fails = CANNOT.iter().any(|cannot| behind.starts_with(cannot));
+    let fails = rule::fails(candidate.reading.text, cue.end);
     Some(Verdict::new(Relation::Rival, Some(usize::from(denied != fails)), cue))
+}
+
+/// Finds 甲给乙造成压力, 甲对乙构成威胁.
+fn presses(candidate: &Candidate<'_>) -> Option<Verdict> {
+    const CAUSES: &[&str] = &["造成", "带来", "构成", "形成"];
+    const HARMS: &[&str] = &["压力", "冲击", "威胁", "重创", "打击"];
+    if matches!(candidate.shape, Shape::List | Shape::Counted) {
+        return None;
+    }
+    let lead = candidate.words(Zone::Lead).trim_end_matches(['“', '「', '"']);
+    let after = candidate.words(Zone::After);
+    let cause = CAUSES.iter().find(|cause| after.starts_with(**cause))?;
+    let end = HARMS.iter().filter_map(|harm| Some(after.find(harm)? + harm.len())).min()?;
+    let denied = candidate.hits(Zone::Lead).iter().any(|hit| hit.what == Cue::Negation)
+        || rule::fails(after, cause.len());
+    let start = candidate.second().passage.end;
+    let hit = Hit { start, end: start + end, what: Cue::Take };
+    (lead.ends_with(['给', '对']) && !denied).then(|| Verdict::new(Relation::Rival, Some(0), hit))
 }
 
 /// Finds 甲被乙取代, 甲受到乙的冲击.
@@ -52,5 +67,19 @@ pub(super) fn rivals(candidate: &Candidate<'_>) -> Option<Verdict> {
             .hit(Zone::Between, Cue::Rival)
             .or_else(|| candidate.cue_after(candidate.second().passage.end, Cue::Rival, REACH))?,
     };
-    Some(Verdict::new(Relation::Rival, None, cue))
+    Some(Verdict::new(Relation::Rival, under(candidate), cue))
+}
+
+/// Returns the side under whose pressure the other stands: 在乙的竞争下.
+fn under(candidate: &Candidate<'_>) -> Option<usize> {
+    const PRESSURES: &[&str] =
+        &["竞争下", "压力下", "攻势下", "冲击下", "挤压下", "围攻下", "夹击下", "围剿下", "之下"];
+    let text = candidate.reading.text;
+    [candidate.first(), candidate.second()].iter().position(|side| {
+        let clause = candidate.clause(side);
+        let before = text.get(clause.start..side.passage.start).unwrap_or_default();
+        let after = text.get(side.passage.end..clause.end).unwrap_or_default();
+        let after = after.trim_end_matches(['，', '。', '；']);
+        before.contains('在') && PRESSURES.iter().any(|pressure| after.find(pressure).is_some())
+    })
 }

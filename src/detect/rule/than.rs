@@ -19,6 +19,9 @@ pub(super) fn than(candidate: &Candidate<'_>) -> Option<Verdict> {
     let zone = if latin { Zone::Between } else { Zone::After };
     let cost = candidate.hit(Zone::Between, Cue::Cost).is_some()
         || candidate.hit(Zone::Before, Cue::Cost).is_some();
+    if !latin && is_of_time(candidate.words(Zone::After)) {
+        return Some(Verdict::new(Relation::Different, None, cue));
+    }
     let mut tone = preference::tone(text, candidate.hits(zone), cost);
     if tone == 0 && !latin {
         tone = preference::tone(text, candidate.hits(Zone::Rest), cost);
@@ -44,10 +47,15 @@ pub(super) fn compared_with(candidate: &Candidate<'_>) -> Option<Verdict> {
         _ => return None,
     };
     let text = candidate.reading.text;
-    let mut tone = preference::tone(text, candidate.hits(Zone::After), false);
-    if tone == 0 {
-        tone = preference::tone(text, candidate.hits(Zone::Rest), false);
-    }
+    // 与甲相比还小很多，但乙…: what stands right behind the cue speaks of the other already.
+    let behind_cue = (spoken == 1 && cue.start >= first.passage.end)
+        .then(|| candidate.reading.hits_in(cue.end, second.passage.start))
+        .unwrap_or_default();
+    let tone = [behind_cue, candidate.hits(Zone::After), candidate.hits(Zone::Rest)]
+        .into_iter()
+        .map(|hits| preference::tone(text, hits, false))
+        .find(|&tone| tone != 0)
+        .unwrap_or(0);
     let differs = [Zone::Between, Zone::After, Zone::Rest]
         .into_iter()
         .any(|zone| candidate.hit(zone, Cue::Differ).is_some());
@@ -59,4 +67,17 @@ pub(super) fn compared_with(candidate: &Candidate<'_>) -> Option<Verdict> {
     let relation =
         if favours.is_none() || differs { Relation::Different } else { Relation::Superior };
     Some(Verdict::new(relation, favours, cue))
+}
+
+/// Tells whether words only say how much sooner or later one was: 早一年, 晚了半个月.
+fn is_of_time(words: &str) -> bool {
+    const ADVERBS: &[&str] = &["还要", "还", "都要", "都", "要", "更", "整整", "足足"];
+    const UNITS: &[&str] = &["年", "月", "天", "周", "日", "小时", "分钟"];
+    let mut rest = words;
+    while let Some(shorter) = ADVERBS.iter().find_map(|adverb| rest.strip_prefix(adverb)) {
+        rest = shorter;
+    }
+    let Some(length) = rest.strip_prefix(['早', '晚', '迟']) else { return false };
+    let mut chars = length.chars().take(6);
+    chars.any(|char| UNITS.iter().any(|unit| unit.starts_with(char)))
 }

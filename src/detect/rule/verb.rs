@@ -3,7 +3,7 @@
 use crate::detect::candidate::{Candidate, Shape, Zone};
 use crate::detect::comparison::Relation;
 use crate::detect::lexicon::{Cue, Hit};
-use crate::detect::rule::Verdict;
+use crate::detect::rule::{self, Verdict};
 
 /// Bytes between the verb and the side after it: six characters.
 const REACH: usize = 18;
@@ -35,6 +35,9 @@ fn directed(candidate: &Candidate<'_>, cue: Cue, better: usize) -> Option<Verdic
     if let Some(hit) = candidate.cue_before(second.passage.start, cue, REACH)
         && hit.start >= first.passage.end
     {
+        // 甲领先，紧随其后的是乙: the one named after it is the one behind.
+        let follows = candidate.reading.text[hit.range()].starts_with("紧随其后");
+        let better = if follows { 0 } else { better };
         let better = if is_cost(candidate, hit) { 1 - better } else { better };
         let better = if is_turned(candidate, hit) { 1 - better } else { better };
         return Some(Verdict::new(Relation::Superior, Some(better), hit));
@@ -49,21 +52,26 @@ fn directed(candidate: &Candidate<'_>, cue: Cue, better: usize) -> Option<Verdic
 /// Tells whether more of what is measured is worse: 成本高于.
 fn is_cost(candidate: &Candidate<'_>, verb: Hit<Cue>) -> bool {
     const SIZES: &[&str] = &["高于", "高出", "大于", "多于", "低于", "少于", "小于"];
-    let text = candidate.reading.text;
-    SIZES.iter().any(|size| text[verb.range()].ends_with(size))
-        && candidate
-            .reading
-            .hits_in(candidate.first().passage.end, verb.start)
-            .iter()
-            .any(|hit| hit.what == Cue::Cost)
+    /// Verbs that tell of size only where a measure stands right before them: 压力不及.
+    const OF_MEASURE: &[&str] = &["不及", "超过", "远超"];
+    /// Bytes between the measure and such a verb: two characters.
+    const RIGHT_BEFORE: usize = 6;
+    let words = &candidate.reading.text[verb.range()];
+    let ends = |list: &[&str]| list.iter().any(|size| words.ends_with(size));
+    let (of_size, of_measure) = (ends(SIZES), ends(OF_MEASURE));
+    candidate.reading.hits_in(candidate.first().passage.end, verb.start).iter().any(|hit| {
+        let near = verb.start - hit.end <= RIGHT_BEFORE;
+        hit.what == Cue::Cost && (of_size || of_measure && near)
+    })
 }
 
-/// Tells whether the verb stands under a negation or after 被.
+/// Tells whether the verb stands under a negation or cannot be done.
 fn is_turned(candidate: &Candidate<'_>, verb: Hit<Cue>) -> bool {
     const NEAR: usize = 12;
-    candidate
+    let denied = candidate
         .reading
         .hits_in(candidate.first().passage.end, verb.start)
         .iter()
-        .any(|hit| hit.what == Cue::Negation && verb.start - hit.end <= NEAR)
+        .any(|hit| hit.what == Cue::Negation && verb.start - hit.end <= NEAR);
+    denied != rule::fails(candidate.reading.text, verb.end)
 }

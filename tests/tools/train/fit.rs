@@ -2,12 +2,24 @@
 
 use pangzhu::detect::outcome::{BETTERS, OutcomeWeights, RELATIONS};
 use pangzhu::detect::study;
-use pangzhu::detect::weight::Calibration;
+use pangzhu::detect::weight::{Calibration, Weights};
 
 /// A candidate's traits, and whether it is a comparison.
 pub(crate) type Example = (Vec<u16>, bool);
-/// A comparison's traits, and the numbers of its relation and its better side.
-pub(crate) type OutcomeExample = (Vec<u16>, [usize; 2]);
+/// A comparison as the fit of the outcome sees it.
+pub(crate) struct OutcomeExample {
+    /// What it is chosen by.
+    pub(crate) traits: Vec<u16>,
+    /// These, and those that speak on the outcome alone.
+    pub(crate) outcome_traits: Vec<u16>,
+    /// The numbers of its relation and its better side.
+    pub(crate) right: [usize; 2],
+    /// How much it counts: many candidates may find one mark, and rules decide on some.
+    pub(crate) share: f32,
+}
+
+/// Traits, the number of the right answer, and how much the example counts.
+type Asked<'a> = (&'a [u16], usize, f32);
 
 /// Times the fit goes through all examples.
 const ROUNDS: usize = 60;
@@ -17,13 +29,15 @@ const BATCH: usize = 256;
 const STEP: f32 = 0.3;
 /// How strongly weights are held near zero: between 12 and 40 made little difference.
 const DECAY: f32 = 25.0;
-/// The same for the outcomes, of which there are fewer examples.
-const OUTCOME_DECAY: f32 = 10.0;
+/// The same for the outcomes, of which there are fewer examples: relation, better side.
+const OUTCOME_DECAYS: [f32; 2] = [10.0, 15.0];
+/// How much more a candidate counts in the fit of the outcomes that is sure to be chosen.
+const CHOSEN: f32 = 3.0;
 
 /// Fits which candidates are comparisons.
 pub(crate) fn weights<'a>(examples: impl Iterator<Item = &'a Example>) -> Vec<f32> {
-    let examples: Vec<(&[u16], usize)> =
-        examples.map(|(traits, right)| (traits.as_slice(), usize::from(*right))).collect();
+    let examples: Vec<Asked<'_>> =
+        examples.map(|(traits, right)| (traits.as_slice(), usize::from(*right), 1.0)).collect();
     let trust: Vec<f32> = study::trust().iter().map(|trust| trust / 2.0).collect();
     let against = trust.iter().map(|trust| -trust).collect();
     let speaks = vec![true; trust.len()];
@@ -32,14 +46,24 @@ pub(crate) fn weights<'a>(examples: impl Iterator<Item = &'a Example>) -> Vec<f3
     yes.iter().zip(&no).map(|(yes, no)| yes - no).collect()
 }
 
-/// Fits the relation and the better side.
-pub(crate) fn outcomes<'a>(examples: impl Iterator<Item = &'a OutcomeExample>) -> OutcomeWeights {
-    let examples: Vec<&OutcomeExample> = examples.collect();
+/// Fits the relation and the better side to candidates, most to those that these weights
+/// would choose.
+pub(crate) fn outcomes<'a>(
+    examples: impl Iterator<Item = &'a OutcomeExample>,
+    weights: &[f32],
+) -> OutcomeWeights {
+    let weights = Weights::new(weights.to_vec(), Calibration::default());
+    let examples: Vec<(&OutcomeExample, f32)> = examples
+        .map(|one| (one, one.share * (1.0 + CHOSEN * weights.confidence(&one.traits))))
+        .collect();
     let ask = |question: usize, count: usize| {
-        let asked: Vec<(&[u16], usize)> =
-            examples.iter().map(|(traits, right)| (traits.as_slice(), right[question])).collect();
+        let asked: Vec<Asked<'_>> = examples
+            .iter()
+            .map(|&(one, share)| (one.outcome_traits.as_slice(), one.right[question], share))
+            .collect();
         let speaks = study::outcome_traits(question == 0);
-        answers(&asked, &speaks, &vec![vec![0.0; speaks.len()]; count], OUTCOME_DECAY)
+        let none = vec![vec![0.0; speaks.len()]; count];
+        answers(&asked, &speaks, &none, OUTCOME_DECAYS[question])
     };
     let mut weights = ask(0, RELATIONS.len());
     weights.extend(ask(1, BETTERS.len()));
@@ -49,7 +73,7 @@ pub(crate) fn outcomes<'a>(examples: impl Iterator<Item = &'a OutcomeExample>) -
 /// Fits one list of weights an answer, so that the right answers become likely, and no
 /// further from `trust` than they need.
 fn answers(
-    examples: &[(&[u16], usize)],
+    examples: &[Asked<'_>],
     speaks: &[bool],
     trust: &[Vec<f32>],
     decay: f32,
@@ -60,7 +84,7 @@ fn answers(
     for _ in 0..ROUNDS {
         for batch in examples.chunks(BATCH) {
             let mut gradient = vec![vec![0.0_f32; speaks.len()]; count];
-            for (traits, right) in batch {
+            for (traits, right, share) in batch {
                 let traits = || traits.iter().map(|&t| usize::from(t)).filter(|&t| speaks[t]);
                 let sums: Vec<f32> =
                     weights.iter().map(|weights| traits().map(|t| weights[t]).sum()).collect();
@@ -68,7 +92,7 @@ fn answers(
                 let total: f32 = sums.iter().map(|sum| (sum - most).exp()).sum();
                 for (answer, sum) in sums.iter().enumerate() {
                     let is_right = if answer == *right { 1.0 } else { 0.0 };
-                    let error = (sum - most).exp() / total - is_right;
+                    let error = share * ((sum - most).exp() / total - is_right);
                     traits().for_each(|t| gradient[answer][t] += error);
                 }
             }

@@ -33,6 +33,11 @@ const FOLDS: usize = 5;
 /// From where on chosen candidates show how sure one may be.
 const CALIBRATED_FROM: f32 = 0.15;
 
+/// How much a candidate counts in the fit of the outcomes on which a rule decides.
+const DECIDED: f32 = 0.5;
+/// How much one counts that alone finds its mark; several share as the root of their number.
+const ALONE: f32 = 1.6;
+
 /// An essay with its labels, as the fit sees it.
 struct Marked {
     essay: Arc<Essay>,
@@ -58,10 +63,9 @@ fn main() {
     let folds: Vec<(Vec<f32>, OutcomeWeights)> = (0..FOLDS)
         .map(|fold| {
             let rest = || marked.iter().enumerate().filter(move |(n, _)| n % FOLDS != fold);
-            (
-                fit::weights(rest().flat_map(|(_, one)| &one.examples)),
-                fit::outcomes(rest().flat_map(|(_, one)| &one.outcomes)),
-            )
+            let weights = fit::weights(rest().flat_map(|(_, one)| &one.examples));
+            let outcomes = fit::outcomes(rest().flat_map(|(_, one)| &one.outcomes), &weights);
+            (weights, outcomes)
         })
         .collect();
     let calibration = calibrate(&marked, &folds, &gazetteer);
@@ -85,7 +89,7 @@ fn main() {
     }
     if has("--write") {
         let weights = fit::weights(marked.iter().flat_map(|one| &one.examples));
-        let outcomes = fit::outcomes(marked.iter().flat_map(|one| &one.outcomes));
+        let outcomes = fit::outcomes(marked.iter().flat_map(|one| &one.outcomes), &weights);
         fs::write("src/detect/weights.tsv", Weights::new(weights, calibration).print())
             .expect("the weights are writable");
         fs::write("src/detect/outcomes.tsv", outcomes.print()).expect("the weights are writable");
@@ -100,6 +104,7 @@ fn mark(gold: &Path, name: &str, labels: &Labels, gazetteer: &Gazetteer) -> Opti
     let judge = Judge::new(&essay.source.text, labels);
     let (mut examples, mut outcomes) = (Vec::new(), Vec::new());
     let mut reachable = BTreeSet::new();
+    let mut found = Vec::new();
     for example in study::examples(&essay, gazetteer) {
         let sides = example
             .sides
@@ -111,14 +116,22 @@ fn mark(gold: &Path, name: &str, labels: &Labels, gazetteer: &Gazetteer) -> Opti
         reachable.extend(judge.found(&claim));
         match judge.judge(&claim) {
             Judgement::Right(number) => {
-                outcomes.extend(
-                    outcome(&judge, number, &claim).map(|one| (example.traits.clone(), one)),
-                );
+                if let Some(right) = outcome(&judge, number, &claim) {
+                    let outcome_traits = [example.traits.clone(), example.outcome_traits].concat();
+                    let traits = example.traits.clone();
+                    let share = if example.decided { DECIDED } else { 1.0 };
+                    outcomes.push(fit::OutcomeExample { traits, outcome_traits, right, share });
+                    found.push((example.passage.start, right));
+                }
                 examples.push((example.traits, true));
             }
             Judgement::Ignored => {}
             Judgement::WrongSides | Judgement::Wrong => examples.push((example.traits, false)),
         }
+    }
+    for (one, place) in outcomes.iter_mut().zip(&found) {
+        let same = found.iter().filter(|other| *other == place).count();
+        one.share *= ALONE / (same as f32).sqrt();
     }
     Some(Marked { essay: Arc::new(essay), judge, examples, outcomes, reachable })
 }
