@@ -112,7 +112,9 @@ pub(super) fn gather(
 pub(super) fn of_outcome(candidate: &Candidate<'_>, rules: &[usize]) -> Vec<Feature> {
     let mut traits = Traits::new();
     words::said(candidate, rules, &mut traits);
-    traits.numbers()
+    let mut numbers = Vec::new();
+    traits.take(&mut numbers);
+    numbers
 }
 
 /// Tells of each trait whether it may speak on the outcome: what is said does, who is
