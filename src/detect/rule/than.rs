@@ -48,9 +48,11 @@ pub(super) fn compared_with(candidate: &Candidate<'_>) -> Option<Verdict> {
     };
     let text = candidate.reading.text;
     // 与甲相比还小很多，但乙…: what stands right behind the cue speaks of the other already.
-    let behind_cue = (spoken == 1 && cue.start >= first.passage.end)
-        .then(|| candidate.reading.hits_in(cue.end, second.passage.start))
-        .unwrap_or_default();
+    let behind_cue = if spoken == 1 && cue.start >= first.passage.end {
+        candidate.reading.hits_in(cue.end, second.passage.start)
+    } else {
+        &[]
+    };
     let tone = [behind_cue, candidate.hits(Zone::After), candidate.hits(Zone::Rest)]
         .into_iter()
         .map(|hits| preference::tone(text, hits, false))
