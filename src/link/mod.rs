@@ -26,6 +26,7 @@ use crate::config::Config;
 use crate::detect::gazetteer::Gazetteer;
 use crate::diagnostic::Diagnostic;
 use crate::load::front_matter::Layout;
+use crate::moment::Moment;
 use crate::permalink::SitePath;
 use crate::source::SourcePath;
 use archive::{Archive, ArchivedEssay, ComparisonIndex};
@@ -40,7 +41,7 @@ pub fn link(
 ) -> (Archive, Vec<Diagnostic>) {
     let (mut pages, mut essays): (Vec<_>, Vec<_>) =
         essays.into_iter().partition(|one| one.essay.front_matter.layout == Layout::Page);
-    essays.sort_by(|one, other| newest_first(one).cmp(&newest_first(other)));
+    essays.sort_by_cached_key(|one| newest_first(one));
     pages.sort_by(|one, other| one.essay.source.path.cmp(&other.essay.source.path));
     let diagnostics = clashes(essays.iter().chain(&pages));
 
@@ -70,7 +71,7 @@ pub fn link(
     (archive, diagnostics)
 }
 
-fn newest_first(one: &AnnotatedEssay) -> impl Ord {
+fn newest_first(one: &AnnotatedEssay) -> (Reverse<Option<Moment>>, SourcePath) {
     (Reverse(one.essay.front_matter.time.clone()), one.essay.source.path.clone())
 }
 

@@ -1,0 +1,278 @@
+//! From a save to the changed page being served, on sites of growing size; memory beside it.
+//!
+//! `cargo bench --bench serve` prints medians. The essays are made here, from a fixed seed. Where
+//! Hugo is installed (as `hugo`, or as `$HUGO` says), its server is measured on the same texts in
+//! the same run; `$PANGZHU` names another build of this program. Linux alone tells the memory.
+
+use std::fmt::Write as _;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use std::{env, fs, thread};
+
+use tempfile::TempDir;
+
+/// Sites of so many essays; other numbers may be given as arguments.
+const SIZES: [usize; 3] = [100, 1_000, 10_000];
+/// The length of an essay in characters, near that of a magazine's.
+const ESSAY: usize = 5_900;
+/// How many saves of each kind are measured.
+const SAVES: usize = 15;
+/// After one save the server is left alone for so long, as by somebody who writes.
+const PAUSE: Duration = Duration::from_millis(1_300);
+/// How often the page is asked for until it has changed.
+const ASK: Duration = Duration::from_millis(2);
+/// After so long a server counts as broken.
+const PATIENCE: Duration = Duration::from_secs(600);
+/// Where Hugo is to serve.
+const HUGO_PORT: u16 = 14_313;
+
+const COMPANIES: [&str; 12] = [
+    "腾讯",
+    "阿里巴巴",
+    "百度",
+    "京东",
+    "拼多多",
+    "美团",
+    "小米",
+    "华为",
+    "苹果",
+    "微软",
+    "谷歌",
+    "亚马逊",
+];
+/// One sentence in so many compares, as in the essays of magazines.
+const COMPARING: usize = 20;
+const COMPARISONS: [&str; 4] = [
+    "这一年里，{a}的用户增长比{b}更快。",
+    "{a}在支付上的投入超过了{b}，而市场并不买账。",
+    "与{b}不同，{a}选择把服务开放给所有人。",
+    "在物流上，{a}不如{b}。",
+];
+const SENTENCES: [&str; 8] = [
+    "没有人说得清楚，下一个季度会发生什么。",
+    "开发者们在会议室里谈论的，是产品而不是报表。",
+    "仓库、物流、客服，每一样都需要钱和时间。",
+    "{a}的财报在周三公布，股价随后小幅上涨。",
+    "他在文章的最后写道，用户才是最终的裁判。",
+    "会议开了三个小时，最后谁也没有说服谁。",
+    "过去十年里，人们习惯了在手机上做完所有的事情。",
+    "门店的灯一直亮到深夜，店员在清点当天的货物。",
+];
+
+fn main() {
+    let given: Vec<usize> = env::args().filter_map(|one| one.parse().ok()).collect();
+    let sizes = if given.is_empty() { SIZES.to_vec() } else { given };
+    let own = env!("CARGO_BIN_EXE_pangzhu").to_owned();
+    let program = env::var("PANGZHU").unwrap_or(own);
+    let hugo = env::var("HUGO").unwrap_or_else(|_| "hugo".to_owned());
+    let has_hugo = Command::new(&hugo).arg("version").stdout(Stdio::null()).status().is_ok();
+    println!("milliseconds from a save to the changed page; of these, wait: until it was quiet,");
+    println!("look: to read, link and plan. Medians of {SAVES}.\n");
+    println!(
+        "{:>6} {:8} {:>8} {:>8} {:>8} {:>8} {:>9}",
+        "essays", "", "write", "rename", "wait", "look", "memory"
+    );
+    for size in sizes {
+        let folder = TempDir::new().expect("a temporary folder");
+        let site = make_ours(folder.path(), size);
+        let ours = Command::new(&program)
+            .args(["serve", "--port", "0", "--root"])
+            .arg(folder.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it starts");
+        measure("pangzhu", size, &Server::of_ours(ours, "/essays/e00000/"), &site);
+        if has_hugo {
+            let folder = TempDir::new().expect("a temporary folder");
+            let site = make_hugos(folder.path(), size);
+            let child = Command::new(&hugo)
+                .args(["server", "--bind", "127.0.0.1", "--port", &HUGO_PORT.to_string(), "-s"])
+                .arg(folder.path())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .expect("it starts");
+            let address = format!("127.0.0.1:{HUGO_PORT}");
+            measure("hugo", size, &Server { child, address, path: "/posts/e00000/" }, &site);
+        }
+    }
+}
+
+/// A preview that runs, and the page that is looked at.
+struct Server {
+    child: Child,
+    address: String,
+    path: &'static str,
+}
+
+impl Server {
+    fn of_ours(mut child: Child, path: &'static str) -> Self {
+        let out = child.stdout.take().expect("it is piped");
+        let mut lines = BufReader::new(out).lines();
+        let address = loop {
+            let line = lines.next().expect("it says its address").expect("a line");
+            if let Some(rest) = line.strip_prefix("http://") {
+                break rest.split('/').next().expect("a first part").to_owned();
+            }
+        };
+        // What it says later has to go somewhere.
+        thread::spawn(move || lines.for_each(drop));
+        Self { child, address, path }
+    }
+
+    fn get(&self) -> String {
+        let Ok(mut stream) = TcpStream::connect(&self.address) else { return String::new() };
+        let Self { path, address, .. } = self;
+        let request =
+            format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+        let mut answer = Vec::new();
+        if stream.write_all(request.as_bytes()).is_err() || stream.read_to_end(&mut answer).is_err()
+        {
+            return String::new();
+        }
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// Waits for a page that holds `text` and returns it.
+    fn wait_for(&self, text: &str) -> String {
+        let begin = Instant::now();
+        loop {
+            let page = self.get();
+            if page.starts_with("HTTP/1.1 200") && page.contains(text) {
+                return page;
+            }
+            assert!(begin.elapsed() < PATIENCE, "{} does not come", self.path);
+            thread::sleep(ASK);
+        }
+    }
+
+    /// Returns the most memory that it had, in megabytes.
+    fn memory(&self) -> Option<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        line.split_whitespace().next()?.parse::<u64>().ok().map(|kilobytes| kilobytes / 1024)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn measure(name: &str, size: usize, server: &Server, file: &Path) {
+    let text = fs::read_to_string(file).expect("the essay is there");
+    server.wait_for("</html>");
+    thread::sleep(3 * PAUSE);
+    let (mut writes, mut renames, mut waits, mut looks) = (vec![], vec![], vec![], vec![]);
+    for save in 0..2 * SAVES {
+        let mark = format!("第{save}次改动{size}。");
+        let edited = format!("{text}\n{mark}\n");
+        let is_rename = save % 2 == 1;
+        let begin = Instant::now();
+        if is_rename {
+            let beside = file.with_extension("tmp");
+            fs::write(&beside, edited).expect("written");
+            fs::rename(&beside, file).expect("renamed");
+        } else {
+            fs::write(file, edited).expect("written");
+        }
+        let page = server.wait_for(&mark);
+        let took = begin.elapsed().as_secs_f64() * 1e3;
+        let kind = if is_rename { &mut renames } else { &mut writes };
+        kind.push(took);
+        waits.extend(timing(&page, "wait;dur="));
+        looks.extend(timing(&page, "look;dur="));
+        thread::sleep(PAUSE);
+    }
+    let memory = server.memory().map_or_else(String::new, |memory| format!("{memory} MB"));
+    let shown = |times: Vec<f64>| median(times).map_or_else(String::new, |one| format!("{one:.1}"));
+    println!(
+        "{size:>6} {name:8} {:>8} {:>8} {:>8} {:>8} {memory:>9}",
+        shown(writes),
+        shown(renames),
+        shown(waits),
+        shown(looks)
+    );
+}
+
+/// Reads a figure of the header `Server-Timing`.
+fn timing(page: &str, name: &str) -> Option<f64> {
+    let (_, rest) = page.split_once(name)?;
+    rest.split([',', '\r']).next()?.parse().ok()
+}
+
+fn median(mut times: Vec<f64>) -> Option<f64> {
+    times.sort_by(f64::total_cmp);
+    times.get(times.len() / 2).copied()
+}
+
+fn make_ours(root: &Path, size: usize) -> PathBuf {
+    write_essays(&root.join("content/essays"), size, "name: 林", "time")
+}
+
+fn make_hugos(root: &Path, size: usize) -> PathBuf {
+    let write = |path: &str, text: &str| {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().expect("it has a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    };
+    write(
+        "hugo.toml",
+        "baseURL = \"https://example.org/\"\ntitle = \"a\"\n[pagination]\npagerSize = 50\n",
+    );
+    let page = "<html><head><title>{{ .Title }}</title></head><body>{{ .Content }}</body></html>\n";
+    let list = "<html><body>{{ range .Paginator.Pages }}<a href=\"{{ .RelPermalink }}\">{{ .Title }}\
+                </a>{{ end }}</body></html>\n";
+    write("layouts/_default/single.html", page);
+    write("layouts/_default/list.html", list);
+    write("layouts/index.html", list);
+    write_essays(&root.join("content/posts"), size, "authors: [林]", "date")
+}
+
+/// Writes essays into a folder and returns the first.
+fn write_essays(folder: &Path, size: usize, author: &str, time: &str) -> PathBuf {
+    fs::create_dir_all(folder).expect("a folder");
+    for number in 0..size {
+        let mut random = Random(number as u64 * 2_654_435_761 + 88_172_645_463_325_252);
+        let (year, month, day) =
+            (2010 + random.below(15), 1 + random.below(12), 1 + random.below(28));
+        let mut text = format!(
+            "---\ntitle: 第{number}篇\n{author}\n{time}: {year}-{month:02}-{day:02}\n---\n\n"
+        );
+        let mut characters = 0;
+        while characters < ESSAY {
+            for _ in 0..5 {
+                let (a, b) = (random.below(COMPANIES.len()), 1 + random.below(COMPANIES.len() - 1));
+                let b = (a + b) % COMPANIES.len();
+                let sentence = match random.below(COMPARING) {
+                    0 => COMPARISONS[random.below(COMPARISONS.len())],
+                    _ => SENTENCES[random.below(SENTENCES.len())],
+                };
+                let sentence = sentence.replace("{a}", COMPANIES[a]).replace("{b}", COMPANIES[b]);
+                characters += sentence.chars().count();
+                text.push_str(&sentence);
+            }
+            let _ = write!(text, "\n\n");
+        }
+        fs::write(folder.join(format!("e{number:05}.md")), text).expect("a file");
+    }
+    folder.join("e00000.md")
+}
+
+/// Numbers without a pattern, the same in every run (Marsaglia's xorshift).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 16) as usize % end
+    }
+}
