@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::notes::{Fold, Rise};
 use super::plan::Plan;
 use super::{Annotation, AnnotationKind};
 use crate::load::essay::{Block, Body, CodeBlock, Inline, ListItem, Prose};
@@ -54,26 +55,6 @@ pub(super) struct NoteSize {
     pub(super) annotation: usize,
     /// Its visible text, a newline where a line must begin.
     pub(super) text: String,
-}
-
-/// Where a note's place is.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Rise {
-    /// How many half lines above the end of its home block it begins.
-    pub(super) half_lines: u32,
-    pub(super) fold: Fold,
-}
-
-/// How much of a note is shown in the margin.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Fold {
-    /// All of it.
-    #[default]
-    Open,
-    /// One line, for want of room.
-    Line,
-    /// A few lines, for it is long.
-    Long,
 }
 
 /// Where an essay's blocks stand.

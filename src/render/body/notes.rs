@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::blocks::{References, Writer};
-use super::geometry::{Flow, Fold, NoteSize, Rise};
+use super::geometry::{Flow, NoteSize};
 use super::markup::{attribute, escape, visible_text};
 use super::plan::Plan;
 use super::{Annotation, AnnotationKind, BodyWords, Setting, Target};
@@ -19,6 +19,26 @@ struct Note {
     annotation: usize,
     inside: String,
     summary: String,
+}
+
+/// Where a note's place is.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Rise {
+    /// How many half lines above the end of its home block it begins.
+    pub(super) half_lines: u32,
+    pub(super) fold: Fold,
+}
+
+/// How much of a note is shown in the margin.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Fold {
+    /// All of it.
+    #[default]
+    Open,
+    /// One line, for want of room.
+    Line,
+    /// A few lines, for it is long.
+    Long,
 }
 
 /// Renders an essay for its page; see [`super::render`].
