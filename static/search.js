@@ -9,8 +9,12 @@ const GRAM_MAX = 3;
 const GRAMS_MAX = 6;
 /** How many hits are shown at a time. */
 const PAGE = 10;
-/** How many hits show their words at once; the others when the reader comes to them. */
+/**
+ * How many hits show their words at once, and after how many characters of their pages no
+ * other is asked for; the rest do when the reader comes to them.
+ */
 const EXCERPTS = 3;
+const EXCERPT_CHARACTERS = 60_000;
 /** How many places of one essay are shown, and how many characters around each. */
 const PLACES = 3;
 const AROUND = 36;
@@ -190,10 +194,17 @@ async function showMore() {
   const items = cards.map((one) => (about.name === "essays" ? essay(one) : comparison(one)));
   list.append(...items);
   more.hidden = shown.next >= hits.length;
-  items.forEach((item, index) => {
-    if (next === 0 && index < EXCERPTS) item.reach?.();
-    else if (item.reach) watch(item);
-  });
+  items.forEach((item) => item.reach && watch(item));
+  if (next === 0) reachFirst(own, items);
+}
+
+/** Has the first hits show their words, one after another, as long as that is little. */
+async function reachFirst(own, items) {
+  let read = 0;
+  for (const item of items.slice(0, EXCERPTS)) {
+    if (own !== turn || read > EXCERPT_CHARACTERS) return;
+    read += (await item.reach?.()) ?? 0;
+  }
 }
 
 async function card({ name, cards }, hit) {
@@ -229,17 +240,17 @@ function byline(...parts) {
   return line;
 }
 
-/** Shows under a hit its words; takes the hit away when its page does not have them. */
+/** Shows under a hit its words, and returns how long its page is; takes the hit away when its page does not have them. */
 async function excerpts(own, item, href) {
   const page = await load(href, "text").catch(() => null);
-  if (page === null || own !== turn) return;
+  if (page === null || own !== turn) return 0;
   const article = new DOMParser().parseFromString(page, "text/html").querySelector("main article");
   const found = article ? places(article, shown.ask.wanted) : [];
   if (found.length === 0) {
     item.remove();
     shown.count--;
     status.textContent = tell();
-    return;
+    return page.length;
   }
   let end = { nodes: null, at: 0 };
   const apart = [...found.entries()].filter(([, place]) => {
@@ -255,7 +266,7 @@ async function excerpts(own, item, href) {
     line.append(link);
     item.append(line);
   }
-  item.querySelector("a.title").href = address(href, 0);
+  return page.length;
 }
 
 /** A stretch of text with the terms in it marked. */
@@ -295,11 +306,8 @@ function element(name, className, text) {
 }
 
 function once(work) {
-  let done = false;
-  return () => {
-    if (!done) work();
-    done = true;
-  };
+  let done;
+  return () => (done ??= work());
 }
 
 const seen = new IntersectionObserver((entries) => {

@@ -2,6 +2,7 @@
 
 mod annotate;
 mod cases;
+mod data;
 mod detect;
 mod emit;
 mod gold;
