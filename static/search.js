@@ -189,6 +189,7 @@ function tell() {
 async function showMore() {
   const { own, about, hits, next } = shown;
   shown.next = next + PAGE;
+  more.hidden = true;
   const cards = await Promise.all(hits.slice(next, shown.next).map((hit) => card(about, hit)));
   if (own !== turn) return;
   const items = cards.map((one) => (about.name === "essays" ? essay(one) : comparison(one)));

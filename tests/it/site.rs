@@ -139,7 +139,7 @@ fn drafts_are_shown_only_when_asked_for() {
     assert_eq!(site.run(&["build"]).exit, Exit::Success);
     for (path, bytes) in tree(&site.path("public")) {
         let text = String::from_utf8_lossy(&bytes);
-        assert!(!text.contains("草稿") && !text.contains("/draft/"), "{}", path.display());
+        assert!(!text.contains("草稿") && !text.contains("\"/draft/"), "{}", path.display());
     }
     assert!(!site.exists("public/draft"));
     assert_eq!(site.run(&["build", "--drafts"]).exit, Exit::Success);
