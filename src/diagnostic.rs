@@ -5,6 +5,7 @@
 
 mod essay;
 mod markdown;
+mod notes;
 mod yaml;
 
 use serde::{Deserialize, Serialize};

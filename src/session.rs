@@ -148,7 +148,8 @@ impl Session {
         let (gazetteer, faults) = self.gazetteer(inputs.companies.as_ref());
         diagnostics.extend(faults);
         let detected = self.detect(&essays, &gazetteer);
-        let mut shown = parallel::map(&detected, |one| Arc::new(annotate::annotate(one)));
+        let mut shown =
+            parallel::map(&detected, |one| Arc::new(annotate::annotate(one, None, &gazetteer)));
         shown.retain(|one| self.is_shown(&one.essay));
         diagnostics.extend(shown.iter().flat_map(|one| one.essay.diagnostics.iter().cloned()));
 

@@ -4,7 +4,9 @@
 //! key by key and never fails: what cannot be read is a diagnostic at its very characters,
 //! and the rest is still there.
 
+pub mod edit;
 mod fault;
+mod list;
 mod recover;
 mod value;
 

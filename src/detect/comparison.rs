@@ -53,6 +53,9 @@ pub enum Relation {
 }
 
 impl Relation {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Superior, Self::Equal, Self::Different, Self::Rival];
+
     /// Returns the relation's name in data and in templates.
     pub const fn name(self) -> &'static str {
         match self {
@@ -94,4 +97,41 @@ pub enum Origin {
         /// How sure the detector is, 0 to 1.
         confidence: f32,
     },
+    /// The detector, and a person who read it and agreed.
+    Kept {
+        /// The rule's name.
+        rule: String,
+        /// How sure the detector is, 0 to 1.
+        confidence: f32,
+        /// Who agreed, if they gave a name.
+        annotator: Option<String>,
+    },
+    /// A person.
+    Declared {
+        /// Who, if they gave a name.
+        annotator: Option<String>,
+    },
+}
+
+impl Origin {
+    /// Returns how sure one may be, 0 to 1: of what a person says, wholly.
+    pub const fn confidence(&self) -> f32 {
+        match self {
+            Self::Detected { confidence, .. } => *confidence,
+            Self::Kept { .. } | Self::Declared { .. } => 1.0,
+        }
+    }
+
+    /// Returns the name of the detector's rule, if it found this.
+    pub fn rule(&self) -> Option<&str> {
+        match self {
+            Self::Detected { rule, .. } | Self::Kept { rule, .. } => Some(rule),
+            Self::Declared { .. } => None,
+        }
+    }
+
+    /// Tells whether a person stands behind this.
+    pub const fn is_by_hand(&self) -> bool {
+        !matches!(self, Self::Detected { .. })
+    }
 }

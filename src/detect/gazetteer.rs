@@ -135,6 +135,11 @@ impl Gazetteer {
         self.companies.iter()
     }
 
+    /// Iterates over the companies that a text names, in its order, whatever stands around.
+    pub fn named<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a CompanyName> {
+        self.find(text, None).map(|found| found.company)
+    }
+
     /// Finds the names in a text as of a year, leftmost and longest first.
     pub(super) fn find<'a>(
         &'a self,

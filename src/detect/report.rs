@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::detect::DetectedEssay;
-use crate::detect::comparison::{Comparison, Origin, Scope, Side};
+use crate::detect::comparison::{Comparison, Scope, Side};
 use crate::detect::mention::Party;
 use crate::load::essay::Essay;
 
@@ -12,7 +12,7 @@ use crate::load::essay::Essay;
 ///
 /// The quote is copied from the essay's file letter for letter, marks of Markdown included.
 pub fn json_line(essay: &DetectedEssay, comparison: &Comparison) -> Value {
-    let Origin::Detected { rule, confidence } = &comparison.origin;
+    let origin = &comparison.origin;
     json!({
         "essay": file_name(&essay.essay),
         "quote": quote(&essay.essay, comparison),
@@ -22,8 +22,8 @@ pub fn json_line(essay: &DetectedEssay, comparison: &Comparison) -> Value {
         "aspect": comparison.aspect.as_ref().map(|aspect| aspect.words.as_str()),
         "scope": match comparison.scope { Scope::Between => "between", Scope::Within => "within" },
         // Three decimals are all that calibration bears out.
-        "confidence": (f64::from(*confidence) * 1000.0).round() / 1000.0,
-        "rule": rule,
+        "confidence": (f64::from(origin.confidence()) * 1000.0).round() / 1000.0,
+        "rule": origin.rule(),
     })
 }
 

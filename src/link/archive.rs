@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::annotate::AnnotatedEssay;
 use crate::config::ComparisonSettings;
-use crate::detect::comparison::{Comparison, Origin, Scope};
+use crate::detect::comparison::{Comparison, Scope};
 use crate::detect::mention::{CompanyName, Mention, Party};
 use crate::link::address;
 use crate::link::aspect::{ArchivedAspect, AspectIndex};
@@ -189,8 +189,8 @@ pub(crate) fn namings(one: &AnnotatedEssay) -> impl Iterator<Item = &Mention> {
 }
 
 fn is_shown(comparison: &Comparison, settings: &ComparisonSettings) -> bool {
-    let Origin::Detected { confidence, .. } = comparison.origin;
-    (settings.within || comparison.scope == Scope::Between) && confidence >= settings.confidence
+    (settings.within || comparison.scope == Scope::Between)
+        && comparison.origin.confidence() >= settings.confidence
 }
 
 /// Returns the headings of a body: level, id and text, in their order.

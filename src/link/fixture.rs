@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use crate::annotate::AnnotatedEssay;
+use crate::annotate::{self, AnnotatedEssay};
+use crate::detect::DetectedEssay;
 use crate::detect::comparison::{Aspect, Comparison, Origin, Relation, Scope, Side};
+use crate::detect::gazetteer::Gazetteer;
 use crate::detect::mention::{CompanyName, Mention, MentionKind, Party};
 use crate::load::essay::{Block, Body, Essay, Format, Inline, Passage, Prose};
 use crate::load::front_matter::{FrontMatter, Layout};
@@ -152,11 +154,12 @@ impl EssayBuilder {
         let source = Arc::new(Source::new(self.path, body.text.clone()));
         let essay =
             Essay { source, front_matter: self.front_matter, body, diagnostics: Vec::new() };
-        Arc::new(AnnotatedEssay {
+        let detected = DetectedEssay {
             essay: Arc::new(essay),
             mentions: self.mentions.into(),
             comparisons: self.comparisons.into(),
-        })
+        };
+        Arc::new(annotate::annotate(&detected, None, &Gazetteer::default()))
     }
 
     fn prose(&mut self, text: &str) -> Prose {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
 
 use pangzhu::config::Config;
-use pangzhu::detect::comparison::{Comparison, Origin};
+use pangzhu::detect::comparison::Comparison;
 use pangzhu::detect::gazetteer::Gazetteer;
 use pangzhu::detect::mention::Party;
 use pangzhu::detect::{DetectedEssay, detect, study};
@@ -27,7 +27,7 @@ fn shown(comparison: &Comparison) -> String {
     let sides: Vec<&str> = comparison.sides.iter().map(|side| side.surface.as_str()).collect();
     let better = comparison.favours.and_then(|side| sides.get(side).copied()).unwrap_or("-");
     let aspect = comparison.aspect.as_ref().map_or("-", |aspect| aspect.words.as_str());
-    let Origin::Detected { rule, .. } = &comparison.origin;
+    let rule = comparison.origin.rule().unwrap_or_default();
     format!("{} · {} · {better} · {aspect} · {rule}", sides.join(" ↔ "), comparison.relation.name())
 }
 

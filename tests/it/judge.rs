@@ -10,7 +10,7 @@ use std::fs;
 use std::ops::AddAssign;
 use std::path::Path;
 
-use pangzhu::detect::comparison::{Comparison, Origin, Scope};
+use pangzhu::detect::comparison::{Comparison, Scope};
 use pangzhu::detect::mention::Party;
 use pangzhu::load::essay::Essay;
 use serde::Deserialize;
@@ -280,8 +280,7 @@ pub(crate) fn quote<'a>(essay: &'a Essay, comparison: &Comparison) -> &'a str {
 
 /// Returns the name of the rule that found a comparison.
 pub(crate) fn rule(comparison: &Comparison) -> &str {
-    let Origin::Detected { rule, .. } = &comparison.origin;
-    rule
+    comparison.origin.rule().unwrap_or_default()
 }
 
 /// How many detections are right and wrong, and how many marks are found.

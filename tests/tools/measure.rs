@@ -19,7 +19,7 @@ use std::process::ExitCode;
 
 use judge::{Claim, Judgement, Label, Score, share};
 use measured::Measured;
-use pangzhu::detect::comparison::{Comparison, Origin};
+use pangzhu::detect::comparison::Comparison;
 use pangzhu::detect::mention::Party;
 
 fn main() -> ExitCode {
@@ -145,8 +145,7 @@ fn print_detections(name: &str, all: &[Measured], key: impl Fn(&Comparison) -> S
 
 /// Returns the tenth in which a comparison's confidence lies.
 fn band(comparison: &Comparison) -> String {
-    let Origin::Detected { confidence, .. } = &comparison.origin;
-    let tenth = (confidence * 10.0).floor().clamp(0.0, 9.0);
+    let tenth = (comparison.origin.confidence() * 10.0).floor().clamp(0.0, 9.0);
     format!("{:.1} to {:.1}", tenth / 10.0, (tenth + 1.0) / 10.0)
 }
 
@@ -196,8 +195,7 @@ fn print_errors(essay: &Measured) {
         let sides: Vec<&str> = comparison.sides.iter().map(|side| side.surface.as_str()).collect();
         let sides = sides.join(" ↔ ");
         let quote = head(claim.quote);
-        let Origin::Detected { rule, confidence } = &comparison.origin;
-        let by = format!("{rule} {confidence:.2}");
+        let by = format!("{} {:.2}", judge::rule(comparison), comparison.origin.confidence());
         match judgement {
             Judgement::Wrong => println!("+ {file} [{sides}] {by}: {quote}"),
             Judgement::WrongSides => println!("+ {file} [{sides}] {by}, sides: {quote}"),

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::super::report::counted;
 use super::marked::{Paint, clean, marked};
 use crate::detect::DetectedEssay;
-use crate::detect::comparison::{Comparison, Origin, Relation, Side};
+use crate::detect::comparison::{Comparison, Relation, Side};
 use crate::detect::explain::{Explanation, Fate, NEEDED};
 use crate::detect::mention::Party;
 use crate::load::essay::{Essay, Passage};
@@ -78,14 +78,14 @@ fn verdict(essay: &Essay, comparison: &Comparison, paint: &Paint) -> String {
     if let Some(aspect) = &comparison.aspect {
         let _ = write!(line, " · on {}", clean(aspect.words.trim()));
     }
-    let Origin::Detected { rule, confidence } = &comparison.origin;
+    let rule = comparison.origin.rule().unwrap_or_default();
     let _ = write!(line, " · {} · {rule}", comparison.relation.name());
     let cues: Vec<String> =
         comparison.cues.iter().map(|cue| clean(essay.body.slice(*cue))).collect();
     if !cues.is_empty() {
         let _ = write!(line, " ({})", cues.join(" … "));
     }
-    let _ = write!(line, " · {confidence:.2}");
+    let _ = write!(line, " · {:.2}", comparison.origin.confidence());
     line
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::detect::comparison::{Comparison, Origin, Side};
+use crate::detect::comparison::{Comparison, Side};
 use crate::diagnostic::Diagnostic;
 use crate::link::archive::{ArchivedEssay, ComparisonIndex, EssayIndex};
 use crate::link::pair::PairIndex;
@@ -153,7 +153,7 @@ fn feed_note(site: &Site, one: &ArchivedEssay, index: ComparisonIndex) -> FeedNo
 fn note(site: &Site, one: &ArchivedEssay, cast: &Cast<'_>, index: ComparisonIndex) -> NoteView {
     let archived = site.archive.archived(index);
     let comparison = site.archive.comparison(index);
-    let Origin::Detected { rule, confidence } = &comparison.origin;
+    let rule = comparison.origin.rule().unwrap_or_default();
     let words = |cue: &crate::load::essay::Passage| one.essay().body.slice(*cue).replace('\n', " ");
     NoteView {
         number: site.numbers[index.0],
@@ -166,9 +166,9 @@ fn note(site: &Site, one: &ArchivedEssay, cast: &Cast<'_>, index: ComparisonInde
             href: archived.aspect.map(|aspect| site.link(&Page::Aspect(aspect, 1))),
         }),
         cues: comparison.cues.iter().map(words).collect(),
-        rule: rule.clone(),
+        rule: rule.to_owned(),
         rule_text: rule_text(site, rule),
-        confidence: (confidence.clamp(0.0, 1.0) * 100.0).round() as usize,
+        confidence: (comparison.origin.confidence().clamp(0.0, 1.0) * 100.0).round() as usize,
         pair: pair_note(site, index),
     }
 }

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use judge::{Claim, Judge, Judgement, Labels, Score};
 use pangzhu::config::Config;
 use pangzhu::detect::DetectedEssay;
-use pangzhu::detect::comparison::{Comparison, Origin};
+use pangzhu::detect::comparison::Comparison;
 use pangzhu::detect::gazetteer::Gazetteer;
 use pangzhu::detect::mention::Party;
 use pangzhu::detect::outcome::{BETTERS, Better, OutcomeWeights, RELATIONS};
@@ -199,8 +199,7 @@ fn calibrate(
 }
 
 fn confidence(comparison: &Comparison) -> f32 {
-    let Origin::Detected { confidence, .. } = comparison.origin;
-    confidence
+    comparison.origin.confidence()
 }
 
 fn print_scores(threshold: f32, marked: &[Marked], chosen: &[DetectedEssay]) {

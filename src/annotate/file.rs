@@ -1,0 +1,386 @@
+//! Reads a notes file: `x.notes.yaml` beside the essay `x.md`.
+//!
+//! ```yaml
+//! notes:
+//!   - quote: 微信的资源是支付宝所不具备的
+//!     annotator: 林
+//!     time: 2024-03-01
+//!     body: |
+//!       Markdown. *Any* block content.
+//! comparisons:
+//!   - quote: 微信的资源是支付宝所不具备的
+//!     decision: keep
+//!     sides: [微信, 支付宝]
+//! ```
+//!
+//! Never fails: an entry that cannot be read is left out with a diagnostic, and stays in the
+//! file as it is.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::annotate::selector::Selector;
+use crate::config::Config;
+use crate::detect::comparison::Relation;
+use crate::diagnostic::Diagnostic;
+use crate::load::essay::Body;
+use crate::load::markdown;
+use crate::load::repair::Repaired;
+use crate::moment::Moment;
+use crate::source::{Source, Span};
+use crate::yaml::{Fields, Located};
+
+/// What people wrote beside one essay and decided on it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NotesFile {
+    /// The notes, in the order of the file.
+    pub notes: Vec<WrittenNote>,
+    /// The decisions, in the order of the file.
+    pub decisions: Vec<Decision>,
+    /// What was amiss with reading them.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A note as its file has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WrittenNote {
+    /// What it is about.
+    pub selector: Selector,
+    /// Who wrote it.
+    pub annotator: Option<String>,
+    /// When.
+    pub time: Option<Moment>,
+    /// Where it is shown.
+    pub kind: NoteKind,
+    /// What it says.
+    pub body: Body,
+    /// Its Markdown.
+    pub markdown: String,
+    /// The entry's place in the file.
+    pub span: Span,
+}
+
+/// Where a note is shown, as in old Chinese books.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub enum NoteKind {
+    /// 旁批: in the margin beside its passage.
+    #[default]
+    #[serde(rename = "旁批")]
+    Beside,
+    /// 眉批: above its paragraph.
+    #[serde(rename = "眉批")]
+    Above,
+    /// 夹批: within the text, after its passage.
+    #[serde(rename = "夹批")]
+    Within,
+}
+
+impl NoteKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Beside, Self::Above, Self::Within];
+
+    /// Returns the kind's name in notes files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Beside => "旁批",
+            Self::Above => "眉批",
+            Self::Within => "夹批",
+        }
+    }
+}
+
+/// What a person said of a comparison.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    /// Which stretch of text it is about.
+    pub selector: Selector,
+    /// What is to be done.
+    pub verdict: Verdict,
+    /// The sides, as the person sees them; none where the detector's are meant.
+    pub sides: Vec<DeclaredSide>,
+    /// The relation, if another or none was found.
+    pub relation: Option<Relation>,
+    /// Which side comes off better, if it was said.
+    pub favours: Option<Favours>,
+    /// What is compared, if it was said.
+    pub aspect: Option<String>,
+    /// Who decided.
+    pub annotator: Option<String>,
+    /// When.
+    pub time: Option<Moment>,
+    /// The entry's place in the file.
+    pub span: Span,
+}
+
+/// What is to be done with a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// It is right.
+    Keep,
+    /// It is none.
+    Reject,
+    /// It is one, but another than was found.
+    Edit,
+    /// It was missed.
+    Add,
+}
+
+impl Verdict {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Keep, Self::Reject, Self::Edit, Self::Add];
+
+    /// Returns the verdict's name in notes files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::Reject => "reject",
+            Self::Edit => "edit",
+            Self::Add => "add",
+        }
+    }
+}
+
+/// A side as a notes file has it: `微信`, or more exactly `{surface: 它, company: 腾讯}`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeclaredSide {
+    /// The words that name it in the text.
+    pub surface: String,
+    /// Its companies where the words alone do not tell them.
+    pub companies: Vec<String>,
+    /// Whether it is a class of companies.
+    pub is_class: bool,
+}
+
+/// Which side comes off better.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Favours {
+    /// Neither.
+    Neither,
+    /// The one at this place among the sides.
+    Side(usize),
+    /// The one of this name.
+    Named(String),
+}
+
+const KEYS: [&str; 2] = ["notes", "comparisons"];
+const SELECTOR_KEYS: [&str; 4] = ["quote", "prefix", "suffix", "position"];
+const NOTE_KEYS: [&str; 8] =
+    ["quote", "prefix", "suffix", "position", "annotator", "time", "kind", "body"];
+const DECISION_KEYS: [&str; 11] = [
+    "quote",
+    "prefix",
+    "suffix",
+    "position",
+    "decision",
+    "sides",
+    "relation",
+    "favours",
+    "aspect",
+    "annotator",
+    "time",
+];
+const SIDE_KEYS: [&str; 4] = ["surface", "company", "companies", "class"];
+
+impl NotesFile {
+    /// Reads a notes file.
+    pub fn load(source: &Source, config: &Config) -> Self {
+        let start = if source.text.starts_with('\u{FEFF}') { 3 } else { 0 };
+        let mut fields = Fields::read(source, Span::new(start, source.text.len()));
+        let mut reader = Reader { source, config, file: Self::default() };
+        for (span, entry) in fields.mappings("notes") {
+            reader.note(span, entry);
+        }
+        for (span, entry) in fields.mappings("comparisons") {
+            reader.decision(span, entry);
+        }
+        let mut file = reader.file;
+        file.diagnostics.extend(fields.finish(&KEYS));
+        file.diagnostics.sort_by_key(|one| one.span.map(|span| span.start));
+        file
+    }
+}
+
+struct Reader<'a> {
+    source: &'a Source,
+    config: &'a Config,
+    file: NotesFile,
+}
+
+impl Reader<'_> {
+    fn note(&mut self, span: Span, mut entry: Fields<'_>) {
+        let selector = selector(&mut entry);
+        let annotator = text(&mut entry, "annotator");
+        let time = self.time(&mut entry);
+        let kind = named(&mut entry, "kind", &NoteKind::ALL, NoteKind::name).unwrap_or_default();
+        let body = entry.string("body");
+        let Some(selector) = self.whole(span, selector, entry, &NOTE_KEYS) else { return };
+        let Some(Located { value: markdown, span: at }) = body else {
+            self.file.diagnostics.push(Diagnostic::incomplete_note(
+                &self.source.path,
+                span,
+                "body",
+            ));
+            return;
+        };
+        let body = self.markdown(&markdown, at);
+        self.file.notes.push(WrittenNote { selector, annotator, time, kind, body, markdown, span });
+    }
+
+    /// Reads a note's text; what is amiss with it is said of the whole of it.
+    fn markdown(&mut self, text: &str, at: Span) -> Body {
+        let own = Source::new(self.source.path.clone(), text);
+        let options = markdown::Options { trust_html: self.config.trust_html };
+        let (body, mut diagnostics) = markdown::parse(&Repaired::unchanged(text), &own, &options);
+        diagnostics.iter_mut().for_each(|one| one.span = Some(at));
+        self.file.diagnostics.extend(diagnostics);
+        body
+    }
+
+    fn decision(&mut self, span: Span, mut entry: Fields<'_>) {
+        let selector = selector(&mut entry);
+        let verdict = named(&mut entry, "decision", &Verdict::ALL, Verdict::name);
+        let sides = sides(&mut entry);
+        let relation = named(&mut entry, "relation", &Relation::ALL, Relation::name);
+        let favours = favours(&mut entry, sides.len());
+        let aspect = text(&mut entry, "aspect");
+        let annotator = text(&mut entry, "annotator");
+        let time = self.time(&mut entry);
+        let Some(selector) = self.whole(span, selector, entry, &DECISION_KEYS) else { return };
+        let verdict = verdict.unwrap_or(Verdict::Add);
+        if matches!(verdict, Verdict::Add | Verdict::Edit) && sides.len() < 2 {
+            self.file.diagnostics.push(Diagnostic::incomplete_note(
+                &self.source.path,
+                span,
+                "sides",
+            ));
+            return;
+        }
+        self.file.decisions.push(Decision {
+            selector,
+            verdict,
+            sides,
+            relation,
+            favours,
+            aspect,
+            annotator,
+            time,
+            span,
+        });
+    }
+
+    /// Returns an entry's selector, having said what is amiss with the entry.
+    fn whole(
+        &mut self,
+        span: Span,
+        selector: Option<Selector>,
+        entry: Fields<'_>,
+        keys: &[&str],
+    ) -> Option<Selector> {
+        self.file.diagnostics.extend(entry.finish(keys));
+        if selector.is_none() {
+            let diagnostic = Diagnostic::incomplete_note(&self.source.path, span, "quote");
+            self.file.diagnostics.push(diagnostic);
+        }
+        selector
+    }
+
+    fn time(&self, entry: &mut Fields<'_>) -> Option<Moment> {
+        let Located { value, span } = entry.string("time")?;
+        match Moment::parse(&value, &self.config.time_zone) {
+            Ok(moment) => Some(moment),
+            Err(why) => {
+                let help = "a time looks like 2024-03-01 or 2024-03-01 08:30";
+                let message = format!("`time` cannot be `{value}`: {why}");
+                entry.report([Diagnostic::invalid_value(entry.path(), span, message, help)]);
+                None
+            }
+        }
+    }
+}
+
+fn text(entry: &mut Fields<'_>, key: &str) -> Option<String> {
+    entry.string(key).map(|text| text.value)
+}
+
+fn selector(entry: &mut Fields<'_>) -> Option<Selector> {
+    let [quote, prefix, suffix] =
+        [SELECTOR_KEYS[0], SELECTOR_KEYS[1], SELECTOR_KEYS[2]].map(|key| text(entry, key));
+    let position = entry.number(SELECTOR_KEYS[3]).map(|number| number.value.max(0.0) as usize);
+    Some(Selector {
+        quote: quote?,
+        prefix: prefix.unwrap_or_default(),
+        suffix: suffix.unwrap_or_default(),
+        position,
+    })
+}
+
+/// Takes one of a few words.
+fn named<T: Copy>(
+    entry: &mut Fields<'_>,
+    key: &str,
+    all: &[T],
+    name: fn(T) -> &'static str,
+) -> Option<T> {
+    let Located { value, span } = entry.string(key)?;
+    let found = all.iter().copied().find(|&one| name(one) == value);
+    if found.is_none() {
+        let names: Vec<&str> = all.iter().map(|&one| name(one)).collect();
+        let message = format!("`{key}` cannot be `{value}`");
+        let help = format!("it is one of {}", names.join(", "));
+        entry.report([Diagnostic::invalid_value(entry.path(), span, message, &help)]);
+    }
+    found
+}
+
+fn favours(entry: &mut Fields<'_>, sides: usize) -> Option<Favours> {
+    let Located { value, .. } = entry.string("favours")?;
+    if matches!(value.as_str(), "none" | "neither") {
+        return Some(Favours::Neither);
+    }
+    match value.parse::<usize>() {
+        Ok(place) if (1..=sides).contains(&place) => Some(Favours::Side(place - 1)),
+        _ => Some(Favours::Named(value)),
+    }
+}
+
+/// Takes the sides: each a text, or a mapping that says more.
+fn sides(entry: &mut Fields<'_>) -> Vec<DeclaredSide> {
+    let mut sides = Vec::new();
+    for item in entry.items("sides") {
+        match item {
+            Ok(Located { value, .. }) => {
+                sides.push(DeclaredSide { surface: value, ..DeclaredSide::default() });
+            }
+            Err(mut fields) => {
+                let class = text(&mut fields, "class");
+                let surface = text(&mut fields, "surface");
+                let mut companies: Vec<String> =
+                    fields.strings("companies").values.into_iter().map(|one| one.value).collect();
+                companies.extend(text(&mut fields, "company"));
+                entry.report(fields.finish(&SIDE_KEYS));
+                let is_class = class.is_some();
+                let surface = surface.or(class).or_else(|| companies.first().cloned());
+                let Some(surface) = surface else { continue };
+                sides.push(DeclaredSide { surface, companies, is_class });
+            }
+        }
+    }
+    sides
+}
+
+/// What a notes file is called beside its essay: `x.notes.yaml`.
+pub fn path_of(essay: &crate::source::SourcePath) -> crate::source::SourcePath {
+    let path = essay.as_str();
+    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    crate::source::SourcePath::new(format!("{stem}{ENDING}"))
+}
+
+/// How the name of a notes file ends.
+pub const ENDING: &str = ".notes.yaml";
+
+/// A notes file with its source, for who writes it again.
+pub type Sourced = (Arc<Source>, NotesFile);

@@ -1,0 +1,51 @@
+//! Lists whose items are read key by key.
+
+use super::value::Value;
+use super::{Fields, Located};
+use crate::source::Span;
+
+impl<'a> Fields<'a> {
+    /// Takes a list of mappings, each to be read by its own fields and with its place.
+    ///
+    /// What their `finish` returns is to be given to [`Fields::report`].
+    pub fn mappings(&mut self, key: &str) -> Vec<(Span, Self)> {
+        let Some(node) = self.take(key) else { return Vec::new() };
+        let Value::List(items) = node.value else {
+            self.wrong_kind(key, &node, "a list");
+            return Vec::new();
+        };
+        let mut all = Vec::with_capacity(items.len());
+        for item in items {
+            let span = item.span;
+            if let Value::Mapping(entries) = item.value {
+                let mut fields = Self { source: self.source, entries, diagnostics: Vec::new() };
+                fields.drop_duplicates();
+                all.push((span, fields));
+            } else {
+                self.wrong_kind(key, &item, "a mapping");
+            }
+        }
+        all
+    }
+
+    /// Takes a list whose items are texts, or mappings to be read by their own fields.
+    pub fn items(&mut self, key: &str) -> Vec<Result<Located<String>, Self>> {
+        let Some(node) = self.take(key) else { return Vec::new() };
+        let Value::List(items) = node.value else {
+            self.wrong_kind(key, &node, "a list");
+            return Vec::new();
+        };
+        let mut all = Vec::with_capacity(items.len());
+        for item in items {
+            let span = item.span;
+            if let Some(value) = self.text_of(&item) {
+                all.push(Ok(Located { value, span }));
+            } else if let Value::Mapping(entries) = item.value {
+                all.push(Err(Self { source: self.source, entries, diagnostics: Vec::new() }));
+            } else {
+                self.wrong_kind(key, &item, "text or a mapping");
+            }
+        }
+        all
+    }
+}
