@@ -167,7 +167,9 @@ fn exact(text: &FoldedText, wanted: &Wanted, position: Option<usize>) -> Exact {
         let drift = if is_tied { Drift::Moved } else { Drift::Kept };
         return Exact::Found(Anchor::found(drift, text, run));
     }
-    let is_known = is_known_by(context) || is_only && length >= SHORT_QUOTE;
+    // A long quote has words around it only where it stood more than once.
+    let stood_alone = length >= SHORT_QUOTE && !wanted.has_context();
+    let is_known = is_known_by(context) || is_only && stood_alone;
     if is_known && !is_tied {
         return Exact::Found(Anchor::found(Drift::Moved, text, run));
     }

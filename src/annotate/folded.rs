@@ -68,7 +68,8 @@ impl FoldedText {
 
     /// Returns the bytes that a run of folded characters was made of.
     pub fn passage(&self, run: Range<usize>) -> Passage {
-        let empty = self.bytes.get(run.start).map_or(0, |bytes| bytes.start);
+        let end = self.bytes.last().map_or(0, |bytes| bytes.end);
+        let empty = self.bytes.get(run.start).map_or(end, |bytes| bytes.start);
         let ends = self.bytes.get(run).and_then(|run| Some((run.first()?, run.last()?)));
         let (start, end) = ends.map_or((empty, empty), |(first, last)| (first.start, last.end));
         Passage::new(start as usize, end as usize)

@@ -139,7 +139,10 @@ mod tests {
     fn a_short_quote_gets_the_clauses_around_it() {
         let text = "甲公司做搜索，乙公司做云。丁公司没有说话。";
         let one = selector(text, "乙公司", 0);
-        assert_eq!((one.prefix.as_str(), one.suffix.as_str()), ("甲公司做搜索，", "做云。丁公司没有说话。"));
+        assert_eq!(
+            (one.prefix.as_str(), one.suffix.as_str()),
+            ("甲公司做搜索，", "做云。丁公司没有说话。")
+        );
     }
 
     #[test]

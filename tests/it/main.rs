@@ -16,6 +16,7 @@ mod markdown;
 mod markdown_properties;
 mod measured;
 mod preview;
+mod notes;
 mod report;
 mod samples;
 mod session;
