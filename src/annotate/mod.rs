@@ -6,7 +6,8 @@
 //! 2. [`anchor`] finds the passage of each entry by its [`selector`], in the [`folded`] text,
 //!    with a [`guard`] over companies and numbers; [`carry`] does so with the essay's old text
 //!    at hand;
-//! 3. [`decision`] puts what people decided in the place of what was detected.
+//! 3. [`decision`] puts what people decided in the place of what was detected;
+//! 4. [`record`] writes more of both into the file's text.
 
 pub mod anchor;
 pub mod approximate;
@@ -15,6 +16,7 @@ mod decision;
 pub mod file;
 pub mod folded;
 pub mod guard;
+pub mod record;
 pub mod selector;
 
 use std::sync::Arc;

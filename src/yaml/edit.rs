@@ -4,31 +4,26 @@
 //! parsed again: if anything but the one entry reads otherwise than before, the edit is
 //! refused.
 
+mod written;
+
 use std::fmt;
 
 use super::value::{Entry, Node, Value};
 use super::{bom_length, parse_mapping};
 use crate::source::Span;
-
-/// What can be written into a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Written {
-    /// Text; several lines are written as a block.
-    Text(String),
-    /// A whole number.
-    Number(usize),
-    /// A list on one line.
-    List(Vec<Self>),
-    /// A mapping on one line.
-    Mapping(Vec<(&'static str, Self)>),
-}
-
-/// An entry of a list: its keys in their order.
-pub type WrittenEntry = Vec<(&'static str, Written)>;
+pub use written::{Written, WrittenEntry, json, value};
+use written::{block, flow};
 
 /// Why a file was not edited.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal(String);
+
+impl Refusal {
+    /// Makes a refusal of its reason.
+    pub fn new(why: impl Into<String>) -> Self {
+        Self(why.into())
+    }
+}
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -43,8 +38,36 @@ pub enum Change {
     Append(WrittenEntry),
     /// An entry in the place of the one at this place.
     Replace(usize, WrittenEntry),
+    /// What [`raw`] returned, in the place of the entry at this place.
+    Restore(usize, String),
     /// The entry at this place goes.
     Remove(usize),
+}
+
+/// Returns the place of the first entry under `key` that is wanted.
+///
+/// # Errors
+/// A file that is no YAML.
+pub fn find(
+    text: &str,
+    key: &str,
+    is_wanted: impl Fn(&serde_json::Value) -> bool,
+) -> Result<Option<usize>, Refusal> {
+    Ok(values(&parse(text)?, key).iter().position(is_wanted))
+}
+
+/// Returns an entry as it is written, for [`Change::Restore`].
+///
+/// # Errors
+/// A file that is no YAML, and a place where the list has no entry.
+pub fn raw(text: &str, key: &str, place: usize) -> Result<String, Refusal> {
+    match List::find(text, &parse(text)?, key)? {
+        List::Block(spans) | List::Flow(spans) => {
+            let span = spans.get(place).ok_or_else(|| no_entry(place))?;
+            Ok(text[span.start..flow_end(text, *span)].to_owned())
+        }
+        List::Absent | List::Empty(_) => Err(no_entry(place)),
+    }
 }
 
 /// Returns the text with one change to the list under `key`, which is made if it is not there.
@@ -58,10 +81,11 @@ pub fn edit(text: &str, key: &str, change: &Change) -> Result<String, Refusal> {
     let edited = match change {
         Change::Append(entry) => list.append(text, key, entry),
         Change::Replace(place, entry) => list.replace(text, *place, entry)?,
+        Change::Restore(place, lines) => list.restore(text, *place, lines)?,
         Change::Remove(place) => list.remove(text, key, *place)?,
     };
     let after = parse(&edited)?;
-    if values(&after, key) == expected(&before, key, change)
+    if is_expected(&values(&before, key), &values(&after, key), change)
         && others(&before, key) == others(&after, key)
     {
         Ok(edited)
@@ -91,21 +115,23 @@ fn values(entries: &[Entry], key: &str) -> Vec<serde_json::Value> {
     }
 }
 
-fn expected(before: &[Entry], key: &str, change: &Change) -> Vec<serde_json::Value> {
-    let mut values = values(before, key);
+/// Tells whether a list reads as the change means it to.
+fn is_expected(before: &[serde_json::Value], after: &[serde_json::Value], change: &Change) -> bool {
+    let mut wanted = before.to_vec();
     match change {
-        Change::Append(entry) => values.push(json_of(entry)),
-        Change::Replace(place, entry) => values[*place] = json_of(entry),
+        Change::Append(entry) => wanted.push(value(entry)),
+        Change::Replace(place, entry) => wanted[*place] = value(entry),
+        // What was there before may be anything.
+        Change::Restore(place, _) => {
+            if let Some(restored) = after.get(*place) {
+                wanted[*place] = restored.clone();
+            }
+        }
         Change::Remove(place) => {
-            values.remove(*place);
+            wanted.remove(*place);
         }
     }
-    values
-}
-
-fn json_of(entry: &[(&'static str, Written)]) -> serde_json::Value {
-    let pairs = entry.iter().map(|(key, value)| ((*key).to_owned(), value.to_json()));
-    serde_json::Value::Object(pairs.collect())
+    wanted == after
 }
 
 /// Where a list stands in a file.
@@ -183,15 +209,20 @@ impl List {
     }
 
     fn replace(&self, text: &str, place: usize, entry: &WrittenEntry) -> Result<String, Refusal> {
-        match self {
+        let lines = match self {
             Self::Block(spans) if place < spans.len() => {
-                let span = spans[place];
-                let lines = block(entry, column(text, span.start), newline(text));
-                Ok(spliced(text, Span::new(span.start, flow_end(text, span)), &lines))
+                block(entry, column(text, spans[place].start), newline(text))
             }
-            Self::Flow(spans) if place < spans.len() => {
+            _ => flow(entry),
+        };
+        self.restore(text, place, &lines)
+    }
+
+    fn restore(&self, text: &str, place: usize, lines: &str) -> Result<String, Refusal> {
+        match self {
+            Self::Block(spans) | Self::Flow(spans) if place < spans.len() => {
                 let span = spans[place];
-                Ok(spliced(text, Span::new(span.start, flow_end(text, span)), &flow(entry)))
+                Ok(spliced(text, Span::new(span.start, flow_end(text, span)), lines))
             }
             _ => Err(no_entry(place)),
         }
@@ -269,85 +300,6 @@ fn column(text: &str, at: usize) -> usize {
 fn dash_column(text: &str, at: usize) -> usize {
     let dash = text[..at].rfind('-').unwrap_or(at);
     column(text, dash)
-}
-
-/// Writes an entry as lines; those after the first stand in as far as `column`.
-fn block(entry: &[(&'static str, Written)], column: usize, newline: &str) -> String {
-    let lines: Vec<String> = entry
-        .iter()
-        .map(|(key, value)| match value {
-            Written::Text(text) if is_block(text) => {
-                let body: Vec<String> = text
-                    .lines()
-                    .map(|line| {
-                        if line.is_empty() {
-                            String::new()
-                        } else {
-                            format!("{:column$}  {line}", "")
-                        }
-                    })
-                    .collect();
-                format!("{key}: |{newline}{}", body.join(newline))
-            }
-            _ => format!("{key}: {}", value.flow()),
-        })
-        .collect();
-    lines.join(&format!("{newline}{:column$}", ""))
-}
-
-fn flow(entry: &[(&'static str, Written)]) -> String {
-    let pairs: Vec<String> =
-        entry.iter().map(|(key, value)| format!("{key}: {}", value.flow())).collect();
-    format!("{{{}}}", pairs.join(", "))
-}
-
-/// Tells whether a text is written as a block: it has lines, and reads the same that way.
-fn is_block(text: &str) -> bool {
-    text.trim_end().contains('\n')
-        && text.trim() == text
-        && text.lines().all(|line| line.trim_end() == line)
-        && !text.contains(|letter: char| letter.is_control() && letter != '\n')
-        && !text.contains(['\u{85}', '\u{2028}', '\u{2029}', '\u{FEFF}'])
-}
-
-impl Written {
-    fn flow(&self) -> String {
-        match self {
-            Self::Text(text) if is_plain(text) => text.clone(),
-            // A JSON string is a YAML string.
-            Self::Text(text) => serde_json::Value::from(text.as_str()).to_string(),
-            Self::Number(number) => number.to_string(),
-            Self::List(items) => {
-                let items: Vec<String> = items.iter().map(Self::flow).collect();
-                format!("[{}]", items.join(", "))
-            }
-            Self::Mapping(pairs) => flow(pairs),
-        }
-    }
-
-    fn to_json(&self) -> serde_json::Value {
-        match self {
-            // A block's last line break is not part of what was meant; see `Fields::string`.
-            Self::Text(text) if is_block(text) => format!("{text}\n").into(),
-            Self::Text(text) => text.as_str().into(),
-            Self::Number(number) => (*number).into(),
-            Self::List(items) => items.iter().map(Self::to_json).collect(),
-            Self::Mapping(pairs) => json_of(pairs),
-        }
-    }
-}
-
-/// Tells whether a text needs no quotes anywhere: it begins with a letter, holds nothing that
-/// means something in YAML, and is no word such as `true`.
-fn is_plain(text: &str) -> bool {
-    const WORDS: [&str; 8] = ["true", "false", "null", "yes", "no", "on", "off", "nan"];
-    let is_safe = |letter: char| {
-        letter.is_alphanumeric() || " ，。、；！？“”‘’（）《》…—·-_/.%+".contains(letter)
-    };
-    text.chars().next().is_some_and(char::is_alphabetic)
-        && text.chars().all(is_safe)
-        && text.trim() == text
-        && !WORDS.contains(&text.to_lowercase().as_str())
 }
 
 #[cfg(test)]

@@ -13,8 +13,10 @@ use pangzhu::config::Config;
 use pangzhu::detect::comparison::Origin;
 use pangzhu::detect::detect;
 use pangzhu::detect::gazetteer::Gazetteer;
+use pangzhu::detect::mention::Party;
 use pangzhu::load;
 use pangzhu::load::essay::Passage;
+use pangzhu::moment::Moment;
 use pangzhu::source::{Source, SourcePath};
 use proptest::prelude::*;
 
@@ -41,7 +43,7 @@ fn shown(_case: &Case, notes: &Source, annotated: &AnnotatedEssay) -> String {
     for note in &annotated.notes {
         let written = &note.written;
         let _ = write!(out, "{} `{}`", written.kind.name(), body.slice(note.passage));
-        for part in [written.annotator.clone(), written.time.as_ref().map(|time| time.machine())] {
+        for part in [written.annotator.clone(), written.time.as_ref().map(Moment::machine)] {
             let _ = write!(out, " · {}", part.as_deref().unwrap_or("-"));
         }
         let _ = writeln!(out, " · {}", written.body.text.trim_end().replace('\n', " / "));
@@ -51,7 +53,7 @@ fn shown(_case: &Case, notes: &Source, annotated: &AnnotatedEssay) -> String {
             .sides
             .iter()
             .map(|side| {
-                let parties: Vec<&str> = side.parties.iter().map(|party| party.name()).collect();
+                let parties: Vec<&str> = side.parties.iter().map(Party::name).collect();
                 format!("{} ({})", side.surface, parties.join(", "))
             })
             .collect();

@@ -31,6 +31,8 @@ fn nothing_else_is_touched() {
     assert_eq!(edit(&added, "notes", &Change::Remove(2)).expect("it holds"), FILE);
     let replaced = edit(FILE, "notes", &Change::Replace(1, entry("丙"))).expect("it holds");
     assert_eq!(replaced, FILE.replace("{quote: 乙}", "quote: 丙\n  n: 1"));
+    let was = raw(FILE, "notes", 1).expect("it is there");
+    assert_eq!(edit(&replaced, "notes", &Change::Restore(1, was)), Ok(FILE.to_owned()));
     let removed = edit(FILE, "notes", &Change::Remove(0)).expect("it holds");
     assert_eq!(removed, "# 开头\nnotes: # 手写\n\n# 中间\n- {quote: 乙}\nz: [1,  2] # 尾\n");
 }
