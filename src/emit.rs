@@ -8,6 +8,7 @@
 //! this program's marker is never replaced. Does not know what the pages are.
 
 mod guard;
+mod rewrite;
 
 use std::fs::{self, File};
 use std::io;
@@ -21,6 +22,7 @@ use crate::error::Error;
 use crate::parallel;
 use crate::permalink::SitePath;
 use crate::render::Output;
+pub use rewrite::rewrite;
 
 /// The file that tells an output tree of this program from a folder of someone's own.
 pub const MARKER: &str = ".pangzhu";

@@ -13,6 +13,7 @@ pub mod anchor;
 pub mod approximate;
 pub mod carry;
 mod decision;
+pub mod exchange;
 pub mod file;
 pub mod folded;
 pub mod guard;

@@ -4,6 +4,7 @@
 //! parsed again: if anything but the one entry reads otherwise than before, the edit is
 //! refused.
 
+mod keys;
 mod written;
 
 use std::fmt;
@@ -11,6 +12,7 @@ use std::fmt;
 use super::value::{Entry, Node, Value};
 use super::{bom_length, parse_mapping};
 use crate::source::Span;
+pub use keys::set;
 pub use written::{Written, WrittenEntry, json, value};
 use written::{block, flow};
 

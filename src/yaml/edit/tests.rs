@@ -93,3 +93,20 @@ fn any_text_is_read_as_it_was_written() {
         );
     }
 }
+
+#[test]
+fn single_values_are_set_and_taken_out() {
+    let file = "notes:\n  - quote: 甲 # 这里\n    prefix: '前'\n    body: |\n      一\n  - {quote: 乙, body: 二}\n";
+    let text = |words: &str| Some(Written::Text(words.to_owned()));
+    let moved =
+        set(file, "notes", 0, &[("quote", text("丙")), ("prefix", None), ("suffix", text("后"))]);
+    assert_eq!(
+        moved.as_deref(),
+        Ok(
+            "notes:\n  - quote: 丙 # 这里\n    suffix: 后\n    body: |\n      一\n  - {quote: 乙, body: 二}\n"
+        )
+    );
+    let moved = set(file, "notes", 1, &[("quote", text("丙")), ("suffix", text("后"))]);
+    assert_eq!(moved, Ok(file.replace("quote: 乙", "quote: 丙, suffix: 后")));
+    assert!(set(file, "notes", 2, &[("quote", text("丙"))]).is_err());
+}

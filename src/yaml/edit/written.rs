@@ -71,7 +71,7 @@ fn is_block(text: &str) -> bool {
 }
 
 impl Written {
-    fn flow(&self) -> String {
+    pub(super) fn flow(&self) -> String {
         match self {
             Self::Text(text) if is_plain(text) => text.clone(),
             // A JSON string is a YAML string.

@@ -1,0 +1,86 @@
+//! Writes one file of the site anew: the old one or the new one, never half.
+//!
+//! Writers take turns, in this process and in others, so that none undoes what another wrote:
+//! each is given the text as it stands at its turn.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+
+/// Gives `change` the text of a file, empty if there is none, and writes what it returns.
+///
+/// What is the same is not written again. The file keeps its permissions, and a link to it
+/// stays a link. When this returns, the disk has it.
+///
+/// # Errors
+/// Whatever the disk refuses, a file that is no UTF-8, and the refusal of `change`; the file is
+/// then as it was.
+pub fn rewrite<T>(
+    file: &Path,
+    change: impl FnOnce(&str) -> Result<(String, T), String>,
+) -> Result<T, Error> {
+    let file = target(file)?;
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let _turn = turn(folder)?;
+    let old = match fs::read(&file) {
+        Ok(bytes) => String::from_utf8(bytes).map_err(|_| {
+            Error::io("edit", &file, io::Error::new(io::ErrorKind::InvalidData, "it is no UTF-8"))
+        })?,
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(cause) => return Err(Error::io("read", &file, cause)),
+    };
+    let (new, result) = change(&old)
+        .map_err(|why| Error::io("edit", &file, io::Error::new(io::ErrorKind::InvalidData, why)))?;
+    if new != old {
+        replace(&file, folder, new.as_bytes()).map_err(|cause| Error::io("write", &file, cause))?;
+    }
+    Ok(result)
+}
+
+/// Follows a link to the file that is to be written.
+fn target(file: &Path) -> Result<PathBuf, Error> {
+    match file.canonicalize() {
+        Ok(target) => Ok(target),
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(file.to_owned()),
+        Err(cause) => Err(Error::io("find", file, cause)),
+    }
+}
+
+/// Waits for this writer's turn in a folder; it lasts until what is returned is dropped.
+fn turn(folder: &Path) -> Result<File, Error> {
+    // A lock in the site's own folder would be one more file there. The name tells folders
+    // apart, whoever writes and by whatever path.
+    let canonical = folder.canonicalize().map_err(|cause| Error::io("find", folder, cause))?;
+    let digest = blake3::hash(canonical.as_os_str().as_encoded_bytes()).to_hex();
+    let path = std::env::temp_dir().join(format!("pangzhu-{}.lock", &digest[..LOCK_DIGITS]));
+    let lock = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(|cause| Error::io("open", &path, cause))?;
+    lock.lock().map_err(|cause| Error::io("lock", &path, cause))?;
+    Ok(lock)
+}
+
+/// How many hex digits name a folder: two of them never meet by chance.
+const LOCK_DIGITS: usize = 16;
+
+/// Puts a whole new file in the place of the old one.
+fn replace(file: &Path, folder: &Path, bytes: &[u8]) -> io::Result<()> {
+    // Hidden, so that no reader takes it for a file of the site.
+    let mut staged =
+        tempfile::Builder::new().prefix(".pangzhu-").suffix(".tmp").tempfile_in(folder)?;
+    staged.write_all(bytes)?;
+    match fs::metadata(file) {
+        Ok(metadata) => staged.as_file().set_permissions(metadata.permissions())?,
+        Err(_) => super::restrict(staged.path(), super::FILE_MODE)?,
+    }
+    staged.as_file().sync_all()?;
+    staged.persist(file)?;
+    #[cfg(unix)]
+    File::open(folder)?.sync_all()?;
+    Ok(())
+}
