@@ -122,6 +122,16 @@ pub fn web_annotations(page: &str, file: &NotesFile) -> Vec<Value> {
     all
 }
 
+/// Puts annotations into one collection.
+pub fn collection(annotations: Vec<Value>) -> Value {
+    json!({
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "type": "AnnotationCollection",
+        "total": annotations.len(),
+        "first": { "type": "AnnotationPage", "startIndex": 0, "items": annotations },
+    })
+}
+
 fn web_annotation(
     page: &str,
     selector: &Selector,

@@ -57,6 +57,8 @@ pub struct WrittenNote {
     pub body: Body,
     /// Its Markdown.
     pub markdown: String,
+    /// The entry's place in its list.
+    pub place: usize,
     /// The entry's place in the file.
     pub span: Span,
 }
@@ -111,6 +113,8 @@ pub struct Decision {
     pub annotator: Option<String>,
     /// When.
     pub time: Option<Moment>,
+    /// The entry's place in its list.
+    pub place: usize,
     /// The entry's place in the file.
     pub span: Span,
 }
@@ -191,11 +195,11 @@ impl NotesFile {
         let start = if source.text.starts_with('\u{FEFF}') { 3 } else { 0 };
         let mut fields = Fields::read(source, Span::new(start, source.text.len()));
         let mut reader = Reader { source, config, file: Self::default() };
-        for (span, entry) in fields.mappings("notes") {
-            reader.note(span, entry);
+        for (place, span, entry) in fields.mappings("notes") {
+            reader.note(place, span, entry);
         }
-        for (span, entry) in fields.mappings("comparisons") {
-            reader.decision(span, entry);
+        for (place, span, entry) in fields.mappings("comparisons") {
+            reader.decision(place, span, entry);
         }
         let mut file = reader.file;
         file.diagnostics.extend(fields.finish(&KEYS));
@@ -211,7 +215,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn note(&mut self, span: Span, mut entry: Fields<'_>) {
+    fn note(&mut self, place: usize, span: Span, mut entry: Fields<'_>) {
         let selector = selector(&mut entry);
         let annotator = text(&mut entry, "annotator");
         let time = self.time(&mut entry);
@@ -227,7 +231,7 @@ impl Reader<'_> {
             return;
         };
         let body = self.markdown(&markdown, at);
-        self.file.notes.push(WrittenNote { selector, annotator, time, kind, body, markdown, span });
+        self.file.notes.push(WrittenNote { selector, annotator, time, kind, body, markdown, place, span });
     }
 
     /// Reads a note's text; what is amiss with it is said of the whole of it.
@@ -240,7 +244,7 @@ impl Reader<'_> {
         body
     }
 
-    fn decision(&mut self, span: Span, mut entry: Fields<'_>) {
+    fn decision(&mut self, place: usize, span: Span, mut entry: Fields<'_>) {
         let selector = selector(&mut entry);
         let verdict = named(&mut entry, "decision", &Verdict::ALL, Verdict::name);
         let sides = sides(&mut entry);
@@ -268,6 +272,7 @@ impl Reader<'_> {
             aspect,
             annotator,
             time,
+            place,
             span,
         });
     }

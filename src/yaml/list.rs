@@ -5,22 +5,23 @@ use super::{Fields, Located};
 use crate::source::Span;
 
 impl<'a> Fields<'a> {
-    /// Takes a list of mappings, each to be read by its own fields and with its place.
+    /// Takes a list of mappings, each to be read by its own fields, with its place in the list
+    /// and in the source.
     ///
     /// What their `finish` returns is to be given to [`Fields::report`].
-    pub fn mappings(&mut self, key: &str) -> Vec<(Span, Self)> {
+    pub fn mappings(&mut self, key: &str) -> Vec<(usize, Span, Self)> {
         let Some(node) = self.take(key) else { return Vec::new() };
         let Value::List(items) = node.value else {
             self.wrong_kind(key, &node, "a list");
             return Vec::new();
         };
         let mut all = Vec::with_capacity(items.len());
-        for item in items {
+        for (place, item) in items.into_iter().enumerate() {
             let span = item.span;
             if let Value::Mapping(entries) = item.value {
                 let mut fields = Self { source: self.source, entries, diagnostics: Vec::new() };
                 fields.drop_duplicates();
-                all.push((span, fields));
+                all.push((place, span, fields));
             } else {
                 self.wrong_kind(key, &item, "a mapping");
             }

@@ -1,0 +1,122 @@
+//! `pangzhu notes import`: notes and decisions of other programs.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::Annotations;
+use crate::annotate::anchor::{self, Drift};
+use crate::annotate::exchange::{self, Incoming};
+use crate::annotate::file;
+use crate::annotate::folded::FoldedText;
+use crate::annotate::guard::Guard;
+use crate::annotate::record::{self, Record};
+use crate::annotate::selector::Selector;
+use crate::cli::report::counted;
+use crate::cli::{Console, Exit};
+use crate::emit;
+use crate::error::Error;
+use crate::link::address;
+use crate::load::essay::Essay;
+use crate::load::inputs::given_text;
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct Arguments {
+    /// JSON Lines or Web Annotation JSON-LD, or `-` for standard input.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Say what would be taken in, and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// The essay that entries are about which name none.
+    #[arg(long, value_name = "ESSAY")]
+    essay: Option<String>,
+}
+
+pub(super) fn run(
+    root: &Path,
+    arguments: &Arguments,
+    console: &mut Console<'_>,
+) -> Result<Exit, Error> {
+    let site = Annotations::read(root)?;
+    let text = if arguments.file.as_os_str() == "-" {
+        given_text(console.input()?, "-").0.text.clone()
+    } else {
+        crate::load::inputs::read_text(&arguments.file)?
+    };
+    let (incoming, unreadable) = exchange::read(&text);
+    for one in &unreadable {
+        console.print(format_args!("entry {}: {}", one.number, one.why));
+    }
+    let (mut taken, mut refused) = (0, unreadable.len());
+    for mut one in incoming {
+        if one.essay.is_none() {
+            one.essay.clone_from(&arguments.essay);
+        }
+        match place(&site, one) {
+            Ok((essay, record)) => {
+                if !arguments.dry_run {
+                    let notes = file::path_of(&essay.source.path);
+                    emit::rewrite(&root.join(notes.as_str()), |text| {
+                        let recorded = record::record(text, &record);
+                        recorded.map_err(|why| why.to_string())
+                    })?;
+                }
+                taken += 1;
+            }
+            Err(why) => {
+                console.print(why);
+                refused += 1;
+            }
+        }
+    }
+    let verb = if arguments.dry_run { "would be taken in" } else { "taken in" };
+    console.print(format_args!("{} {verb}, {refused} not", counted(taken, "annotation", "")));
+    Ok(if refused > 0 { Exit::Content } else { Exit::Success })
+}
+
+/// Finds the essay and the passage of an entry, and gives it a selector of our own.
+fn place(site: &Annotations, incoming: Incoming) -> Result<(&Essay, Record), String> {
+    let mut record = incoming.record;
+    let selector = match &mut record {
+        Record::Note(note) => &mut note.selector,
+        Record::Comparison(decision) => &mut decision.selector,
+    };
+    let quote = selector.quote.clone();
+    let named = incoming.essay.ok_or_else(|| format!("no essay is named for: {quote}"))?;
+    let essay = find(site, &named).ok_or_else(|| format!("there is no essay {named}: {quote}"))?;
+    let text = &essay.body.text;
+    let folded = FoldedText::new(text);
+    let anchor = anchor::find(text, &folded, selector, &Guard::new(&site.gazetteer));
+    match anchor.certain() {
+        Some(passage) => {
+            // Who wrote elsewhere may have read another version.
+            if anchor.drift == Drift::Changed {
+                return Err(format!(
+                    "{}: this reads otherwise here: {quote}\n    here: {}",
+                    essay.source.path,
+                    essay.body.slice(passage).replace('\n', " ")
+                ));
+            }
+            *selector = Selector::new(text, &folded, passage);
+            Ok((essay, record))
+        }
+        None => Err(format!("{}: not found: {quote}", essay.source.path)),
+    }
+}
+
+/// Finds an essay by its file, its address in the site, or that of its original.
+fn find<'a>(site: &'a Annotations, named: &str) -> Option<&'a Essay> {
+    let named = named.split('#').next().unwrap_or(named);
+    let bare = |text: &str| text.trim_end_matches('/').to_owned();
+    let is_named = |essay: &&Essay| {
+        let path = essay.source.path.as_str();
+        let page = address::essay(essay);
+        path == named
+            || path.strip_prefix("content/") == Some(named)
+            || path.rsplit('/').next() == Some(named)
+            || bare(&site.config.base_url.absolute(&site.config.base_url.link(&page))) == bare(named)
+            || essay.front_matter.url.as_deref().is_some_and(|url| bare(url) == bare(named))
+    };
+    site.essays.iter().map(std::convert::AsRef::as_ref).find(is_named)
+}
