@@ -20,9 +20,9 @@ pub fn versions(root: &Path, path: &SourcePath) -> impl Iterator<Item = String> 
         commits.unwrap_or_default().lines().map(|line| line.trim().to_owned()).collect();
     let (root, path) = (root.to_owned(), path.clone());
     // `./` makes the path relative to the site's folder, wherever in the repository that is.
-    commits.into_iter().filter_map(move |commit| {
-        git(&root, &["show", &format!("{commit}:./{}", path.as_str())])
-    })
+    commits
+        .into_iter()
+        .filter_map(move |commit| git(&root, &["show", &format!("{commit}:./{}", path.as_str())]))
 }
 
 /// Runs git in a folder and returns what it prints, unless it fails.

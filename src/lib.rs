@@ -95,6 +95,7 @@ pub mod render;
 pub mod emit;
 
 // The shells.
+pub mod history;
 pub mod session;
 pub mod serve;
 pub mod cli;

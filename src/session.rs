@@ -9,10 +9,12 @@
 //! What is unchanged is known by its address, not by its text: the inputs' memory hands out
 //! the same [`Arc`] for a file that is as it was, and so on from phase to phase.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::annotate;
+use crate::annotate::file::{self, NotesFile};
+use crate::annotate::{self, AnnotatedEssay};
 use crate::config::Config;
 use crate::detect::gazetteer::Gazetteer;
 use crate::detect::{self, DetectedEssay};
@@ -88,6 +90,16 @@ struct Kept {
     loaded: Vec<Arc<Essay>>,
     /// In the order of their paths.
     detected: Vec<Arc<DetectedEssay>>,
+    /// What was made of each essay and its notes file, in the order of their paths.
+    annotated: Vec<Arc<Annotated>>,
+}
+
+/// An essay as it was annotated, and what it was made of.
+#[derive(Debug)]
+struct Annotated {
+    detected: Arc<DetectedEssay>,
+    notes: Option<Arc<Source>>,
+    essay: Arc<AnnotatedEssay>,
 }
 
 /// The companies known, with the file that adds to them.
@@ -148,10 +160,11 @@ impl Session {
         let (gazetteer, faults) = self.gazetteer(inputs.companies.as_ref());
         diagnostics.extend(faults);
         let detected = self.detect(&essays, &gazetteer);
-        let mut shown =
-            parallel::map(&detected, |one| Arc::new(annotate::annotate(one, None, &gazetteer)));
+        let (mut shown, faults) = self.annotate(&detected, &inputs.notes, &gazetteer);
+        diagnostics.extend(faults);
         shown.retain(|one| self.is_shown(&one.essay));
         diagnostics.extend(shown.iter().flat_map(|one| one.essay.diagnostics.iter().cloned()));
+        diagnostics.extend(shown.iter().flat_map(|one| one.diagnostics.iter().cloned()));
 
         entering(Phase::Link);
         let (archive, faults) = link::link(shown, &gazetteer, &self.kept.config);
@@ -241,6 +254,53 @@ impl Session {
         self.kept.detected.clone_from(&annotated);
         annotated
     }
+
+    /// Annotates each essay by its notes file, or takes what was made of the very same two
+    /// before; diagnoses notes files without an essay.
+    fn annotate(
+        &mut self,
+        detected: &[Arc<DetectedEssay>],
+        notes: &[Arc<Source>],
+        gazetteer: &Gazetteer,
+    ) -> (Vec<Arc<AnnotatedEssay>>, Vec<Diagnostic>) {
+        let Kept { config, annotated: kept, .. } = &self.kept;
+        let all = parallel::map(detected, |one| {
+            let path = &one.essay.source.path;
+            let notes = earlier(notes, &file::path_of(path), |source| &source.path);
+            match earlier(kept, path, |kept| &kept.essay.essay.source.path) {
+                Some(kept)
+                    if Arc::ptr_eq(&kept.detected, one)
+                        && kept.notes.as_ref().map(Arc::as_ptr) == notes.map(Arc::as_ptr) =>
+                {
+                    Arc::clone(kept)
+                }
+                _ => Arc::new(annotated(one, notes, gazetteer, config)),
+            }
+        });
+        let used: BTreeSet<&SourcePath> =
+            all.iter().filter_map(|one| one.notes.as_ref()).map(|notes| &notes.path).collect();
+        let lonely = notes.iter().filter(|notes| !used.contains(&notes.path));
+        let faults = lonely.map(|notes| Diagnostic::lonely_notes(&notes.path)).collect();
+        let essays = all.iter().map(|one| Arc::clone(&one.essay)).collect();
+        self.kept.annotated = all;
+        (essays, faults)
+    }
+}
+
+/// Makes an annotated essay of what was detected in it and its notes file.
+fn annotated(
+    detected: &Arc<DetectedEssay>,
+    notes: Option<&Arc<Source>>,
+    gazetteer: &Gazetteer,
+    config: &Config,
+) -> Annotated {
+    let file = notes.map(|source| (&source.path, NotesFile::load(source, config)));
+    let file = file.as_ref().map(|(path, file)| (*path, file));
+    Annotated {
+        detected: Arc::clone(detected),
+        notes: notes.cloned(),
+        essay: Arc::new(annotate::annotate(detected, file, gazetteer)),
+    }
 }
 
 /// Finds what was made of a file before.
@@ -321,8 +381,12 @@ impl Snapshot {
 /// Returns all texts of a site in the order of their paths.
 fn sources(inputs: &Inputs) -> Vec<Arc<Source>> {
     let settings = inputs.config.iter().chain(&inputs.companies);
-    let mut sources: Vec<Arc<Source>> =
-        settings.chain(&inputs.essays).chain(&inputs.templates).cloned().collect();
+    let mut sources: Vec<Arc<Source>> = settings
+        .chain(&inputs.essays)
+        .chain(&inputs.notes)
+        .chain(&inputs.templates)
+        .cloned()
+        .collect();
     sources.sort_by(|one, other| one.path.cmp(&other.path));
     sources
 }

@@ -16,8 +16,6 @@
 //! Never fails: an entry that cannot be read is left out with a diagnostic, and stays in the
 //! file as it is.
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
 use crate::annotate::selector::Selector;
@@ -25,10 +23,11 @@ use crate::config::Config;
 use crate::detect::comparison::Relation;
 use crate::diagnostic::Diagnostic;
 use crate::load::essay::Body;
+use crate::load::inputs::NOTES_ENDING;
 use crate::load::markdown;
 use crate::load::repair::Repaired;
 use crate::moment::Moment;
-use crate::source::{Source, Span};
+use crate::source::{Source, SourcePath, Span};
 use crate::yaml::{Fields, Located};
 
 /// What people wrote beside one essay and decided on it.
@@ -231,7 +230,16 @@ impl Reader<'_> {
             return;
         };
         let body = self.markdown(&markdown, at);
-        self.file.notes.push(WrittenNote { selector, annotator, time, kind, body, markdown, place, span });
+        self.file.notes.push(WrittenNote {
+            selector,
+            annotator,
+            time,
+            kind,
+            body,
+            markdown,
+            place,
+            span,
+        });
     }
 
     /// Reads a note's text; what is amiss with it is said of the whole of it.
@@ -378,14 +386,8 @@ fn sides(entry: &mut Fields<'_>) -> Vec<DeclaredSide> {
 }
 
 /// What a notes file is called beside its essay: `x.notes.yaml`.
-pub fn path_of(essay: &crate::source::SourcePath) -> crate::source::SourcePath {
+pub fn path_of(essay: &SourcePath) -> SourcePath {
     let path = essay.as_str();
     let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
-    crate::source::SourcePath::new(format!("{stem}{ENDING}"))
+    SourcePath::new(format!("{stem}{NOTES_ENDING}"))
 }
-
-/// How the name of a notes file ends.
-pub const ENDING: &str = ".notes.yaml";
-
-/// A notes file with its source, for who writes it again.
-pub type Sourced = (Arc<Source>, NotesFile);

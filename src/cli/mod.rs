@@ -8,6 +8,7 @@ mod annotate;
 mod build;
 mod check;
 mod console;
+mod notes;
 mod progress;
 pub mod report;
 mod serve;
@@ -62,6 +63,8 @@ enum Command {
     Check(check::Arguments),
     /// List the comparisons found in essays, why, and how sure.
     Annotate(annotate::Arguments),
+    /// Mend, export and import the notes beside essays.
+    Notes(notes::Arguments),
 }
 
 const BASE_URL_HELP: &str = "Where the site will stand, as in \
@@ -112,6 +115,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
         Command::Serve(arguments) => serve::run(&arguments, console),
         Command::Check(arguments) => check::run(&arguments, console),
         Command::Annotate(arguments) => annotate::run(&arguments, console),
+        Command::Notes(arguments) => notes::run(&arguments, console),
     };
     result.unwrap_or_else(|error: Error| {
         console.error(&error);

@@ -20,7 +20,7 @@ use std::sync::Arc;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::source::Source;
-pub use given::given_text;
+pub use given::{given_text, read_text};
 pub use memory::Memory;
 pub use piece::open_inside;
 use piece::{Piece, Taken};
@@ -34,6 +34,8 @@ pub struct Inputs {
     pub companies: Option<Arc<Source>>,
     /// The Markdown files below `content/`.
     pub essays: Vec<Arc<Source>>,
+    /// The notes files below `content/`: `x.notes.yaml`.
+    pub notes: Vec<Arc<Source>>,
     /// The site's own templates below `templates/`; paths include that folder.
     pub templates: Vec<Arc<Source>>,
     /// Files to be copied: those below `static/`, and pictures and the like below `content/`.
@@ -73,6 +75,7 @@ impl Inputs {
         let mut inputs = Self { diagnostics: walked.diagnostics, ..Self::default() };
         pieces.iter().for_each(|piece| inputs.add(piece));
         inputs.essays.sort_by(|one, other| one.path.cmp(&other.path));
+        inputs.notes.sort_by(|one, other| one.path.cmp(&other.path));
         inputs.templates.sort_by(|one, other| one.path.cmp(&other.path));
         inputs.assets.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(inputs)
@@ -83,6 +86,7 @@ impl Inputs {
             Taken::Config(source) => self.config = Some(Arc::clone(source)),
             Taken::Companies(source) => self.companies = Some(Arc::clone(source)),
             Taken::Essay(source) => self.essays.push(Arc::clone(source)),
+            Taken::Notes(source) => self.notes.push(Arc::clone(source)),
             Taken::Template(source) => self.templates.push(Arc::clone(source)),
             Taken::Asset(asset) => self.assets.push(asset.clone()),
             Taken::Nothing => {}
@@ -125,6 +129,9 @@ impl Folder {
         }
     }
 }
+
+/// How the name of a notes file ends.
+pub const NOTES_ENDING: &str = ".notes.yaml";
 
 /// Tells whether a file is an essay by its name.
 fn is_markdown(file: &Path) -> bool {

@@ -42,7 +42,10 @@ pub(super) fn run(
                 }
             }
             Form::Jsonld => {
-                let page = site.config.base_url.absolute(&site.config.base_url.link(&address::essay(essay)));
+                let page = site
+                    .config
+                    .base_url
+                    .absolute(&site.config.base_url.link(&address::essay(essay)));
                 annotations.extend(exchange::web_annotations(&page, file));
             }
         }

@@ -115,7 +115,8 @@ fn find<'a>(site: &'a Annotations, named: &str) -> Option<&'a Essay> {
         path == named
             || path.strip_prefix("content/") == Some(named)
             || path.rsplit('/').next() == Some(named)
-            || bare(&site.config.base_url.absolute(&site.config.base_url.link(&page))) == bare(named)
+            || bare(&site.config.base_url.absolute(&site.config.base_url.link(&page)))
+                == bare(named)
             || essay.front_matter.url.as_deref().is_some_and(|url| bare(url) == bare(named))
     };
     site.essays.iter().map(std::convert::AsRef::as_ref).find(is_named)

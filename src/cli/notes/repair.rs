@@ -47,7 +47,8 @@ pub(super) fn run(
     for (source, file) in &site.files {
         let Some(essay) = site.essay_of(&source.path) else { continue };
         let all = drifting(root, &site, essay, file);
-        let mended: Vec<&Drifting> = all.iter().filter(|one| one.anchor.certain().is_some()).collect();
+        let mended: Vec<&Drifting> =
+            all.iter().filter(|one| one.anchor.certain().is_some()).collect();
         drifted += all.len();
         lost += all.len() - mended.len();
         for one in &all {
@@ -71,7 +72,12 @@ pub(super) fn run(
     Ok(if lost > 0 { Exit::Content } else { Exit::Success })
 }
 
-fn drifting(root: &Path, site: &Annotations, essay: &Arc<Essay>, file: &NotesFile) -> Vec<Drifting> {
+fn drifting(
+    root: &Path,
+    site: &Annotations,
+    essay: &Arc<Essay>,
+    file: &NotesFile,
+) -> Vec<Drifting> {
     let text = &essay.body.text;
     let folded = FoldedText::new(text);
     let guard = Guard::new(&site.gazetteer);

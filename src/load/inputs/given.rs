@@ -1,5 +1,6 @@
 //! Essays that are named one by one, inside a site or outside of any.
 
+use std::fs;
 use std::io;
 use std::path::{MAIN_SEPARATOR_STR, Path};
 use std::sync::Arc;
@@ -72,4 +73,13 @@ pub fn given_text(bytes: Vec<u8>, name: &str) -> (Arc<Source>, Option<Diagnostic
     let path = SourcePath::new(name);
     let (text, fault) = encoding::decode(bytes, &path);
     (Arc::new(Source::new(path, text)), fault)
+}
+
+/// Reads a file that stands anywhere, as text.
+///
+/// # Errors
+/// Whatever the disk refuses.
+pub fn read_text(file: &Path) -> Result<String, Error> {
+    let bytes = fs::read(file).map_err(|cause| Error::io("read", file, cause))?;
+    Ok(encoding::decode(bytes, &SourcePath::new(file.to_string_lossy().into_owned())).0)
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::{Asset, Folder, encoding, is_markdown};
+use super::{Asset, Folder, NOTES_ENDING, encoding, is_markdown};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::source::{Source, SourcePath};
@@ -26,6 +26,7 @@ pub(super) enum Taken {
     Config(Arc<Source>),
     Companies(Arc<Source>),
     Essay(Arc<Source>),
+    Notes(Arc<Source>),
     Template(Arc<Source>),
     Asset(Asset),
     Nothing,
@@ -46,9 +47,7 @@ impl Piece {
                 source(file, path, Taken::Companies)
             }
             Folder::Content if is_markdown(file) => source(file, path, Taken::Essay),
-            Folder::Content if name.ends_with(".notes.yaml") => {
-                Ok(Self { taken: Taken::Nothing, fault: None })
-            }
+            Folder::Content if name.ends_with(NOTES_ENDING) => source(file, path, Taken::Notes),
             Folder::Templates => source(file, path, Taken::Template),
             Folder::Content | Folder::Static => {
                 Ok(Self { taken: Taken::Asset(asset(file, &path)?), fault: None })

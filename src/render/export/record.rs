@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::detect::comparison::{Origin, Side};
+use crate::detect::comparison::Side;
 use crate::detect::mention::{CompanyName, Party};
 use crate::link::archive::{ArchivedEssay, ComparisonIndex, EssayIndex};
 use crate::render::export::{ExportFile, address};
@@ -68,7 +68,7 @@ pub(super) fn comparison(site: &Site, index: ComparisonIndex) -> ComparisonRecor
     let header = &one.essay().front_matter;
     let body = &one.essay().body;
     let comparison = site.archive.comparison(index);
-    let Origin::Detected { rule, confidence } = &comparison.origin;
+    let origin = &comparison.origin;
     ComparisonRecord {
         id: id(site, index),
         essay: essay_url(site, one),
@@ -83,9 +83,11 @@ pub(super) fn comparison(site: &Site, index: ComparisonIndex) -> ComparisonRecor
         favours: comparison.favours,
         aspect: comparison.aspect.as_ref().map(|aspect| aspect.words.as_str()),
         cues: comparison.cues.iter().map(|&cue| body.slice(cue)).collect(),
-        origin: "detected",
-        rule: Some(rule),
-        confidence: Some((f64::from(*confidence) * 1000.0).round() / 1000.0),
+        origin: if origin.is_by_hand() { "declared" } else { "detected" },
+        rule: origin.rule(),
+        confidence: origin
+            .rule()
+            .map(|_| (f64::from(origin.confidence()) * 1000.0).round() / 1000.0),
     }
 }
 
