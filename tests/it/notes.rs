@@ -1,6 +1,7 @@
 //! Notes files and what they do to an essay, as case files tell them.
 
 use std::fmt::Write as _;
+use std::process::Command;
 use std::sync::Arc;
 
 use pangzhu::annotate::anchor::{self, Drift};
@@ -22,6 +23,7 @@ use proptest::prelude::*;
 
 use crate::cases::{self, Case};
 use crate::load::said;
+use crate::site::Site;
 
 #[test]
 fn notes_and_decisions() {
@@ -113,5 +115,95 @@ proptest! {
         let found = anchor.passage.expect("what is kept is somewhere");
         let run = folded.run(Passage::new(start, end));
         prop_assert_eq!(folded.run(found), run, "{:?}", selector);
+    }
+}
+
+/// Makes a site of one essay and its notes.
+fn archive(notes: &str) -> Site {
+    Site::new(&[("content/a.md", ESSAY), ("content/a.notes.yaml", notes)])
+}
+
+/// Commits everything; tells whether there is a git here to do so.
+fn commit(site: &Site) -> bool {
+    let git = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        git.arg("-C").arg(site.path("")).args(arguments);
+        git.output().is_ok_and(|out| out.status.success())
+    };
+    git(&["init", "-q"])
+        && git(&["add", "-A"])
+        && git(&["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "one"])
+}
+
+const ESSAY: &str = "---\ntitle: 题\n---\n微信靠关系，支付宝靠交易。\n\n后来两家都想做对方的事。\n";
+const NOTES: &str = "# 手写\nnotes:\n  - quote: 微信靠关系，支付宝靠交易\n    body: 好 # 真的\n";
+
+#[test]
+fn notes_without_an_essay_are_told_of() {
+    let site = archive(NOTES);
+    site.write("content/b.notes.yaml", NOTES);
+    let ran = site.run(&["check"]);
+    assert!(ran.err.contains("warning[lonely-notes]"), "{}", ran.err);
+    assert!(ran.err.contains("content/b.notes.yaml"), "{}", ran.err);
+}
+
+/// What a likeness cannot find, the text that was committed leads to.
+#[test]
+fn repair_follows_an_edit_through_the_essays_history() {
+    let site = archive(NOTES);
+    if !commit(&site) {
+        return;
+    }
+    site.write(
+        "content/a.md",
+        &ESSAY.replace("微信靠关系", "微信这个软件一开始靠的是人与人的关系"),
+    );
+    let ran = site.run(&["notes", "repair"]);
+    assert!(ran.out.contains("1 quote drifted, 0 of them lost"), "{}", ran.out);
+    assert_eq!(site.read("content/a.notes.yaml"), NOTES, "nothing is written unasked");
+    site.run(&["notes", "repair", "--write"]);
+    let mended = "微信这个软件一开始靠的是人与人的关系，支付宝靠交易";
+    assert_eq!(
+        site.read("content/a.notes.yaml"),
+        NOTES.replace("微信靠关系，支付宝靠交易", mended)
+    );
+    assert!(site.run(&["notes", "repair"]).out.contains("0 quotes drifted"));
+}
+
+#[test]
+fn an_import_says_what_it_does_not_take() {
+    let site = archive("");
+    let lines = concat!(
+        r#"{"essay":"a.md","quote":"微信靠关系","annotator":"林","body":"一"}"#,
+        "\n",
+        r#"{"essay":"a.md","quote":"微信靠技术，支付宝靠补贴","body":"二"}"#,
+        "\n",
+        r#"{"essay":"b.md","quote":"微信","body":"三"}"#,
+        "\nnot json\n",
+        r#"{"essay":"a.md","quote":"微信靠关系，支付宝靠交易","sides":["微信","支付宝"],"relation":"different"}"#,
+        "\n",
+    );
+    site.write("in.jsonl", lines);
+    let file = site.path("in.jsonl");
+    let ran = site.run(&["notes", "import", file.to_str().expect("a path")]);
+    assert!(ran.out.contains("2 annotations taken in, 3 not"), "{}", ran.out);
+    assert!(ran.out.contains("微信靠技术"), "{}", ran.out);
+    let notes = site.read("content/a.notes.yaml");
+    assert!(notes.contains("annotator: 林") && notes.contains("sides: [微信, 支付宝]"), "{notes}");
+}
+
+/// What was exported lands on the same passages.
+#[test]
+fn notes_travel_as_web_annotations_and_back() {
+    for format in ["jsonl", "jsonld"] {
+        let site = archive(NOTES);
+        let exported = site.run(&["notes", "export", "--format", format]).out;
+        site.write("out.json", &exported);
+        site.write("content/a.notes.yaml", "");
+        let file = site.path("out.json");
+        let ran = site.run(&["notes", "import", file.to_str().expect("a path")]);
+        assert!(ran.out.contains("1 annotation taken in, 0 not"), "{format}: {}", ran.out);
+        let notes = site.read("content/a.notes.yaml");
+        assert!(notes.contains("quote: 微信靠关系，支付宝靠交易\n"), "{notes}");
     }
 }

@@ -9,16 +9,16 @@ use pangzhu::parallel;
 use tempfile::TempDir;
 
 /// A site in a temporary folder, with the demo's way of writing an essay.
-struct Site {
+pub(crate) struct Site {
     folder: TempDir,
 }
 
 /// What a command ended with and printed.
 #[derive(Debug)]
-struct Ran {
-    exit: Exit,
-    out: String,
-    err: String,
+pub(crate) struct Ran {
+    pub(crate) exit: Exit,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 const ESSAY: &str = "---\nlayout: post\nname: 佚名\ntime: 2014-02-20 08:00\ntitle: 微信与WhatsApp\n---\n\
@@ -26,32 +26,32 @@ const ESSAY: &str = "---\nlayout: post\nname: 佚名\ntime: 2014-02-20 08:00\nti
 
 impl Site {
     /// Makes a site of files given by path and text.
-    fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let site = Self { folder: TempDir::new().expect("a temporary folder") };
         files.iter().for_each(|(path, text)| site.write(path, text));
         site
     }
 
-    fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
 
-    fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().expect("it has a folder")).expect("a folder");
         fs::write(path, text).expect("a file");
     }
 
     /// Runs a command on the site.
-    fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         run(self.folder.path(), arguments)
     }
 
-    fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    fn exists(&self, path: &str) -> bool {
+    pub(crate) fn exists(&self, path: &str) -> bool {
         self.path(path).exists()
     }
 }

@@ -89,10 +89,8 @@ fn drifting(
         if anchor.drift == Drift::Kept {
             continue;
         }
-        if anchor.drift == Drift::Orphaned {
-            let older = by_history(root, site, essay, selector, &guard);
-            anchor = older.unwrap_or(anchor);
-        }
+        // A diff knows better than a likeness where the words went.
+        anchor = by_history(root, site, essay, selector, &guard).unwrap_or(anchor);
         all.push(Drifting { list, place, selector: selector.clone(), anchor });
     }
     all
