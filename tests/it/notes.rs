@@ -39,7 +39,7 @@ fn notes_and_decisions() {
     });
 }
 
-fn shown(_case: &Case, notes: &Source, annotated: &AnnotatedEssay) -> String {
+fn shown(case: &Case, notes: &Source, annotated: &AnnotatedEssay) -> String {
     let body = &annotated.essay.body;
     let mut out = String::new();
     for note in &annotated.notes {
@@ -50,7 +50,9 @@ fn shown(_case: &Case, notes: &Source, annotated: &AnnotatedEssay) -> String {
         }
         let _ = writeln!(out, " · {}", written.body.text.trim_end().replace('\n', " / "));
     }
-    for comparison in annotated.comparisons.iter() {
+    // A case of notes alone says nothing about what is detected.
+    let is_on_comparisons = case.block("yaml").contains("comparisons");
+    for comparison in annotated.comparisons.iter().filter(|_| is_on_comparisons) {
         let sides: Vec<String> = comparison
             .sides
             .iter()

@@ -4,6 +4,7 @@
 //! and what stands right behind it, and speaks only if these are the candidate's two sides.
 
 mod alike;
+mod choice;
 mod measure;
 mod rivalry;
 mod subject;
@@ -11,7 +12,8 @@ mod turn;
 mod verb;
 
 pub(super) use alike::{alike, namesake, unlike};
-pub(super) use measure::{compared, prefer, than, times};
+pub(super) use choice::prefer;
+pub(super) use measure::{compared, than, times};
 pub(super) use rivalry::rivals;
 pub(super) use turn::{in_turn, turn};
 pub(super) use verb::{ahead, behind, takes};
