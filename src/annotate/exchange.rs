@@ -123,7 +123,7 @@ pub fn web_annotations(page: &str, file: &NotesFile) -> Vec<Value> {
 }
 
 /// Puts annotations into one collection.
-pub fn collection(annotations: Vec<Value>) -> Value {
+pub fn collection(annotations: &[Value]) -> Value {
     json!({
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "type": "AnnotationCollection",

@@ -51,7 +51,7 @@ pub(super) fn run(
         }
     }
     if arguments.format == Form::Jsonld {
-        console.print(exchange::collection(annotations));
+        console.print(exchange::collection(&annotations));
     }
     Ok(Exit::Success)
 }

@@ -139,7 +139,6 @@ fn shown(source: &Source, essay: &Essay, one: &Drifting) -> String {
     let (path, drift) = (&source.path, one.anchor.drift.name());
     match (one.anchor.drift, now) {
         (Drift::Orphaned, Some(words)) => format!("{path}: {drift}: {quote}\n    perhaps: {words}"),
-        (Drift::Orphaned, None) => format!("{path}: {drift}: {quote}"),
         (Drift::Changed, Some(words)) => format!("{path}: {drift}: {quote}\n    now: {words}"),
         _ => format!("{path}: {drift}: {quote}"),
     }
