@@ -156,10 +156,7 @@ fn repair_follows_an_edit_through_the_essays_history() {
     if !commit(&site) {
         return;
     }
-    site.write(
-        "content/a.md",
-        &ESSAY.replace("微信靠关系", "微信这个软件一开始靠的是人与人的关系"),
-    );
+    site.write("content/a.md", ESSAY.replace("微信靠关系", "微信这个软件一开始靠的是人与人的关系"));
     let ran = site.run(&["notes", "repair"]);
     assert!(ran.out.contains("1 quote drifted, 0 of them lost"), "{}", ran.out);
     assert_eq!(site.read("content/a.notes.yaml"), NOTES, "nothing is written unasked");
