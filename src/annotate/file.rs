@@ -22,7 +22,7 @@ use crate::annotate::selector::Selector;
 use crate::config::Config;
 use crate::detect::comparison::Relation;
 use crate::diagnostic::Diagnostic;
-use crate::load::essay::Body;
+use crate::load::essay::{Block, Body, Format, Inline};
 use crate::load::inputs::NOTES_ENDING;
 use crate::load::markdown;
 use crate::load::repair::Repaired;
@@ -246,9 +246,11 @@ impl Reader<'_> {
     fn markdown(&mut self, text: &str, at: Span) -> Body {
         let own = Source::new(self.source.path.clone(), text);
         let options = markdown::Options { trust_html: self.config.trust_html };
-        let (body, mut diagnostics) = markdown::parse(&Repaired::unchanged(text), &own, &options);
+        let (mut body, mut diagnostics) =
+            markdown::parse(&Repaired::unchanged(text), &own, &options);
         diagnostics.iter_mut().for_each(|one| one.span = Some(at));
         self.file.diagnostics.extend(diagnostics);
+        body.blocks.iter_mut().for_each(without_heading);
         body
     }
 
@@ -312,6 +314,16 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+}
+
+/// Makes a bold line of a heading: a note is no section of its essay.
+fn without_heading(block: &mut Block) {
+    if let Block::Heading { prose, .. } = block {
+        let mut prose = prose.clone();
+        prose.inlines.insert(0, Inline::Open(Format::Strong));
+        prose.inlines.push(Inline::Close);
+        *block = Block::Paragraph(prose);
     }
 }
 

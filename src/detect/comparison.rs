@@ -130,6 +130,14 @@ impl Origin {
         }
     }
 
+    /// Returns the name of the person who stands behind this, if they gave one.
+    pub fn annotator(&self) -> Option<&str> {
+        match self {
+            Self::Detected { .. } => None,
+            Self::Kept { annotator, .. } | Self::Declared { annotator } => annotator.as_deref(),
+        }
+    }
+
     /// Tells whether a person stands behind this.
     pub const fn is_by_hand(&self) -> bool {
         !matches!(self, Self::Detected { .. })

@@ -170,7 +170,7 @@ fn is_safe(scheme: &str) -> bool {
 /// Returns what on an essay's page can be linked to: headings, notes, ids of raw HTML.
 fn anchors(one: &ArchivedEssay) -> BTreeSet<String> {
     let body = &one.essay().body;
-    let notes = one.comparisons.len() + body.footnotes.len();
+    let notes = one.comparisons.len() + one.annotated.notes.len() + body.footnotes.len();
     let mut anchors: BTreeSet<String> = (1..=notes).map(permalink::note_id).collect();
     let footnotes = body.footnotes.iter().flat_map(|footnote| &footnote.blocks);
     body.blocks.iter().chain(footnotes).for_each(|block| block_anchors(block, &mut anchors));

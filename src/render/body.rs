@@ -25,6 +25,7 @@ mod tests;
 
 use serde::Deserialize;
 
+use crate::annotate::file::NoteKind;
 use crate::load::essay::{Body, FootnoteIndex, Passage};
 
 pub use blocks::heading_level;
@@ -106,10 +107,39 @@ pub struct Setting<'a> {
 /// What an annotation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AnnotationKind {
-    /// A comparison between companies.
+    /// A comparison between companies that the detector found.
     Comparison,
+    /// A comparison that a person stands behind.
+    Declared,
+    /// A note that a person wrote.
+    Written(NoteKind),
     /// A footnote of the essay's own.
     Footnote(FootnoteIndex),
+}
+
+impl AnnotationKind {
+    /// Tells whether a stretch of the text is marked: a footnote has only its number there.
+    pub(super) const fn has_mark(self) -> bool {
+        !matches!(self, Self::Footnote(_))
+    }
+
+    /// Returns the class of its note, its number and its mark, by who speaks in it.
+    pub(super) const fn class(self) -> &'static str {
+        match self {
+            Self::Comparison => "auto",
+            Self::Declared | Self::Written(_) => "hand",
+            Self::Footnote(_) => "fn",
+        }
+    }
+
+    /// Tells whether its note stands in the column of the text, not beside it.
+    pub(super) const fn in_column(self) -> Option<&'static str> {
+        match self {
+            Self::Written(NoteKind::Above) => Some("above"),
+            Self::Written(NoteKind::Within) => Some("within"),
+            _ => None,
+        }
+    }
 }
 
 /// Where a link or picture of an essay leads.

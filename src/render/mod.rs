@@ -209,8 +209,10 @@ fn numbers(archive: &Archive) -> Vec<usize> {
         let passages = view::essay::passages(archive, one);
         let subjects = body::number_annotations(&one.essay().body, &passages);
         for (place, subject) in subjects.into_iter().enumerate() {
-            if let Subject::Passage(index) = subject {
-                numbers[one.comparisons[index].0] = place + 1;
+            if let Subject::Passage(index) = subject
+                && let Some(comparison) = one.comparisons.get(index)
+            {
+                numbers[comparison.0] = place + 1;
             }
         }
     }

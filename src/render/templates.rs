@@ -43,6 +43,7 @@ built_in![
     "lists.html",
     "note.html",
     "note_feed.html",
+    "note_written.html",
     "page.html",
     "pair.html",
     "pairs.html",

@@ -206,3 +206,15 @@ fn notes_travel_as_web_annotations_and_back() {
         assert!(notes.contains("quote: 微信靠关系，支付宝靠交易\n"), "{notes}");
     }
 }
+
+/// A note stands on the page as a person's, told apart from what the detector says.
+#[test]
+fn a_note_is_shown_beside_its_essay() {
+    let site = archive(NOTES);
+    let ran = site.run(&["build", "--output", site.path("public").to_str().expect("a path")]);
+    assert!(site.exists("public/a/index.html"), "{}", ran.err);
+    let page = site.read("public/a/index.html");
+    assert!(page.contains(r#"<aside class="note hand" role="doc-footnote""#), "{page}");
+    assert!(page.contains(r#"<mark class="h m hand""#) || page.contains(" m hand\""), "{page}");
+    assert!(page.contains("<p>好</p>"), "{page}");
+}

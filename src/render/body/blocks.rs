@@ -87,9 +87,7 @@ impl<'a> Writer<'a> {
         let comparisons = self.annotations.iter().enumerate().filter(|(_, annotation)| {
             let text = self.body.slice(annotation.passage).trim_end_matches('\n');
             let end = annotation.passage.start + text.len();
-            annotation.kind == AnnotationKind::Comparison
-                && segment.start < end
-                && end <= segment.end
+            annotation.kind.has_mark() && segment.start < end && end <= segment.end
         });
         waiting.extend(comparisons.map(|(index, _)| index));
     }
@@ -114,7 +112,8 @@ impl<'a> Writer<'a> {
         let follows = self.reference_end == Some(html.len());
         // The word joiner keeps the number from beginning a line of its own.
         html.push_str("&#x2060;<a class=\"");
-        html.push_str(if *kind == AnnotationKind::Comparison { "ref auto" } else { "ref fn" });
+        html.push_str("ref ");
+        html.push_str(kind.class());
         if follows {
             html.push_str(" and");
         } else if text.trim_end_matches('\n').ends_with(HALF_BLANK) {

@@ -146,9 +146,7 @@ impl<'a> Flow<'a> {
         let number = self.line_at(annotation.passage.end.saturating_sub(1)).unwrap_or(end);
         match annotation.kind {
             AnnotationKind::Footnote(_) => number,
-            AnnotationKind::Comparison => {
-                self.line_at(first).map_or(number, |line| line.max(number - NUMBER_BELOW_MAX))
-            }
+            _ => self.line_at(first).map_or(number, |line| line.max(number - NUMBER_BELOW_MAX)),
         }
     }
 

@@ -55,6 +55,7 @@ pub(super) fn page_html(body: &Body, annotations: &[Annotation], setting: Settin
     let sizes: Vec<NoteSize> = parts
         .iter()
         .flat_map(|(_, notes)| notes)
+        .filter(|note| annotations[note.annotation].kind.in_column().is_none())
         .map(|note| NoteSize { annotation: note.annotation, text: visible_text(&note.inside) })
         .collect();
     let rises = Flow::new(body, annotations).rises(&plan, &sizes);
@@ -77,7 +78,6 @@ pub(super) fn page_html(body: &Body, annotations: &[Annotation], setting: Settin
 fn note(writer: &mut Writer<'_>, annotation: usize) -> Note {
     let Annotation { kind, note, summary, .. } = &writer.annotations[annotation];
     let inside = match kind {
-        AnnotationKind::Comparison => note.clone(),
         AnnotationKind::Footnote(index) => {
             let blocks = writer.body.footnotes.get(index.0);
             blocks
@@ -86,6 +86,7 @@ fn note(writer: &mut Writer<'_>, annotation: usize) -> Note {
                 .for_each(|block| writer.block(block));
             writer.take()
         }
+        _ => note.clone(),
     };
     let summary =
         if summary.is_empty() { first_words(&visible_text(&inside)) } else { summary.clone() };
@@ -114,10 +115,8 @@ fn aside(
 ) {
     let number = annotation.number;
     let (id, back) = (permalink::note_id(number), permalink::reference_id(number, 1));
-    let class = match annotation.kind {
-        AnnotationKind::Comparison => "note auto",
-        AnnotationKind::Footnote(_) => "note fn",
-    };
+    let class = annotation.kind.class();
+    let column = annotation.kind.in_column().map_or(String::new(), |place| format!(" in {place}"));
     let fold = match rise.fold {
         Fold::Open => "",
         Fold::Line => " z",
@@ -127,7 +126,7 @@ fn aside(
     let key = plan.keys[note.annotation];
     let _ = write!(
         html,
-        "<aside class=\"{class}{fold}\" role=\"doc-footnote\" id=\"{id}\" data-k=\"{key}\" data-u=\"{rise}\">\
+        "<aside class=\"note {class}{column}{fold}\" role=\"doc-footnote\" id=\"{id}\" data-k=\"{key}\" data-u=\"{rise}\">\
          <details class=\"c\"><summary><b>{number}</b> "
     );
     escape(html, &note.summary);

@@ -27,6 +27,10 @@ pub(super) struct Mark<'a> {
     pub(super) cues: &'a [Passage],
     /// The annotation's place within its group.
     pub(super) key: Option<usize>,
+    /// Whether a person speaks in its note.
+    pub(super) by_hand: bool,
+    /// Whether it is no comparison, but a note that a person wrote.
+    pub(super) is_written: bool,
 }
 
 impl<'a> Plan<'a> {
@@ -49,7 +53,7 @@ impl<'a> Plan<'a> {
             let end = match annotation.kind {
                 // A reference may open its block: the text before it is another block's.
                 AnnotationKind::Footnote(_) => passage.end + 1,
-                AnnotationKind::Comparison => passage.end,
+                _ => passage.end,
             };
             let home = place(end).unwrap_or(last);
             homes.push(home);
@@ -60,12 +64,14 @@ impl<'a> Plan<'a> {
         let marks = annotations
             .iter()
             .enumerate()
-            .filter(|(_, annotation)| annotation.kind == AnnotationKind::Comparison)
+            .filter(|(_, annotation)| annotation.kind.has_mark())
             .map(|(index, annotation)| Mark {
                 passage: trimmed(body, annotation.passage),
                 sides: &annotation.sides,
                 cues: &annotation.cues,
                 key: keys.get(index).copied(),
+                by_hand: annotation.kind.class() == "hand",
+                is_written: matches!(annotation.kind, AnnotationKind::Written(_)),
             })
             .collect();
         Self { groups, homes, keys, marks }

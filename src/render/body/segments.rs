@@ -67,17 +67,25 @@ fn segment<'a>(
 }
 
 /// A side is told by `s`, its company's tint by `t0` to `t15`, the favoured one by `w`; a cue
-/// by `q`; the rest of the passage by `h`.
+/// by `q`; what a person wrote on by `m`; the rest of the passage by `h`. `hand` says that a
+/// person speaks.
 fn class(passage: Passage, covering: &[&Mark<'_>]) -> Option<String> {
     let covers = |passages: &[Passage]| passages.iter().any(|other| other.contains(passage));
     covering.first()?;
     let side = covering.iter().flat_map(|mark| mark.sides).find(|side| covers(&side.passages));
-    Some(match side {
+    let mut class = match side {
         Some(side) => {
             let favoured = if side.favoured { " w" } else { "" };
             format!("s t{}{favoured}", side.tint)
         }
         None if covering.iter().any(|mark| covers(mark.cues)) => "q".to_owned(),
         None => "h".to_owned(),
-    })
+    };
+    if covering.iter().any(|mark| mark.is_written) {
+        class.push_str(" m");
+    }
+    if covering.iter().any(|mark| mark.by_hand) {
+        class.push_str(" hand");
+    }
+    Some(class)
 }

@@ -16,6 +16,7 @@ use crate::render::view::Head;
 use crate::render::view::cast::{Cast, Member};
 use crate::render::view::note::{Medium, annotation};
 use crate::render::view::shared::{NameLink, TimeView, TitleLink, author_link, summary, time_view};
+use crate::render::view::written::written;
 
 /// Han characters that are read in a minute.
 const HAN_PER_MINUTE: usize = 400;
@@ -68,9 +69,10 @@ struct TocEntry {
     level: u8,
 }
 
-/// Returns the passages of an essay's comparisons, in their order.
+/// Returns the passages of an essay's comparisons and then those of its notes, in their order.
 pub(in crate::render) fn passages(archive: &Archive, one: &ArchivedEssay) -> Vec<Passage> {
-    one.comparisons.iter().map(|&index| archive.comparison(index).passage).collect()
+    let comparisons = one.comparisons.iter().map(|&index| archive.comparison(index).passage);
+    comparisons.chain(one.annotated.notes.iter().map(|note| note.passage)).collect()
 }
 
 /// Returns the template that shows an essay, and its view.
@@ -227,10 +229,17 @@ fn annotations(
     let subjects = body::number_annotations(&one.essay().body, &passages(&site.archive, one));
     let mut annotations = Vec::with_capacity(subjects.len());
     for (place, subject) in subjects.into_iter().enumerate() {
-        if let Subject::Passage(index) = subject {
-            annotations.push(annotation(site, one, cast, one.comparisons[index], medium, page)?);
-        } else {
-            annotations.extend(footnote(place + 1, subject));
+        match subject {
+            Subject::Passage(index) => match one.comparisons.get(index) {
+                Some(&index) => {
+                    annotations.push(annotation(site, one, cast, index, medium, page)?);
+                }
+                None => {
+                    let note = &one.annotated.notes[index - one.comparisons.len()];
+                    annotations.push(written(site, one, note, place + 1, page)?);
+                }
+            },
+            Subject::Footnote(..) => annotations.extend(footnote(place + 1, subject)),
         }
     }
     Ok(annotations)

@@ -15,6 +15,7 @@ mod passage;
 mod search;
 pub(super) mod shared;
 mod timeline;
+mod written;
 
 use std::collections::BTreeMap;
 

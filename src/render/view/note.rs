@@ -36,6 +36,9 @@ struct NoteView {
     rule_text: String,
     /// In percent.
     confidence: usize,
+    /// Whether a person stands behind it, and their name, if they gave one.
+    by_hand: bool,
+    annotator: Option<String>,
     pair: Option<PairNote>,
 }
 
@@ -124,7 +127,11 @@ pub(super) fn annotation(
         passage: comparison.passage,
         sides: sides.collect(),
         cues: comparison.cues.clone(),
-        kind: AnnotationKind::Comparison,
+        kind: if comparison.origin.is_by_hand() {
+            AnnotationKind::Declared
+        } else {
+            AnnotationKind::Comparison
+        },
         note: match medium {
             Medium::Page => {
                 let view =
@@ -169,6 +176,8 @@ fn note(site: &Site, one: &ArchivedEssay, cast: &Cast<'_>, index: ComparisonInde
         rule: rule.to_owned(),
         rule_text: rule_text(site, rule),
         confidence: (comparison.origin.confidence().clamp(0.0, 1.0) * 100.0).round() as usize,
+        by_hand: comparison.origin.is_by_hand(),
+        annotator: comparison.origin.annotator().map(str::to_owned),
         pair: pair_note(site, index),
     }
 }
