@@ -16,6 +16,8 @@
 //! Never fails: an entry that cannot be read is left out with a diagnostic, and stays in the
 //! file as it is.
 
+mod side;
+
 use serde::{Deserialize, Serialize};
 
 use crate::annotate::selector::Selector;
@@ -29,6 +31,7 @@ use crate::load::repair::Repaired;
 use crate::moment::Moment;
 use crate::source::{Source, SourcePath, Span};
 use crate::yaml::{Fields, Located};
+pub use side::DeclaredSide;
 
 /// What people wrote beside one essay and decided on it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -147,17 +150,6 @@ impl Verdict {
     }
 }
 
-/// A side as a notes file has it: `微信`, or more exactly `{surface: 它, company: 腾讯}`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeclaredSide {
-    /// The words that name it in the text.
-    pub surface: String,
-    /// Its companies where the words alone do not tell them.
-    pub companies: Vec<String>,
-    /// Whether it is a class of companies.
-    pub is_class: bool,
-}
-
 /// Which side comes off better.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Favours {
@@ -186,7 +178,6 @@ const DECISION_KEYS: [&str; 11] = [
     "annotator",
     "time",
 ];
-const SIDE_KEYS: [&str; 4] = ["surface", "company", "companies", "class"];
 
 impl NotesFile {
     /// Reads a notes file.
@@ -257,7 +248,7 @@ impl Reader<'_> {
     fn decision(&mut self, place: usize, span: Span, mut entry: Fields<'_>) {
         let selector = selector(&mut entry);
         let verdict = named(&mut entry, "decision", &Verdict::ALL, Verdict::name);
-        let sides = sides(&mut entry);
+        let sides = side::read(&mut entry);
         let relation = named(&mut entry, "relation", &Relation::ALL, Relation::name);
         let favours = favours(&mut entry, sides.len());
         let aspect = text(&mut entry, "aspect");
@@ -370,31 +361,6 @@ fn favours(entry: &mut Fields<'_>, sides: usize) -> Option<Favours> {
         Ok(place) if (1..=sides).contains(&place) => Some(Favours::Side(place - 1)),
         _ => Some(Favours::Named(value)),
     }
-}
-
-/// Takes the sides: each a text, or a mapping that says more.
-fn sides(entry: &mut Fields<'_>) -> Vec<DeclaredSide> {
-    let mut sides = Vec::new();
-    for item in entry.items("sides") {
-        match item {
-            Ok(Located { value, .. }) => {
-                sides.push(DeclaredSide { surface: value, ..DeclaredSide::default() });
-            }
-            Err(mut fields) => {
-                let class = text(&mut fields, "class");
-                let surface = text(&mut fields, "surface");
-                let mut companies: Vec<String> =
-                    fields.strings("companies").values.into_iter().map(|one| one.value).collect();
-                companies.extend(text(&mut fields, "company"));
-                entry.report(fields.finish(&SIDE_KEYS));
-                let is_class = class.is_some();
-                let surface = surface.or(class).or_else(|| companies.first().cloned());
-                let Some(surface) = surface else { continue };
-                sides.push(DeclaredSide { surface, companies, is_class });
-            }
-        }
-    }
-    sides
 }
 
 /// What a notes file is called beside its essay: `x.notes.yaml`.
