@@ -78,6 +78,20 @@ pub struct ComparisonSettings {
     pub within: bool,
     /// The least confidence, 0 to 1.
     pub confidence: f32,
+    /// Which of them, by who stands behind them.
+    pub show: Show,
+}
+
+/// Which comparisons are shown, by who stands behind them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Show {
+    /// Only those that a person kept, edited or added.
+    Kept,
+    /// These, and those of which the detector is sure enough.
+    #[default]
+    Confident,
+    /// All that were not rejected.
+    All,
 }
 
 /// A language of the interface.
@@ -118,7 +132,11 @@ impl Default for Config {
             time_zone: TimeZone::get(DEFAULT_ZONE)
                 .unwrap_or_else(|_| TimeZone::fixed(jiff::tz::offset(8))),
             trust_html: false,
-            comparisons: ComparisonSettings { within: false, confidence: CONFIDENCE },
+            comparisons: ComparisonSettings {
+                within: false,
+                confidence: CONFIDENCE,
+                show: Show::default(),
+            },
             page_size: PAGE_SIZE,
             feeds: FeedSettings::default(),
             notes: NotesPlace::default(),
@@ -141,7 +159,7 @@ const KEYS: [&str; 11] = [
     "notes",
 ];
 /// The keys of its `comparisons`.
-const COMPARISON_KEYS: [&str; 2] = ["within", "confidence"];
+const COMPARISON_KEYS: [&str; 3] = ["within", "confidence", "show"];
 /// The keys of its `feeds`.
 const FEED_KEYS: [&str; 2] = ["companies", "authors"];
 /// The longest list page; a browser scrolls a thousand entries with ease.
@@ -225,6 +243,9 @@ impl Settings<'_> {
                 inner.refuse("confidence", confidence.span, &value, "a number from 0 to 1");
             }
         }
+        if let Some(show) = inner.parsed("show", "kept, confident or all", show) {
+            settings.show = show;
+        }
         let diagnostics = inner.0.finish(&COMPARISON_KEYS);
         self.0.report(diagnostics);
         settings
@@ -253,6 +274,15 @@ impl Settings<'_> {
         let message = format!("`{key}` cannot be `{value}`");
         let help = format!("it wants {wanted}");
         self.0.report([Diagnostic::invalid_setting(self.0.path(), span, message, &help)]);
+    }
+}
+
+fn show(text: &str) -> Option<Show> {
+    match text {
+        "kept" => Some(Show::Kept),
+        "confident" => Some(Show::Confident),
+        "all" => Some(Show::All),
+        _ => None,
     }
 }
 

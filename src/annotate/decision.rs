@@ -16,6 +16,8 @@ pub(super) struct Decided {
     pub(super) comparisons: Vec<Comparison>,
     /// Those that were rejected.
     pub(super) rejected: Vec<Comparison>,
+    /// Those that people described otherwise.
+    pub(super) replaced: Vec<Comparison>,
     /// The places, in the file, of decisions to keep what is not there.
     pub(super) idle: Vec<usize>,
 }
@@ -97,7 +99,10 @@ impl Decided {
             replaced.extend(self.comparisons.iter().position(|one| is_over(one.passage, passage)));
         }
         for at in replaced.into_iter().rev() {
-            self.comparisons.remove(at);
+            let one = self.comparisons.remove(at);
+            if matches!(one.origin, Origin::Detected { .. } | Origin::Kept { .. }) {
+                self.replaced.push(one);
+            }
         }
     }
 

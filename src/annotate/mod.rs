@@ -48,6 +48,8 @@ pub struct AnnotatedEssay {
     pub notes: Vec<Note>,
     /// What the detector found and people rejected.
     pub rejected: Vec<Comparison>,
+    /// What the detector found and people described otherwise.
+    pub replaced: Vec<Comparison>,
     /// What became of the passages of the notes file's entries, in the order of the file.
     pub drifts: Vec<Drifted>,
     /// What is to be said of the notes file.
@@ -86,6 +88,7 @@ pub fn annotate(
         comparisons: Arc::clone(&detected.comparisons),
         notes: Vec::new(),
         rejected: Vec::new(),
+        replaced: Vec::new(),
         drifts: Vec::new(),
         diagnostics: Vec::new(),
     };
@@ -129,6 +132,7 @@ impl AnnotatedEssay {
             self.diagnostics.extend(idle.map(|one| Diagnostic::nothing_to_keep(path, one.span)));
             self.comparisons = decided.comparisons.into();
             self.rejected = decided.rejected;
+            self.replaced = decided.replaced;
         }
         self.diagnostics.sort_by_key(|one| one.span.map(|span| span.start));
     }

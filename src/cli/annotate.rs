@@ -5,6 +5,7 @@
 
 mod listing;
 mod marked;
+mod measured;
 mod unknown;
 
 use std::path::{Path, PathBuf};
@@ -49,6 +50,10 @@ pub(super) struct Arguments {
     /// first, as a `companies.yaml`.
     #[arg(long, conflicts_with_all = ["json", "explain"])]
     unknown: bool,
+    /// Hold the detector against what people decided in the notes files of the site, rule by
+    /// rule.
+    #[arg(long, conflicts_with_all = ["json", "explain", "unknown"])]
+    measure: bool,
     /// Print every warning, however many there are of one kind, and what was repaired.
     #[arg(long, short)]
     verbose: bool,
@@ -69,7 +74,9 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
     }
     diagnostics.extend(essays.iter().flat_map(|one| one.essay.diagnostics.iter().cloned()));
 
-    if arguments.unknown {
+    if arguments.measure {
+        console.print(measured::table(&essays, &inputs.notes, &config, &gazetteer).trim_end());
+    } else if arguments.unknown {
         console.print(unknown::listing(&essays).trim_end());
     } else if arguments.json {
         print_json(&essays, console);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::annotate::AnnotatedEssay;
-use crate::config::ComparisonSettings;
+use crate::config::{ComparisonSettings, Show};
 use crate::detect::comparison::{Comparison, Scope};
 use crate::detect::mention::{CompanyName, Mention, Party};
 use crate::link::address;
@@ -189,8 +189,13 @@ pub(crate) fn namings(one: &AnnotatedEssay) -> impl Iterator<Item = &Mention> {
 }
 
 fn is_shown(comparison: &Comparison, settings: &ComparisonSettings) -> bool {
-    (settings.within || comparison.scope == Scope::Between)
-        && comparison.origin.confidence() >= settings.confidence
+    let origin = &comparison.origin;
+    let is_wanted = match settings.show {
+        Show::Kept => origin.is_by_hand(),
+        Show::Confident => origin.confidence() >= settings.confidence,
+        Show::All => true,
+    };
+    is_wanted && (settings.within || comparison.scope == Scope::Between)
 }
 
 /// Returns the headings of a body: level, id and text, in their order.

@@ -218,3 +218,35 @@ fn a_note_is_shown_beside_its_essay() {
     assert!(page.contains(r#"<mark class="h m hand""#) || page.contains(" m hand\""), "{page}");
     assert!(page.contains("<p>好</p>"), "{page}");
 }
+
+/// A site may show only what people stand behind; what they decided says how good the
+/// detector is.
+#[test]
+fn a_site_may_show_only_what_was_kept() {
+    let essay = "---\ntitle: 题\n---\n微信胜过支付宝。\n\n京东不如淘宝。\n\n百度输给谷歌。\n";
+    let notes = "comparisons:\n  - quote: 微信胜过支付宝。\n    decision: keep\n  \
+                 - quote: 京东不如淘宝。\n    decision: reject\n    sides: [京东, 淘宝]\n";
+    let site = Site::new(&[
+        ("content/a.md", essay),
+        ("content/a.notes.yaml", notes),
+        ("content/site.yaml", "title: 站\ncomparisons:\n  show: kept\n"),
+    ]);
+    let public = site.path("public");
+    let build = ["build", "--output", public.to_str().expect("a path")];
+    let count = |site: &Site| {
+        let ran = site.run(&build);
+        assert!(site.exists("public/a/index.html"), "{}", ran.err);
+        site.read("public/a/index.html").matches("<aside class=\"note").count()
+    };
+    assert_eq!(count(&site), 1);
+    site.write("content/site.yaml", "title: 站\ncomparisons:\n  show: all\n");
+    assert!(count(&site) >= 2);
+    let table = site.run(&["annotate", "--measure"]).out;
+    let all: Vec<&str> = table
+        .lines()
+        .find(|line| line.starts_with("all"))
+        .expect("a sum")
+        .split_whitespace()
+        .collect();
+    assert_eq!(all, ["all", "1", "0", "1", "0.50"], "{table}");
+}

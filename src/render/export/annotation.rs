@@ -1,13 +1,16 @@
-//! The comparisons as annotations of their essays: W3C Web Annotation Data Model, JSON-LD.
+//! The comparisons and the notes of people as annotations of their essays: W3C Web Annotation Data Model, JSON-LD.
 //!
 //! A target is the essay's page; its selectors speak of the essay's text without notes: all
 //! that the page shows of headings, paragraphs, cells and footnotes, each followed by one
 //! line feed. Positions count Unicode characters from 0. Where quote and position disagree,
 //! the quote with its surroundings is right.
 
+use std::ops::Range;
+
 use serde_json::{Value, json};
 
-use crate::link::archive::{ComparisonIndex, EssayIndex};
+use crate::detect::comparison::Origin;
+use crate::link::archive::{Archive, ComparisonIndex, EssayIndex};
 use crate::load::essay::Passage;
 use crate::render::export::record::{essay_url, id};
 use crate::render::export::{ExportFile, address, all};
@@ -20,7 +23,7 @@ const SURROUNDINGS: usize = 32;
 
 /// Returns the collection of all annotations, which leads to its pages.
 pub(super) fn collection(site: &Site, size: usize) -> Value {
-    let total = site.archive.comparisons.len();
+    let total = count(&site.archive);
     let page = |part| address(site, ExportFile::Annotations(part));
     json!({
         "@context": CONTEXT,
@@ -35,7 +38,7 @@ pub(super) fn collection(site: &Site, size: usize) -> Value {
 
 /// Returns a page of the collection.
 pub(super) fn page(site: &Site, part: Part, size: usize) -> Value {
-    let total = site.archive.comparisons.len();
+    let total = count(&site.archive);
     let items = all(total, part, size);
     let last = *parts(total, size).end();
     let address = |file| address(site, file);
@@ -45,7 +48,7 @@ pub(super) fn page(site: &Site, part: Part, size: usize) -> Value {
         "type": "AnnotationPage",
         "partOf": address(ExportFile::Collection),
         "startIndex": items.start,
-        "items": annotations(site, items.map(ComparisonIndex)),
+        "items": annotations(site, items),
     });
     if part > 1 {
         page["prev"] = address(ExportFile::Annotations(part - 1)).into();
@@ -65,19 +68,76 @@ pub(super) fn of_essay(site: &Site, index: EssayIndex) -> Value {
         "id": file,
         "type": "AnnotationCollection",
         "label": one.essay().front_matter.title,
-        "total": one.comparisons.len(),
+        "total": one.comparisons.len() + one.annotated.notes.len(),
         "first": {
             "id": format!("{file}#page"),
             "type": "AnnotationPage",
             "partOf": file,
             "startIndex": 0,
-            "items": annotations(site, one.comparisons.iter().copied()),
+            "items": of_one(site, index),
         },
     })
 }
 
-fn annotations(site: &Site, indices: impl Iterator<Item = ComparisonIndex>) -> Vec<Value> {
-    indices.map(|index| annotation(site, index)).collect()
+/// Returns how many annotations there are: all comparisons, and then all notes of people.
+pub(super) fn count(archive: &Archive) -> usize {
+    let notes = archive.essays.iter().map(|one| one.annotated.notes.len());
+    archive.comparisons.len() + notes.sum::<usize>()
+}
+
+/// Returns the annotations at these places: those of comparisons come before those of people.
+fn annotations(site: &Site, places: Range<usize>) -> Vec<Value> {
+    let comparisons = site.archive.comparisons.len();
+    let found = places.start..places.end.min(comparisons).max(places.start);
+    let mut items: Vec<Value> =
+        found.map(|place| annotation(site, ComparisonIndex(place))).collect();
+    if places.end > comparisons {
+        let essays = (0..site.archive.essays.len()).map(EssayIndex);
+        let notes = essays.flat_map(|index| {
+            (0..site.archive.essay(index).annotated.notes.len()).map(move |place| (index, place))
+        });
+        let first = places.start.saturating_sub(comparisons);
+        let wanted = notes.skip(first).take(places.end - comparisons - first);
+        items.extend(wanted.map(|(index, place)| written(site, index, place)));
+    }
+    items
+}
+
+/// Returns the annotations of one essay.
+fn of_one(site: &Site, index: EssayIndex) -> Vec<Value> {
+    let one = site.archive.essay(index);
+    let found = one.comparisons.iter().map(|&index| annotation(site, index));
+    let notes = 0..one.annotated.notes.len();
+    found.chain(notes.map(|place| written(site, index, place))).collect()
+}
+
+/// Returns the annotation of a note of the essay at `index`.
+fn written(site: &Site, index: EssayIndex, place: usize) -> Value {
+    let one = site.archive.essay(index);
+    let note = &one.annotated.notes[place];
+    let file = address(site, ExportFile::OfEssay(index));
+    let mut value = json!({
+        "id": format!("{file}#note-{}", place + 1),
+        "type": "Annotation",
+        "motivation": "commenting",
+        "body": [{
+            "type": "TextualBody",
+            "purpose": "commenting",
+            "format": "text/markdown",
+            "value": note.written.markdown.trim(),
+        }],
+        "target": {
+            "source": essay_url(site, one),
+            "selector": selectors(&one.essay().body.text, note.passage),
+        },
+    });
+    if let Some(name) = &note.written.annotator {
+        value["creator"] = json!({ "type": "Person", "name": name });
+    }
+    if let Some(time) = &note.written.time {
+        value["created"] = time.rfc3339().into();
+    }
+    value
 }
 
 fn annotation(site: &Site, index: ComparisonIndex) -> Value {
@@ -105,10 +165,7 @@ fn annotation(site: &Site, index: ComparisonIndex) -> Value {
         "id": format!("{file}#{}", id(site, index)),
         "type": "Annotation",
         "motivation": "commenting",
-        "creator": {
-            "type": "Software",
-            "name": concat!("pangzhu ", env!("CARGO_PKG_VERSION")),
-        },
+        "creator": creator(&site.archive.comparison(index).origin),
         "body": bodies,
         "target": {
             "source": source,
@@ -116,6 +173,18 @@ fn annotation(site: &Site, index: ComparisonIndex) -> Value {
         },
         "via": site.config.base_url.absolute(&site.note_link(index)),
     })
+}
+
+/// Returns who says that something is a comparison.
+fn creator(origin: &Origin) -> Value {
+    match origin.annotator() {
+        Some(name) => json!({ "type": "Person", "name": name }),
+        None if origin.is_by_hand() => json!({ "type": "Person" }),
+        None => json!({
+            "type": "Software",
+            "name": concat!("pangzhu ", env!("CARGO_PKG_VERSION")),
+        }),
+    }
 }
 
 fn selectors(text: &str, passage: Passage) -> Value {

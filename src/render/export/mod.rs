@@ -125,7 +125,7 @@ pub(super) fn files(archive: &Archive) -> Vec<ExportFile> {
     let comparisons = archive.comparisons.len();
     files.extend(parts(comparisons, RECORDS).map(Comparisons));
     files.extend(parts(comparisons, ROWS).map(Table));
-    files.extend(parts(comparisons, ANNOTATIONS).map(Annotations));
+    files.extend(parts(annotation::count(archive), ANNOTATIONS).map(Annotations));
     files.extend(parts(archive.essays.len(), RECORDS).map(Essays));
     for index in (0..archive.essays.len()).map(EssayIndex) {
         files.extend([OfEssay(index), Bibliography(index)]);

@@ -24,6 +24,10 @@ pub(super) fn essay(site: &Site, at: usize, push: &mut dyn FnMut(Term<'_>)) {
     for &index in &one.comparisons {
         note(site, one, site.archive.comparison(index), &mut part);
     }
+    for written in one.annotated.notes.iter().map(|note| &note.written) {
+        written.body.text.lines().for_each(&mut part);
+        part(written.annotator.as_deref().unwrap_or_default());
+    }
     for tag in &one.essay().front_matter.tags {
         part(tag);
     }
