@@ -2,7 +2,7 @@ use super::archive::{Archive, ComparisonIndex, EssayIndex};
 use super::fixture::EssayBuilder;
 use super::link;
 use super::pair::{Tally, Verdict};
-use crate::config::{ComparisonSettings, Config};
+use crate::config::{ComparisonSettings, Config, Show};
 use crate::detect::comparison::Relation;
 use crate::detect::gazetteer::Gazetteer;
 use crate::detect::mention::{CompanyName, MentionKind};
@@ -67,7 +67,7 @@ fn aspects_of_other_case_and_width_are_one_and_show_who_disagrees() {
 #[test]
 fn only_what_the_settings_let_through_is_linked() {
     let shown = |within, confidence| {
-        let comparisons = ComparisonSettings { within, confidence };
+        let comparisons = ComparisonSettings { within, confidence, show: Show::Confident };
         archive(two_essays(), &Config { comparisons, ..Config::default() }).comparisons.len()
     };
     assert_eq!(shown(false, 0.0), 2);
