@@ -37,6 +37,8 @@ enum Command {
     Export(export::Arguments),
     /// Take in notes and decisions of other programs.
     Import(import::Arguments),
+    /// Print the JSON Schema of notes files, for editors.
+    Schema,
 }
 
 pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Error> {
@@ -44,6 +46,10 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
         Command::Repair(options) => repair::run(&arguments.root, options, console),
         Command::Export(options) => export::run(&arguments.root, options, console),
         Command::Import(options) => import::run(&arguments.root, options, console),
+        Command::Schema => {
+            console.print(file::SCHEMA.trim_end());
+            Ok(Exit::Success)
+        }
     }
 }
 

@@ -16,7 +16,7 @@ pub struct DeclaredSide {
     pub is_class: bool,
 }
 
-const KEYS: [&str; 4] = ["surface", "company", "companies", "class"];
+pub(super) const KEYS: [&str; 4] = ["surface", "company", "companies", "class"];
 
 /// Takes the sides: each a text, or a mapping that says more.
 pub(super) fn read(entry: &mut Fields<'_>) -> Vec<DeclaredSide> {

@@ -76,6 +76,10 @@ fn measure(text: &str, guard: &Guard<'_>, random: &mut Random, quotes: usize, ta
         for _ in 0..quotes {
             let Some(passage) = random.passage(text, least, below) else { continue };
             let selector = Selector::new(text, &folded, passage);
+            if selector.position.is_some() {
+                // The essay says it twice among the same words: nobody could tell which is meant.
+                continue;
+            }
             for edit in Edit::ALL {
                 let Some(edited) = edit.apply(text, passage, random) else { continue };
                 let new = edited.text();
