@@ -6,6 +6,7 @@
 mod listing;
 mod marked;
 mod measured;
+mod mentions;
 mod unknown;
 
 use std::path::{Path, PathBuf};
@@ -54,6 +55,9 @@ pub(super) struct Arguments {
     /// rule.
     #[arg(long, conflicts_with_all = ["json", "explain", "unknown"])]
     measure: bool,
+    /// List instead who is named, where, and for whom each name stands.
+    #[arg(long, conflicts_with_all = ["json", "explain", "unknown", "measure"])]
+    mentions: bool,
     /// Print every warning, however many there are of one kind, and what was repaired.
     #[arg(long, short)]
     verbose: bool,
@@ -78,6 +82,8 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
         console.print(measured::table(&essays, &inputs.notes, &config, &gazetteer).trim_end());
     } else if arguments.unknown {
         console.print(unknown::listing(&essays).trim_end());
+    } else if arguments.mentions {
+        console.print(mentions::listing(&essays).trim_end());
     } else if arguments.json {
         print_json(&essays, console);
     } else {

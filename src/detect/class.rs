@@ -26,7 +26,15 @@ const STOPS: &[char] = &[
 pub(super) fn classes(text: &str, taken: &[Mention]) -> Vec<Mention> {
     let mut finder = Finder { text, mentions: Vec::new(), open: None };
     let mut next = taken.iter().peekable();
-    for hit in CLASSES.find_all(&text.to_ascii_lowercase()) {
+    let mut read = 0;
+    for mut hit in CLASSES.find_all(&text.to_ascii_lowercase()) {
+        if hit.start < read {
+            continue;
+        }
+        if let Some(others) = others(text, &hit) {
+            hit = others;
+        }
+        read = hit.end;
         while next.next_if(|mention| mention.passage.end <= hit.start).is_some() {
             finder.open = None;
         }
@@ -39,6 +47,15 @@ pub(super) fn classes(text: &str, taken: &[Mention]) -> Vec<Mention> {
     finder.mentions
 }
 
+/// Returns 其他 where 与其 or 及其 was found in 与其他 or 及其他.
+fn others<'a>(text: &str, hit: &Hit<&'a [ClassWord]>) -> Option<Hit<&'a [ClassWord]>> {
+    const JOINED: [&str; 6] = ["与其他", "与其它", "与其余", "及其他", "及其它", "及其余"];
+    const JOINT: usize = '与'.len_utf8();
+    let joined = JOINED.iter().find(|joined| text[hit.start..].starts_with(**joined))?;
+    let end = hit.start + joined.len();
+    (hit.end < end).then_some(Hit { start: hit.start + JOINT, end, what: &[ClassWord::Modifiers] })
+}
+
 /// A class under way: its modifiers so far.
 #[derive(Clone, Copy)]
 struct Open {
@@ -48,6 +65,15 @@ struct Open {
     counted: bool,
     /// Whether a number waits for its measure.
     number: bool,
+    /// Whether it began with 这家: then it is one that was named before.
+    definite: bool,
+}
+
+impl Open {
+    /// Begins a class with a word.
+    fn new(hit: &Hit<&[ClassWord]>) -> Self {
+        Self { start: hit.start, end: hit.end, counted: false, number: false, definite: false }
+    }
 }
 
 struct Finder<'a> {
@@ -73,14 +99,15 @@ impl Finder<'_> {
             (ClassWord::Latter, MentionKind::Pronoun),
             (ClassWord::Pronouns, MentionKind::Pronoun),
         ] {
-            if does(what) && open.is_none() {
-                self.push(hit.start, hit.end, kind);
-                self.open = (kind == MentionKind::Group).then_some(Open {
-                    start: hit.start,
-                    end: hit.end,
-                    counted: true,
-                    number: false,
-                });
+            // 其他两家: a group with a modifier.
+            let is_group = kind == MentionKind::Group;
+            let start = open.filter(|open| is_group && open.end == hit.start && !open.number);
+            let start = start.map_or(hit.start, |open| open.start);
+            if does(what) && (open.is_none() || start < hit.start) {
+                self.push(start, hit.end, kind);
+                let group =
+                    Open { start, end: hit.end, counted: true, number: false, definite: false };
+                self.open = is_group.then_some(group);
                 return;
             }
         }
@@ -95,21 +122,25 @@ impl Finder<'_> {
         if does(ClassWord::Nouns)
             && let Some(grown) = grown
         {
-            let kind = if grown.counted { MentionKind::Group } else { MentionKind::Class };
-            if !grown.counted || does(ClassWord::Firms) {
+            let kind = match grown {
+                Open { counted: true, .. } => MentionKind::Group,
+                Open { definite: true, .. } => MentionKind::Pronoun,
+                Open { .. } => MentionKind::Class,
+            };
+            if kind == MentionKind::Class || does(ClassWord::Firms) {
                 self.push(grown.start, hit.end, kind);
             }
             self.open = Some(grown);
         } else if does(ClassWord::Bare) {
             self.push(hit.start, hit.end, MentionKind::Class);
-            self.open =
-                Some(Open { start: hit.start, end: hit.end, counted: false, number: false });
+            self.open = Some(Open::new(hit));
+        } else if does(ClassWord::Definite) {
+            self.open = Some(Open { definite: true, ..Open::new(hit) });
         } else if does(ClassWord::Modifiers) {
-            let fresh = Open { start: hit.start, end: hit.end, counted: false, number: false };
-            self.open = Some(grown.unwrap_or(fresh));
+            self.open = Some(grown.unwrap_or(Open::new(hit)));
         } else if does(ClassWord::Numbers) {
             let start = open.map_or(hit.start, |open| open.start);
-            self.open = Some(Open { start, end: hit.end, counted: true, number: true });
+            self.open = Some(Open { start, counted: true, number: true, ..Open::new(hit) });
         }
     }
 
@@ -165,6 +196,18 @@ mod tests {
                 (MentionKind::Group, "三款产品".to_owned()),
                 (MentionKind::Group, "两家".to_owned()),
                 (MentionKind::Group, "三家美妆品牌".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn others_are_no_pronoun() {
+        assert_eq!(
+            found("与其他平台不同，比其他两家好，这家中国零售商"),
+            [
+                (MentionKind::Class, "其他平台".to_owned()),
+                (MentionKind::Group, "其他两家".to_owned()),
+                (MentionKind::Pronoun, "这家中国零售商".to_owned()),
             ]
         );
     }

@@ -5,6 +5,7 @@
 //! built once.
 
 mod file;
+mod fold;
 mod table;
 
 use std::collections::{BTreeMap, HashMap};
@@ -15,7 +16,9 @@ use crate::detect::mention::{CompanyName, MentionKind};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};
 use crate::yaml;
-use file::{Ambiguity, Entry, File, Naming};
+use file::{Ambiguity, Entry, File, GroupEntry, Naming};
+pub(super) use fold::Folded;
+use fold::fold;
 use table::NameTable;
 
 /// The built-in lists, which the build script gathers from `gazetteer/*.yaml`.
@@ -54,6 +57,13 @@ pub struct Company {
     pub industry: Option<String>,
 }
 
+impl Company {
+    /// Makes a company of which only the name is known.
+    fn unknown(name: CompanyName) -> Self {
+        Self { name, aliases: Vec::new(), products: Vec::new(), people: Vec::new(), industry: None }
+    }
+}
+
 /// A string that names companies, or hides a shorter one that would.
 #[derive(Debug, Default)]
 struct Surface {
@@ -69,6 +79,8 @@ struct Surface {
 #[derive(Clone, Debug)]
 struct Owner {
     company: usize,
+    /// The other companies that a name of several stands for.
+    others: Vec<CompanyName>,
     kind: MentionKind,
     /// The canonical form of the name.
     name: Arc<str>,
@@ -82,9 +94,11 @@ pub(super) enum Condition {
     /// Nothing.
     #[default]
     Always,
-    /// One of these words in the same sentence, or the company named elsewhere in the
-    /// essay beyond doubt.
+    /// One of these words in the same sentence, or the company or the name found elsewhere
+    /// in the essay beyond doubt.
     Near(Vec<String>),
+    /// One of these words in the same sentence, whatever stands elsewhere.
+    Here(Vec<String>),
 }
 
 /// A place where a name of the gazetteer stands, not yet judged by its context.
@@ -93,6 +107,8 @@ pub(super) struct Found<'a> {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) company: &'a CompanyName,
+    /// The other companies, of a name for several: BAT.
+    pub(super) others: &'a [CompanyName],
     pub(super) kind: MentionKind,
     pub(super) name: &'a Arc<str>,
     pub(super) condition: &'a Condition,
@@ -143,10 +159,12 @@ impl Gazetteer {
     /// Finds the names in a text as of a year, leftmost and longest first.
     pub(super) fn find<'a>(
         &'a self,
-        text: &'a str,
+        folded: &'a Folded<'a>,
         year: Option<i16>,
     ) -> impl Iterator<Item = Found<'a>> {
-        self.table.find(text).into_iter().filter_map(move |(number, place)| {
+        let text = folded.text();
+        let hides = |number: usize| self.surfaces[number].owners.is_empty();
+        self.table.find(text, hides).into_iter().filter_map(move |(number, place)| {
             let surface = self.surfaces.get(number)?;
             let words = &text[place.clone()];
             if !surface.is_spelt(words) || !stands_alone(text, place.start, place.end) {
@@ -154,9 +172,10 @@ impl Gazetteer {
             }
             let owner = surface.owner(year)?;
             Some(Found {
-                start: place.start,
-                end: place.end,
+                start: folded.original(place.start),
+                end: folded.original(place.end),
                 company: &self.companies.get(owner.company)?.name,
+                others: &owner.others,
                 kind: owner.kind,
                 name: &owner.name,
                 condition: &surface.condition,
@@ -212,6 +231,40 @@ impl Builder {
             self.add_entry(entry, site, diagnostics);
             self.describe(entry, file.industry.as_ref());
         }
+        for group in &file.groups {
+            self.add_group(group, site, diagnostics);
+        }
+    }
+
+    /// Adds names that stand for several companies.
+    fn add_group(
+        &mut self,
+        group: &GroupEntry,
+        site: Option<&Source>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let members: Vec<CompanyName> =
+            group.members.iter().map(|name| CompanyName::new(name.as_str())).collect();
+        let Some((first, others)) = members.split_first() else { return };
+        for member in &members {
+            let company = self.companies.entry(member.clone());
+            company.or_insert_with(|| Company::unknown(member.clone()));
+        }
+        let ambiguity = (!group.near.is_empty())
+            .then(|| Ambiguity { near: group.near.clone(), ..Ambiguity::default() });
+        for surface in &group.names {
+            let owner = Owner {
+                others: others.to_vec(),
+                name: surface.as_str().into(),
+                ..owner(MentionKind::Group, &Naming { names: Vec::new(), from: None, until: None })
+            };
+            if let Err(other) =
+                self.claim(first, surface, owner, ambiguity.as_ref(), site.is_some())
+                && let Some(source) = site
+            {
+                diagnostics.push(clash(source, surface, first, &other));
+            }
+        }
     }
 
     fn add_entry(
@@ -244,7 +297,7 @@ impl Builder {
             }
         }
         for hiding in entry.ambiguous.values().flat_map(|ambiguity| &ambiguity.not) {
-            self.surfaces.entry(hiding.to_lowercase()).or_default();
+            self.surfaces.entry(fold(hiding).to_lowercase()).or_default();
         }
     }
 
@@ -258,6 +311,7 @@ impl Builder {
         ambiguity: Option<&Ambiguity>,
         from_site: bool,
     ) -> Result<(), CompanyName> {
+        let surface = fold(surface);
         let claims = self.surfaces.entry(surface.to_lowercase()).or_default();
         if claims.owners.is_empty() {
             claims.from_site = from_site;
@@ -271,9 +325,7 @@ impl Builder {
             // The site's word goes over ours, without complaint.
             Some(_) if claims.from_site && !from_site => return Ok(()),
             // RED and Red: told apart by their capitals, and the first is the one looked for.
-            Some(_)
-                if !claims.free_spelling && !claims.spellings.iter().any(|one| one == surface) =>
-            {
+            Some(_) if !claims.free_spelling && !claims.spellings.contains(&surface) => {
                 return Ok(());
             }
             Some((other, _)) => return Err(other.clone()),
@@ -282,14 +334,16 @@ impl Builder {
         let is_latin = surface.bytes().all(|byte| byte.is_ascii());
         let letters = surface.bytes().filter(u8::is_ascii_alphanumeric).count();
         if is_latin && (letters <= SHORT_LATIN || ambiguity.is_some()) {
-            claims.spellings.push(surface.to_owned());
+            claims.spellings.push(surface);
         } else {
             claims.free_spelling = true;
         }
         if let Some(ambiguity) = ambiguity
             && !ambiguity.always
         {
-            claims.condition = Condition::Near(ambiguity.near.clone());
+            let words = ambiguity.near.iter().map(|word| fold(word)).collect();
+            claims.condition =
+                if ambiguity.strict { Condition::Here(words) } else { Condition::Near(words) };
         }
         Ok(())
     }
@@ -301,13 +355,7 @@ impl Builder {
             namings.iter().filter_map(|naming| naming.names.first().cloned()).collect::<Vec<_>>()
         };
         let (products, people) = (canonical(&entry.products), canonical(&entry.people));
-        let company = self.companies.entry(name.clone()).or_insert_with(|| Company {
-            name,
-            aliases: Vec::new(),
-            products: Vec::new(),
-            people: Vec::new(),
-            industry: None,
-        });
+        let company = self.companies.entry(name.clone()).or_insert_with(|| Company::unknown(name));
         company.aliases.extend(entry.aliases.iter().cloned());
         company.products.extend(products);
         company.people.extend(people);
@@ -347,6 +395,7 @@ impl Claims {
 fn owner(kind: MentionKind, naming: &Naming) -> Owner {
     Owner {
         company: usize::MAX,
+        others: Vec::new(),
         kind,
         name: naming.names.first().map_or("", String::as_str).into(),
         from: naming.from.unwrap_or(i16::MIN),

@@ -123,6 +123,7 @@ pub(super) enum ClassWord {
     Former,
     Latter,
     Pronouns,
+    Definite,
     Inert,
 }
 

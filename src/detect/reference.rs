@@ -13,6 +13,8 @@ const GROUP_REACH: usize = 8;
 
 /// How many names back either may reach.
 const NAMES_REACH: usize = 60;
+/// What begins a word for a group of those who are not spoken of: 其他两家.
+const OTHERS: [&str; 4] = ["其他", "其它", "其余", "另外"];
 
 /// Gives each pronoun and group word its parties; none where nothing fits.
 pub(super) fn resolve(sentences: &[Sentence], mentions: &mut [Mention]) {
@@ -25,9 +27,11 @@ pub(super) fn resolve(sentences: &[Sentence], mentions: &mut [Mention]) {
         let Some(mention) = rest.first_mut() else { break };
         let start = mention.passage.start;
         here += sentences[here..].iter().take_while(|one| one.passage.end <= start).count();
+        // BAT: the gazetteer has said who they are.
+        let is_told = mention.parties.iter().any(|party| party.company().is_some());
         let reach = match mention.kind {
             MentionKind::Pronoun => PRONOUN_REACH,
-            MentionKind::Group => GROUP_REACH,
+            MentionKind::Group if !is_told => GROUP_REACH,
             kind => {
                 if is_named(kind) {
                     named.push((index, here));
@@ -44,7 +48,7 @@ pub(super) fn resolve(sentences: &[Sentence], mentions: &mut [Mention]) {
             .collect();
         mention.parties = match mention.kind {
             MentionKind::Pronoun => pronoun(&mention.name, &within),
-            _ => group(&mention.name, &within, &times),
+            _ => group(&mention.name, here, &within, &times),
         };
     }
 }
@@ -103,9 +107,20 @@ fn distinct<'a>(within: &[(&'a Mention, usize)]) -> Vec<&'a Party> {
 
 /// Returns the members of a group word: as many of those lately named as it counts, those
 /// named most in the essay first.
-fn group(words: &str, within: &[(&Mention, usize)], times: &BTreeMap<Party, usize>) -> Vec<Party> {
+fn group(
+    words: &str,
+    here: usize,
+    within: &[(&Mention, usize)],
+    times: &BTreeMap<Party, usize>,
+) -> Vec<Party> {
     let count = count(words);
     let mut parties = distinct(within);
+    // 其他两家 are not those whom the sentence has named.
+    if OTHERS.iter().any(|word| words.starts_with(word)) {
+        let named = within.iter().filter(|&&(_, sentence)| sentence == here);
+        let spoken_of: Vec<&Party> = named.flat_map(|(mention, _)| &mention.parties).collect();
+        parties.retain(|party| !spoken_of.contains(party));
+    }
     parties.sort_by_key(|party| std::cmp::Reverse(times.get(party)));
     let complete = count.is_none_or(|count| parties.len() >= count);
     parties.truncate(count.unwrap_or(2));

@@ -1,7 +1,8 @@
 //! Finds names that no list knows, from how the text itself uses them.
 //!
-//! Three signs: a Latin name that comes again, a quoted name with 品牌 or App behind it,
-//! and a word that stands in an enumeration with known names.
+//! The signs: a Latin name that comes again, or once where a name is brought in; a quoted
+//! name with 品牌 or App at its side; a word that stands in an enumeration with known names;
+//! a name that ends like a firm's (某某科技) and comes again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
@@ -23,6 +24,12 @@ use crate::load::essay::{Body, Passage};
 struct Words {
     not_names: BTreeSet<String>,
     name_heads: Vec<String>,
+    quoted_heads: Vec<String>,
+    introductions: Vec<String>,
+    name_tails: Vec<String>,
+    firm_ends: Vec<String>,
+    not_firms: Vec<String>,
+    list_heads: Vec<String>,
     enumeration_tails: Vec<String>,
     not_han_names: BTreeSet<String>,
 }
@@ -52,8 +59,10 @@ pub(super) fn unknown(body: &Body, text: &str, taken: &[Mention]) -> Vec<Mention
             .filter(|name| name.len() <= LONGEST)
             .filter(|name| name.split(' ').all(|word| !WORDS.not_names.contains(word))),
     );
+    names.extend(introduced(text, taken));
     names.extend(quoted(text));
     names.extend(enumerated(text, taken));
+    names.extend(firms(text));
     if names.is_empty() {
         return Vec::new();
     }
@@ -112,6 +121,58 @@ fn latin<'a>(text: &'a str, taken: &[Mention]) -> BTreeSet<&'a str> {
         })
         .map(|(name, _)| name)
         .collect()
+}
+
+/// Finds Latin names that come where a name is brought in (搜索引擎 X, X 等产品), and those
+/// that stand in a list with them or with a known name.
+fn introduced<'a>(text: &'a str, taken: &[Mention]) -> BTreeSet<&'a str> {
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    let mut chain: Vec<&str> = Vec::new();
+    let mut last: Option<(Passage, bool)> = None;
+    let known = taken.iter().filter(|mention| mention.kind != MentionKind::Person);
+    let mut all: Vec<(Passage, bool)> = known.map(|mention| (mention.passage, true)).collect();
+    all.extend(
+        latin_names(text)
+            .into_iter()
+            .filter(|&passage| is_free(passage, taken) && is_word_like(&text[passage.range()]))
+            .map(|passage| (passage, false)),
+    );
+    all.sort_by_key(|&(passage, _)| passage);
+    for (passage, known) in all {
+        let name = &text[passage.range()];
+        let in_list = last.is_some_and(|(last, _)| {
+            text.get(last.end..passage.start).is_some_and(|gap| gap.trim() == "、")
+        });
+        if !in_list {
+            chain.clear();
+        }
+        let sure =
+            known || in_list && last.is_some_and(|(_, sure)| sure) || is_introduced(text, passage);
+        if sure {
+            names.extend(chain.drain(..));
+        }
+        if !known && sure && !speaks(text, passage.end) {
+            names.insert(name);
+        } else if !known {
+            chain.push(name);
+        }
+        last = Some((passage, sure));
+    }
+    names
+}
+
+/// Tells whether a Latin name has small letters: one in capitals alone is mostly a term.
+fn is_word_like(name: &str) -> bool {
+    name.len() >= CAPITALS && name.bytes().any(|byte| byte.is_ascii_lowercase())
+}
+
+/// Tells whether the words around a name say what it is.
+fn is_introduced(text: &str, passage: Passage) -> bool {
+    const MARKS: [char; 6] = [' ', '“', '”', '「', '」', '《'];
+    let before = text[..passage.start].trim_end_matches(MARKS);
+    let after = text[passage.end..].trim_start_matches(MARKS);
+    WORDS.introductions.iter().any(|words| before.ends_with(words.as_str()))
+        || WORDS.name_tails.iter().any(|words| after.starts_with(words.as_str()))
 }
 
 /// Tells whether who is named up to a byte speaks there: then it is a person.
@@ -196,7 +257,10 @@ fn quoted(text: &str) -> Vec<&str> {
             let name = &text[inside..inside + length];
             let Some(after) = text[inside + length..].strip_prefix(close) else { continue };
             let after = after.trim_start();
-            if is_han_name(name) && WORDS.name_heads.iter().any(|head| after.starts_with(head)) {
+            let before = text[..start].trim_end();
+            let has_head = WORDS.name_heads.iter().any(|head| after.starts_with(head))
+                || WORDS.quoted_heads.iter().any(|head| before.ends_with(head.as_str()));
+            if is_han_name(name) && has_head && !WORDS.not_han_names.contains(name) {
                 names.push(name);
             }
         }
@@ -225,6 +289,9 @@ fn enumerated<'a>(text: &'a str, taken: &[Mention]) -> Vec<&'a str> {
             names.push(word);
         }
     }
+    for known in taken.iter().filter(is_known) {
+        names.extend(listed_before(text, known.passage.start));
+    }
     names
 }
 
@@ -233,6 +300,66 @@ fn han_length(words: &str) -> usize {
     let characters = words.chars().take(HAN_NAME.end() + 1);
     characters.take_while(|&char| is_han(char)).map(char::len_utf8).sum()
 }
+
+/// Returns the word that stands before a name in a list: 比如呱呱网、腾讯.
+fn listed_before(text: &str, start: usize) -> Option<&str> {
+    let before = text[..start].strip_suffix('、')?;
+    let run_start = before
+        .char_indices()
+        .rev()
+        .take(HAN_NAME.end() + LONGEST_LIST_HEAD)
+        .take_while(|&(_, char)| is_han(char))
+        .last()?
+        .0;
+    let run = &before[run_start..];
+    let headed = WORDS
+        .list_heads
+        .iter()
+        .filter_map(|head| run.rfind(head.as_str()).map(|at| &run[at + head.len()..]))
+        .min_by_key(|word| word.len());
+    let word = match headed {
+        Some(word) => word,
+        None if before[..run_start].ends_with('、') => run,
+        None => return None,
+    };
+    (is_han_name(word) && !WORDS.not_han_names.contains(word)).then_some(word)
+}
+
+/// The most characters of a word that begins a list: 比如.
+const LONGEST_LIST_HEAD: usize = 2;
+
+/// Finds names that end like a firm's and come at least twice: 呱呱科技.
+fn firms(text: &str) -> BTreeSet<&str> {
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for end in WORDS.firm_ends.iter() {
+        for (at, _) in text.match_indices(end.as_str()) {
+            let stem_start = text[..at]
+                .char_indices()
+                .rev()
+                .take(FIRM_STEM + 1)
+                .take_while(|&(_, char)| is_han(char) && !BOUNDARIES.contains(&char))
+                .last()
+                .map_or(at, |(start, _)| start);
+            let name = &text[stem_start..at + end.len()];
+            let stem = text[stem_start..at].chars().count();
+            let is_common = WORDS.not_firms.iter().any(|word| name.contains(word.as_str()));
+            if (2..=FIRM_STEM).contains(&stem) && !is_common {
+                *times.entry(name).or_default() += 1;
+            }
+        }
+    }
+    times.into_iter().filter(|&(_, times)| times >= FIRM_TIMES).map(|(name, _)| name).collect()
+}
+
+/// The most characters before the end of a firm's name: 四个 of 呱呱网络|科技.
+const FIRM_STEM: usize = 4;
+/// How often a firm's name must come before it counts.
+const FIRM_TIMES: usize = 2;
+/// Characters that a name does not begin with or run over.
+const BOUNDARIES: [char; 24] = [
+    '的', '了', '是', '在', '和', '与', '及', '对', '由', '被', '将', '向', '从', '如', '像', '而',
+    '比', '给', '跟', '为', '于', '把', '让', '等',
+];
 
 fn is_han(char: char) -> bool {
     matches!(char, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}')

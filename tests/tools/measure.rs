@@ -1,10 +1,12 @@
 //! Says how good detection is, and where it errs, by marks that were made by hand.
 //!
-//! usage: cargo run --example measure -- ESSAYS LABELS [--only PREFIX] [--errors]
+//! usage: cargo run --example measure -- ESSAYS LABELS [--only PREFIX] [--errors] [--missed-mentions]
 //!
 //! ESSAYS is a folder of essays, LABELS one of marks in the form that `tests/gold/README.md`
 //! tells. `--only` takes the essays whose file names begin so; `--errors` lists what is false
-//! (`+`), missed (`-`), and found with another relation or better side (`~`).
+//! (`+`), missed (`-`), and found with another relation or better side (`~`);
+//! `--missed-mentions` lists the sides that are no mention of the right party (`?`), in every
+//! second essay: the others are for seeing whether what was mended is of general use.
 //!
 //! The figures are those of the shipped weights, on whatever essays they were fitted to.
 
@@ -12,6 +14,8 @@
 mod judge;
 #[path = "../it/measured.rs"]
 mod measured;
+#[path = "named.rs"]
+mod named;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -20,7 +24,6 @@ use std::process::ExitCode;
 use judge::{Claim, Judgement, Label, Score, share};
 use measured::Measured;
 use pangzhu::detect::comparison::Comparison;
-use pangzhu::detect::mention::Party;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -31,12 +34,13 @@ fn main() -> ExitCode {
         .map(|(_, one)| one)
         .collect();
     let [essays, labels] = folders.as_slice() else {
-        eprintln!("usage: measure ESSAYS LABELS [--only PREFIX] [--errors]");
+        eprintln!("usage: measure ESSAYS LABELS [--only PREFIX] [--errors] [--missed-mentions]");
         return ExitCode::from(2);
     };
     let mut all = measured::measured(Path::new(essays), Path::new(labels));
     all.retain(|essay| essay.file.starts_with(prefix));
-    if arguments.iter().any(|one| one == "--errors") {
+    let has = |flag: &str| arguments.iter().any(|one| one == flag);
+    if has("--errors") {
         all.iter().for_each(print_errors);
         println!();
     }
@@ -44,7 +48,7 @@ fn main() -> ExitCode {
     print_relations(&all);
     print_detections("rule", &all, |one| judge::rule(one).to_owned());
     print_detections("confidence", &all, band);
-    print_named(&all);
+    named::print(&all, has("--missed-mentions"));
     ExitCode::SUCCESS
 }
 
@@ -147,43 +151,6 @@ fn print_detections(name: &str, all: &[Measured], key: impl Fn(&Comparison) -> S
 fn band(comparison: &Comparison) -> String {
     let tenth = (comparison.origin.confidence() * 10.0).floor().clamp(0.0, 9.0);
     format!("{:.1} to {:.1}", tenth / 10.0, (tenth + 1.0) / 10.0)
-}
-
-/// Words that stand for companies and name none.
-#[rustfmt::skip]
-const POINTERS: [&str; 14] = [
-    "它", "他", "她", "前者", "后者", "两家", "双方", "两者", "三家", "对手", "it", "they", "both", "the ",
-];
-
-/// Says how many marked sides are mentions of the right party, wherever they stand.
-fn print_named(all: &[Measured]) {
-    // Found and all: of names and classes, of pronouns and words for groups.
-    let mut counts = [[0; 2]; 2];
-    for essay in all {
-        let body = &essay.annotated.essay.body;
-        for label in essay.judge.labels().filter(|label| label.counts()) {
-            for (companies, name) in label.sides.iter().zip(&label.names) {
-                let points = POINTERS.iter().any(|word| name.to_lowercase().starts_with(word));
-                let is_found = essay.annotated.mentions.iter().any(|mention| {
-                    let words = body.slice(mention.passage);
-                    let mut parties = mention.parties.iter().map(Party::name);
-                    let known = || companies.iter().chain([name]);
-                    judge::same(words, name)
-                        && parties.any(|party| known().any(|known| judge::same(known, party)))
-                });
-                let [found, all] = &mut counts[usize::from(points)];
-                *found += usize::from(is_found);
-                *all += 1;
-            }
-        }
-    }
-    let [[names, all_names], [pointers, all_pointers]] = counts;
-    println!("\nsides that are mentions of the right party");
-    println!("names and classes     {names} of {all_names}, {:.3}", share(names, all_names));
-    println!(
-        "pronouns and the like {pointers} of {all_pointers}, {:.3}",
-        share(pointers, all_pointers)
-    );
 }
 
 fn print_errors(essay: &Measured) {

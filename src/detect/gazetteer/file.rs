@@ -17,6 +17,21 @@ pub(super) struct File {
     pub(super) industry: Option<String>,
     #[serde(default)]
     pub(super) companies: Vec<Entry>,
+    /// Names that stand for several companies at once.
+    #[serde(default)]
+    pub(super) groups: Vec<GroupEntry>,
+}
+
+/// Names for several companies: BAT.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct GroupEntry {
+    pub(super) names: Vec<String>,
+    /// The companies' canonical names.
+    pub(super) members: Vec<String>,
+    /// Words of which one must stand in the same sentence, if the name is also a word.
+    #[serde(default)]
+    pub(super) near: Vec<String>,
 }
 
 /// One company.
@@ -56,6 +71,9 @@ pub(super) struct Ambiguity {
     /// Whether only `not` restricts it.
     #[serde(default)]
     pub(super) always: bool,
+    /// Whether `near` must be met each time: a common word, as 口碑.
+    #[serde(default)]
+    pub(super) strict: bool,
 }
 
 /// The names of one product or person, with the years in which the company had it.

@@ -21,7 +21,13 @@ impl NameTable {
 
     /// Finds the names in a text, their number in the table first; none overlaps another.
     /// ASCII letters match in both cases.
-    pub(super) fn find(&self, text: &str) -> Vec<(usize, Range<usize>)> {
+    ///
+    /// A name that `hides` others gives way to one that begins within it and ends behind it.
+    pub(super) fn find(
+        &self,
+        text: &str,
+        hides: impl Fn(usize) -> bool,
+    ) -> Vec<(usize, Range<usize>)> {
         let small = text.to_ascii_lowercase();
         let mut found = Vec::new();
         let mut free_from = 0;
@@ -32,11 +38,33 @@ impl NameTable {
                 continue;
             }
             if let Some(number) = self.longest_prefix(&small[start..]) {
-                free_from = start + self.names[number].len();
-                found.push((number, start..free_from));
+                let end = start + self.names[number].len();
+                let behind = if hides(number) {
+                    self.reaching_behind(&small, start..end, &hides)
+                } else {
+                    None
+                };
+                let hit = behind.unwrap_or((number, start..end));
+                free_from = hit.1.end;
+                found.push(hit);
             }
         }
         found
+    }
+
+    /// Finds the first name that begins within a place, ends behind it, and hides no others.
+    fn reaching_behind(
+        &self,
+        small: &str,
+        place: Range<usize>,
+        hides: &impl Fn(usize) -> bool,
+    ) -> Option<(usize, Range<usize>)> {
+        small[place.clone()].char_indices().skip(1).find_map(|(at, _)| {
+            let start = place.start + at;
+            let number = self.longest_prefix(&small[start..])?;
+            let end = start + self.names[number].len();
+            (end > place.end && !hides(number)).then_some((number, start..end))
+        })
     }
 
     /// Returns the longest name with which `rest` begins.
@@ -53,7 +81,11 @@ mod tests {
     fn found<'a>(names: &[&str], text: &'a str) -> Vec<&'a str> {
         let mut names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
         names.sort();
-        NameTable::new(names).find(text).into_iter().map(|(_, range)| &text[range]).collect()
+        NameTable::new(names)
+            .find(text, |_| false)
+            .into_iter()
+            .map(|(_, range)| &text[range])
+            .collect()
     }
 
     #[test]
@@ -63,6 +95,21 @@ mod tests {
             found(&names, "小米粥店里用微信支付，不用微信和X"),
             ["小米粥", "微信支付", "微信", "X"]
         );
+    }
+
+    #[test]
+    fn what_hides_a_name_gives_way_to_a_longer_one_behind_it() {
+        let names = ["微信", "微信支付", "的微信"].map(str::to_owned).to_vec();
+        let table = NameTable::new({
+            let mut names = names;
+            names.sort();
+            names
+        });
+        let hides = |number: usize| table.names[number] == "的微信";
+        let found = |text: &str| -> Vec<String> {
+            table.find(text, hides).into_iter().map(|(_, place)| text[place].to_owned()).collect()
+        };
+        assert_eq!(found("我的微信、他的微信支付"), ["的微信", "微信支付"]);
     }
 
     proptest! {
@@ -89,7 +136,7 @@ mod tests {
                     None => start += small[start..].chars().next().map_or(1, char::len_utf8),
                 }
             }
-            prop_assert_eq!(table.find(&text), expected);
+            prop_assert_eq!(table.find(&text, |_| false), expected);
         }
     }
 }

@@ -8,8 +8,12 @@ fn gazetteer(yaml: &str) -> (Gazetteer, Vec<Diagnostic>) {
     Gazetteer::new(Some(&source))
 }
 
-fn names<'a>(gazetteer: &'a Gazetteer, text: &'a str, year: i16) -> Vec<&'a str> {
-    gazetteer.find(text, Some(year)).map(|found| found.company.as_str()).collect()
+fn names<'a>(gazetteer: &'a Gazetteer, text: &str, year: i16) -> Vec<&'a str> {
+    let companies = gazetteer.companies();
+    let known: BTreeMap<&str, &str> =
+        companies.map(|one| (one.name.as_str(), one.name.as_str())).collect();
+    let folded = Folded::new(text);
+    gazetteer.find(&folded, Some(year)).map(|found| known[found.company.as_str()]).collect()
 }
 
 #[test]
@@ -81,6 +85,34 @@ fn no_built_in_name_stands_for_two_companies_at_a_time() {
     let told: Vec<String> =
         clashes.iter().map(|clash| format!("{}: {}", clash.path, clash.message)).collect();
     assert!(told.is_empty(), "{}", told.join("\n"));
+}
+
+#[test]
+fn the_members_of_groups_are_companies() {
+    let files: Vec<File> = built_in()
+        .iter()
+        .map(|source| yaml::parse(source).expect("built-in files are well-formed"))
+        .collect();
+    let companies: Vec<&str> = files
+        .iter()
+        .flat_map(|file| &file.companies)
+        .map(|company| company.name.as_str())
+        .collect();
+    for member in files.iter().flat_map(|file| &file.groups).flat_map(|group| &group.members) {
+        assert!(companies.contains(&member.as_str()), "{member}");
+    }
+}
+
+#[test]
+fn a_name_for_several_stands_for_all_of_them() {
+    let (gazetteer, diagnostics) =
+        gazetteer("groups: [{ names: [甲乙系], members: [甲甲, 乙乙] }]");
+    assert_eq!(diagnostics, []);
+    let text = Folded::new("甲乙系来了");
+    let found: Vec<_> = gazetteer.find(&text, None).collect();
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].company.as_str(), "甲甲");
+    assert_eq!(found[0].others, [CompanyName::new("乙乙")]);
 }
 
 #[test]
