@@ -1,5 +1,7 @@
 //! What the gazetteer promises, and that the built-in files keep it.
 
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::source::SourcePath;
 
