@@ -1,8 +1,9 @@
 //! The measure: how well detection agrees with hand-made marks, which may only get better.
 //!
 //! The marks of the demo's essays are judged always; those of other people's essays where
-//! these are beside the repository. The floors stand in `tests/scores.tsv`; with
-//! `UPDATE_SCORES=1` those that were passed are raised.
+//! these are beside the repository. The floors stand in `tests/scores.tsv`, for sets that are
+//! large enough to mean something; the others are printed. With `UPDATE_SCORES=1` the floors
+//! that were passed are raised.
 //!
 //! The weights were fitted to the set `gold`: its figures show a change, not how well unseen
 //! essays are read. The other sets were never fitted to, the essay `tencent-o2o` aside, which
@@ -21,6 +22,15 @@ const COLUMNS: [&str; 4] = ["sides", "places", "favours", "relation"];
 
 /// The essay that the detector was first built for.
 const DEMO: &str = "tencent-o2o.md";
+
+/// The sets that have floors: in any other one essay decides, and each fit of the weights
+/// moves it by more than any change to the rules would.
+const HELD: [&str; 6] =
+    ["demo: all four", "demo: tencent-o2o", "gold: all", "gold: en", "invented: english", "samples"];
+
+/// How far below its floor a score may be: so much do the weights alone move it, when they are
+/// fitted anew to what is the same but for a name or two. The floor itself stays.
+const TOLERANCE: f64 = 0.02;
 
 #[test]
 fn detection_agrees_with_readers_no_less_than_before() {
@@ -59,19 +69,24 @@ fn add(scores: &mut BTreeMap<String, Score>, set: &str, essay: &Measured) {
     *scores.entry(set.to_owned()).or_default() += essay.score();
 }
 
-/// Fails where a score is below its floor; raises the floors that were passed, if asked to.
+/// Prints the scores; fails where one is further below its floor than fits alone would move
+/// it; raises the floors that were passed, if asked to.
 fn hold(scores: &BTreeMap<String, Score>) {
     let file = root().join("tests/scores.tsv");
     let text = fs::read_to_string(&file).expect("the floors are readable");
     let mut floors: BTreeMap<String, [f64; 4]> = text.lines().filter_map(floor).collect();
     let mut falls = String::new();
     for (set, score) in scores {
+        println!("{set}: {score}");
+        if !HELD.contains(&set.as_str()) {
+            continue;
+        }
         let values = [score.sides().2, score.places().2, score.favours(), score.relation()];
         let floors = floors.entry(set.clone()).or_default();
         for ((floor, value), column) in floors.iter_mut().zip(values).zip(COLUMNS) {
             // As many digits as the file has.
             let value = (value * 1000.0).round() / 1000.0;
-            if value < *floor {
+            if value < *floor - TOLERANCE {
                 let _ = writeln!(falls, "{set}: {column} fell from {floor:.3} to {value:.3}");
             }
             *floor = floor.max(value);
