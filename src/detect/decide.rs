@@ -13,11 +13,14 @@ use crate::detect::weight::Weights;
 use crate::load::essay::Passage;
 
 /// How sure the detector must be.
-pub(super) const THRESHOLD: f32 = 0.22;
+pub(super) const THRESHOLD: f32 = 0.28;
 /// How sure it must be of a second comparison in the same sentence.
 const SECOND_THRESHOLD: f32 = 0.38;
 /// How sure it must be of one that shares a sentence with another.
 const NEAR_THRESHOLD: f32 = 0.32;
+/// How sure it must be of one that has a party in common with another beside it: mostly one
+/// of the two has the wrong other side.
+const SHARED_THRESHOLD: f32 = 0.45;
 
 /// A candidate with all that speaks for and against it.
 pub(super) struct Weighed<'a> {
@@ -26,6 +29,14 @@ pub(super) struct Weighed<'a> {
     pub(super) rules: Vec<usize>,
     pub(super) verdict: Option<Verdict>,
     pub(super) confidence: f32,
+}
+
+impl Weighed<'_> {
+    /// Returns where the words stand that tie both sides to each other, if any do.
+    fn anchor(&self) -> Option<usize> {
+        let anchored = self.rules.first().is_some_and(|&rule| rule < rule::ANCHORED);
+        self.verdict.as_ref().filter(|_| anchored)?.cues.first().map(|hit| hit.start)
+    }
 }
 
 /// The rules that speak for a candidate, and what the first says.
@@ -86,8 +97,16 @@ pub(super) fn choose(
         let fits = rivals.is_empty()
             || rivals.iter().all(|other| {
                 let same_place = one.candidate.sentence == other.candidate.sentence;
-                let least = if same_place { SECOND_THRESHOLD } else { NEAR_THRESHOLD };
-                one.confidence >= least && !share_sides(&one.candidate, &other.candidate)
+                let least = if share_a_party(&one.candidate, &other.candidate) {
+                    SHARED_THRESHOLD
+                } else if same_place {
+                    SECOND_THRESHOLD
+                } else {
+                    NEAR_THRESHOLD
+                };
+                one.confidence >= least
+                    && !share_sides(&one.candidate, &other.candidate)
+                    && !share_cue(one, other)
             });
         if fits {
             chosen.entry(one.candidate.sentence).or_default().push(one);
@@ -107,6 +126,22 @@ fn share_sides(one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
             .any(|other| side.parties.iter().any(|party| other.parties.contains(party)))
     };
     one.sides.iter().all(covered)
+}
+
+/// Tells whether two candidates rest on the same words: only one of them can be meant.
+fn share_cue(one: &Weighed<'_>, other: &Weighed<'_>) -> bool {
+    match (one.anchor(), other.anchor()) {
+        (Some(one), Some(other)) => one == other,
+        _ => false,
+    }
+}
+
+/// Tells whether two candidates have a party in common.
+fn share_a_party(one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
+    one.sides
+        .iter()
+        .flat_map(|side| side.parties.iter())
+        .any(|party| other.sides.iter().any(|side| side.parties.contains(party)))
 }
 
 /// Writes a candidate down as a comparison.

@@ -98,12 +98,14 @@ impl Rule {
 /// Tells whether what a rule says of the outcome stands: its slots are exact, or its figures
 /// speak for themselves.
 ///
-/// Two that are only looked at side by side may still come out any way.
+/// Two that are only looked at side by side may still come out any way; but where English says
+/// nothing good or ill of either, neither is better.
 pub(super) fn decides(rule: usize, verdict: &Verdict) -> bool {
     let name = RULES.get(rule).map_or("", |rule| rule.name);
     match name {
         "figures" => true,
         "compared-with" => verdict.favours.is_some(),
+        "english-contrast" | "english-in-turn" => verdict.favours.is_none(),
         _ => rule < ANCHORED,
     }
 }

@@ -24,6 +24,8 @@ const ANY: f32 = 0.0;
 pub struct Example {
     /// The sentences it would cover.
     pub passage: Passage,
+    /// The number of its last side's sentence.
+    pub sentence: usize,
     /// Its sides: parties and the words that name them.
     pub sides: Vec<(Vec<Party>, String)>,
     /// The numbers of its traits.
@@ -45,6 +47,7 @@ pub fn examples(essay: &Essay, gazetteer: &Gazetteer) -> Vec<Example> {
         .into_iter()
         .map(|one| Example {
             passage: one.candidate.passage(),
+            sentence: one.candidate.sentence,
             sides: one
                 .candidate
                 .sides

@@ -142,6 +142,15 @@ impl Judge {
         near.filter(|&number| self.is_right(number, claim)).collect()
     }
 
+    /// Returns a mark that a claim finds of those that are in doubt.
+    pub(crate) fn doubtful(&self, claim: &Claim<'_>) -> Option<usize> {
+        let mut near = self.near(claim).into_iter().map(|(number, _)| number);
+        near.find(|&number| {
+            let label = &self.labels[number].0;
+            label.scope == "between" && !label.certain && side_map(label, claim).is_some()
+        })
+    }
+
     /// Returns the marks that count where a claim lies, whatever its sides.
     fn placed(&self, claim: &Claim<'_>) -> Vec<usize> {
         let near = self.near(claim).into_iter().map(|(number, _)| number);
@@ -330,6 +339,16 @@ impl Score {
         let favours = comparison.favours.and_then(|side| map.get(side).copied());
         self.favours += usize::from(favours == label.favours);
         self.relation += usize::from(comparison.relation.name() == label.relation);
+    }
+
+    /// Returns how many marks count.
+    pub(crate) fn marks(&self) -> usize {
+        self.marks
+    }
+
+    /// Returns how many detections are right, sides and all.
+    pub(crate) fn right(&self) -> usize {
+        self.right
     }
 
     /// Returns precision, recall and F1, sides and all.

@@ -128,7 +128,12 @@ pub(super) fn in_turn(candidate: &Candidate<'_>) -> Option<Verdict> {
 }
 
 /// Finds 甲…，乙也…: the second does likewise.
+///
+/// What the names of a list do together sets none of them beside another: 甲、乙和丙都….
 pub(super) fn also(candidate: &Candidate<'_>) -> Option<Verdict> {
+    if candidate.shape == Shape::List {
+        return None;
+    }
     let after = candidate.second().passage.end;
     let cue = candidate
         .cue_after(after, Cue::Also, 12)

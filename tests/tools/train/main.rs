@@ -11,7 +11,7 @@ mod fit;
 #[path = "../../it/judge.rs"]
 mod judge;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -35,6 +35,8 @@ const CALIBRATED_FROM: f32 = 0.15;
 
 /// How much a candidate counts in the fit of the outcomes on which a rule decides.
 const DECIDED: f32 = 0.5;
+/// How much one counts that finds a mark of which the reader was not sure.
+const DOUBTFUL: f32 = 0.5;
 /// How much one counts that alone finds its mark; several share as the root of their number.
 const ALONE: f32 = 1.6;
 
@@ -42,7 +44,7 @@ const ALONE: f32 = 1.6;
 struct Marked {
     essay: Arc<Essay>,
     judge: Judge,
-    examples: Vec<fit::Example>,
+    sentences: Vec<fit::Sentence>,
     outcomes: Vec<fit::OutcomeExample>,
     /// The labels that some candidate could find.
     reachable: BTreeSet<usize>,
@@ -63,7 +65,7 @@ fn main() {
     let folds: Vec<(Vec<f32>, OutcomeWeights)> = (0..FOLDS)
         .map(|fold| {
             let rest = || marked.iter().enumerate().filter(move |(n, _)| n % FOLDS != fold);
-            let weights = fit::weights(rest().flat_map(|(_, one)| &one.examples));
+            let weights = fit::weights(rest().flat_map(|(_, one)| &one.sentences));
             let outcomes = fit::outcomes(rest().flat_map(|(_, one)| &one.outcomes), &weights);
             (weights, outcomes)
         })
@@ -75,6 +77,7 @@ fn main() {
     let all = detect_all(&marked, &folds, calibration, &gazetteer, &thresholds);
     for (threshold, chosen) in thresholds.iter().zip(&all) {
         print_scores(*threshold, &marked, chosen);
+        print_calibration(&marked, chosen);
     }
     let place = arguments.iter().position(|argument| argument == "--predict");
     if let (Some(file), Some(chosen)) = (place.and_then(|at| arguments.get(at + 1)), all.first()) {
@@ -88,7 +91,7 @@ fn main() {
         fs::write(file, lines.concat()).expect("the predictions are writable");
     }
     if has("--write") {
-        let weights = fit::weights(marked.iter().flat_map(|one| &one.examples));
+        let weights = fit::weights(marked.iter().flat_map(|one| &one.sentences));
         let outcomes = fit::outcomes(marked.iter().flat_map(|one| &one.outcomes), &weights);
         fs::write("src/detect/weights.tsv", Weights::new(weights, calibration).print())
             .expect("the weights are writable");
@@ -102,7 +105,7 @@ fn mark(gold: &Path, name: &str, labels: &Labels, gazetteer: &Gazetteer) -> Opti
     let source = Source::new(SourcePath::new(format!("content/{name}")), text);
     let essay = load::load(Arc::new(source), &Config::default());
     let judge = Judge::new(&essay.source.text, labels);
-    let (mut examples, mut outcomes) = (Vec::new(), Vec::new());
+    let (mut sentences, mut outcomes) = (BTreeMap::<usize, fit::Sentence>::new(), Vec::new());
     let mut reachable = BTreeSet::new();
     let mut found = Vec::new();
     for example in study::examples(&essay, gazetteer) {
@@ -114,26 +117,31 @@ fn mark(gold: &Path, name: &str, labels: &Labels, gazetteer: &Gazetteer) -> Opti
         let quote = &essay.source.text[essay.body.span(example.passage).range()];
         let claim = Claim { quote, sides };
         reachable.extend(judge.found(&claim));
-        match judge.judge(&claim) {
-            Judgement::Right(number) => {
-                if let Some(right) = outcome(&judge, number, &claim) {
-                    let outcome_traits = [example.traits.clone(), example.outcome_traits].concat();
-                    let traits = example.traits.clone();
-                    let share = if example.decided { DECIDED } else { 1.0 };
-                    outcomes.push(fit::OutcomeExample { traits, outcome_traits, right, share });
-                    found.push((example.passage.start, right));
-                }
-                examples.push((example.traits, true));
-            }
-            Judgement::Ignored => {}
-            Judgement::WrongSides | Judgement::Wrong => examples.push((example.traits, false)),
+        let sentence = sentences.entry(example.sentence).or_default();
+        // What a reader was not sure of still comes out some way.
+        let judgement = judge.judge(&claim);
+        let (number, sure) = match judgement {
+            Judgement::Right(number) => (Some(number), 1.0),
+            Judgement::Ignored => (judge.doubtful(&claim), DOUBTFUL),
+            Judgement::WrongSides | Judgement::Wrong => (None, 0.0),
+        };
+        if let Some(right) = number.and_then(|number| outcome(&judge, number, &claim)) {
+            let outcome_traits = [example.traits.clone(), example.outcome_traits].concat();
+            let traits = example.traits.clone();
+            let share = if example.decided { sure * DECIDED } else { sure };
+            outcomes.push(fit::OutcomeExample { traits, outcome_traits, right, share });
+            found.push((example.passage.start, right));
+        }
+        if judgement != Judgement::Ignored {
+            sentence.push((example.traits, matches!(judgement, Judgement::Right(_))));
         }
     }
     for (one, place) in outcomes.iter_mut().zip(&found) {
         let same = found.iter().filter(|other| *other == place).count();
         one.share *= ALONE / (same as f32).sqrt();
     }
-    Some(Marked { essay: Arc::new(essay), judge, examples, outcomes, reachable })
+    let sentences = sentences.into_values().collect();
+    Some(Marked { essay: Arc::new(essay), judge, sentences, outcomes, reachable })
 }
 
 /// Returns the numbers of the relation and the better side that a label gives a claim.
@@ -218,6 +226,28 @@ fn print_scores(threshold: f32, marked: &[Marked], chosen: &[DetectedEssay]) {
     println!("  odd     {}", score(&|number, _| number % 2 == 1));
     println!("  english {}", score(&|_, name| name.starts_with("en-")));
     println!("  seed    {}", score(&|_, name| name == "seed"));
+}
+
+/// Prints of the detections in each tenth of confidence how many are right.
+fn print_calibration(marked: &[Marked], chosen: &[DetectedEssay]) {
+    let mut tenths = [(0.0_f32, 0_usize, 0_usize); 10];
+    for (one, annotated) in marked.iter().zip(chosen) {
+        for comparison in annotated.comparisons.iter() {
+            let claim = judge::claim(comparison, judge::quote(&one.essay, comparison));
+            let judgement = one.judge.judge(&claim);
+            if judgement != Judgement::Ignored {
+                let confidence = confidence(comparison);
+                let (sum, all, right) = &mut tenths[((confidence * 10.0) as usize).min(9)];
+                *sum += confidence;
+                *all += 1;
+                *right += usize::from(matches!(judgement, Judgement::Right(_)));
+            }
+        }
+    }
+    for (sum, all, right) in tenths.into_iter().filter(|(_, all, _)| *all > 0) {
+        let (mean, share) = (sum / all as f32, right as f32 / all as f32);
+        println!("  confidence {mean:.2}: {all} detected, {share:.2} of them right");
+    }
 }
 
 /// Prints the labels of every second essay that no candidate could find.

@@ -230,6 +230,8 @@ fn denied(candidate: &Candidate<'_>, from: usize, at: usize) -> Option<Denial> {
 /// Tells whether the words before “than” say more of something good.
 fn more_or_less(before: &str) -> Option<bool> {
     let mut ill = false;
+    // Easier to use than.
+    let reach = if words_back(before).nth(1) == Some("to") { 2 } else { 1 };
     for (distance, word) in words_back(before).take(9).enumerate() {
         let word = word.to_ascii_lowercase();
         let word = word.as_str();
@@ -241,7 +243,7 @@ fn more_or_less(before: &str) -> Option<bool> {
         if WORSE.contains(&word) {
             return Some(ill);
         }
-        if matches!(word, "more" | "better" | "sooner" | "earlier") || ends && distance <= 1 {
+        if matches!(word, "more" | "better" | "sooner" | "earlier") || ends && distance <= reach {
             return Some(!ill);
         }
     }
