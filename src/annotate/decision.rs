@@ -193,7 +193,7 @@ fn parties_of(side: &DeclaredSide, gazetteer: &Gazetteer) -> Vec<Party> {
     if side.is_class {
         return vec![Party::Class(side.surface.as_str().into())];
     }
-    let known = |name: &str| gazetteer.named(name).next().cloned();
+    let known = |name: &str| gazetteer.named(name).first().copied().cloned();
     let company = |name: &String| {
         Party::Company(known(name).unwrap_or_else(|| CompanyName::new(name.as_str())))
     };

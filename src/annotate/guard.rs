@@ -30,7 +30,7 @@ impl<'a> Guard<'a> {
     }
 
     fn names<'t>(&'t self, text: &'t str) -> Vec<&'t str> {
-        self.gazetteer.named(text).map(CompanyName::as_str).collect()
+        self.gazetteer.named(text).into_iter().map(CompanyName::as_str).collect()
     }
 }
 

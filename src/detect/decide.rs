@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::detect::aspect;
-use crate::detect::candidate::{self, Candidate, Slot};
+use crate::detect::candidate::{self, Candidate, Shape, Slot};
 use crate::detect::comparison::{Comparison, Origin, Relation, Scope, Side};
 use crate::detect::feature::{self, Feature, Traits};
 use crate::detect::outcome::{Better, OutcomeWeights};
@@ -22,6 +22,10 @@ const NEAR_THRESHOLD: f32 = 0.32;
 /// of the two has the wrong other side.
 const SHARED_THRESHOLD: f32 = 0.45;
 
+/// How sure it must be of the names of a list for which no rule speaks: mostly they are only
+/// named together.
+const LISTED_THRESHOLD: f32 = 0.4;
+
 /// A candidate with all that speaks for and against it.
 pub(super) struct Weighed<'a> {
     pub(super) candidate: Candidate<'a>,
@@ -32,6 +36,12 @@ pub(super) struct Weighed<'a> {
 }
 
 impl Weighed<'_> {
+    /// Returns how sure the detector must be of it where it stands alone.
+    fn least(&self, threshold: f32) -> f32 {
+        let is_bare = self.candidate.shape == Shape::List && self.rules.is_empty();
+        if is_bare { threshold.max(LISTED_THRESHOLD) } else { threshold }
+    }
+
     /// Returns where the words stand that tie both sides to each other, if any do.
     fn anchor(&self) -> Option<usize> {
         let anchored = self.rules.first().is_some_and(|&rule| rule < rule::ANCHORED);
@@ -82,7 +92,7 @@ pub(super) fn choose(
     threshold: f32,
 ) -> Vec<Comparison> {
     let mut order: Vec<&Weighed<'_>> =
-        weighed.iter().filter(|one| one.confidence >= threshold).collect();
+        weighed.iter().filter(|one| one.confidence >= one.least(threshold)).collect();
     order.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     let mut chosen: BTreeMap<usize, Vec<&Weighed<'_>>> = BTreeMap::new();
     for one in order {

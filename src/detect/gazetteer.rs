@@ -153,9 +153,11 @@ impl Gazetteer {
         self.companies.iter()
     }
 
-    /// Iterates over the companies that a text names, in its order, whatever stands around.
-    pub fn named<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a CompanyName> {
-        self.find(text, None).map(|found| found.company)
+    /// Returns the companies that a text names, in its order, whatever stands around.
+    pub fn named<'a>(&'a self, text: &str) -> Vec<&'a CompanyName> {
+        let folded = Folded::new(text);
+        let found = self.find(&folded, None);
+        found.filter_map(|found| Some(&self.company(found.company)?.name)).collect()
     }
 
     /// Finds the names in a text as of a year, leftmost and longest first.

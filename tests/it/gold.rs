@@ -92,7 +92,7 @@ fn hold(scores: &BTreeMap<String, Score>) {
         }
         let values = [score.sides().2, score.places().2, score.favours(), score.relation()];
         let floors = floors.entry(set.clone()).or_default();
-        let [marks, right] = [score.marks(), score.right()].map(|count| 1.0 / count.max(1) as f64);
+        let [marks, right] = [score.marks, score.right].map(|count| 1.0 / count.max(1) as f64);
         let one_mark = [marks, marks, right, right];
         let columns = values.into_iter().zip(one_mark).zip(COLUMNS);
         for (floor, ((value, one_mark), column)) in floors.iter_mut().zip(columns) {

@@ -3,6 +3,8 @@
 //! A detection is right when its quote overlaps a marked one by at least half of the shorter
 //! and each of its sides is another side of that mark. Marks that are uncertain, or within
 //! one company, count neither way. Shared with the tools that measure and train.
+//!
+//! Long: it is read by path from several crates, which one file makes easy.
 #![allow(dead_code, reason = "each of those who share it uses a part")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -296,10 +298,10 @@ pub(crate) fn rule(comparison: &Comparison) -> &str {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Score {
     pub(crate) essays: usize,
-    right: usize,
+    pub(crate) right: usize,
     wrong: usize,
     found: usize,
-    marks: usize,
+    pub(crate) marks: usize,
     place_right: usize,
     place_wrong: usize,
     placed: usize,
@@ -339,16 +341,6 @@ impl Score {
         let favours = comparison.favours.and_then(|side| map.get(side).copied());
         self.favours += usize::from(favours == label.favours);
         self.relation += usize::from(comparison.relation.name() == label.relation);
-    }
-
-    /// Returns how many marks count.
-    pub(crate) fn marks(&self) -> usize {
-        self.marks
-    }
-
-    /// Returns how many detections are right, sides and all.
-    pub(crate) fn right(&self) -> usize {
-        self.right
     }
 
     /// Returns precision, recall and F1, sides and all.
