@@ -331,7 +331,7 @@ const LONGEST_LIST_HEAD: usize = 2;
 /// Finds names that end like a firm's and come at least twice: 呱呱科技.
 fn firms(text: &str) -> BTreeSet<&str> {
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
-    for end in WORDS.firm_ends.iter() {
+    for end in &WORDS.firm_ends {
         for (at, _) in text.match_indices(end.as_str()) {
             let stem_start = text[..at]
                 .char_indices()
