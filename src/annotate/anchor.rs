@@ -73,6 +73,8 @@ const FLOOR_SHORT: f32 = 0.5;
 const CONTEXT_FLOOR: f32 = 0.6;
 /// From here on the words on one side of a quote are enough.
 const ONE_SIDE_FLOOR: f32 = 0.85;
+/// From here on the words on both sides tell a quote from its twin.
+const TWIN_FLOOR: f32 = 0.75;
 /// How much better the best likeness must be than the next, words around it included.
 const MARGIN: f32 = 0.1;
 
@@ -167,9 +169,15 @@ fn exact(text: &FoldedText, wanted: &Wanted, position: Option<usize>) -> Exact {
         let drift = if is_tied { Drift::Moved } else { Drift::Kept };
         return Exact::Found(Anchor::found(drift, text, run));
     }
-    // A long quote has words around it only where it stood more than once.
-    let stood_alone = length >= SHORT_QUOTE && !wanted.has_context();
-    let is_known = is_known_by(context) || is_only && stood_alone;
+    let is_known = if length < SHORT_QUOTE {
+        is_known_by(context)
+    } else if wanted.has_context() {
+        // A long quote has words around it only where it stood more than once: what is left
+        // may be the other one.
+        context[1] >= TWIN_FLOOR
+    } else {
+        is_only
+    };
     if is_known && !is_tied {
         return Exact::Found(Anchor::found(Drift::Moved, text, run));
     }

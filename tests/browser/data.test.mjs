@@ -26,6 +26,8 @@ const context = {
   AnnotationCollection: as("OrderedCollection"),
   AnnotationPage: as("OrderedCollectionPage"),
   Software: as("Application"),
+  Person: "http://xmlns.com/foaf/0.1/Person",
+  created: { "@id": "http://purl.org/dc/terms/created", "@type": "http://www.w3.org/2001/XMLSchema#dateTime" },
   body: link(oa("hasBody")),
   target: link(oa("hasTarget")),
   source: link(oa("hasSource")),
