@@ -30,6 +30,8 @@ for (const [name, root] of Object.entries(await sites())) {
           const { page, foreign, complaints, close } = opened;
           for (const width of widths) {
             await page.setViewportSize({ width, height: 900 });
+            // Notes glide to their new places.
+            await page.evaluate(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)));
             const at = `at ${width} px, script: ${javaScriptEnabled}`;
             assert.deepEqual(await page.evaluate(overflow), [], `too wide ${at}`);
             assert.deepEqual(await page.evaluate(collisions, tolerance), [], `overlaps ${at}`);
@@ -42,6 +44,8 @@ for (const [name, root] of Object.entries(await sites())) {
         }
         const [scripted, plain] = texts;
         assert.ok(plain.length > 0, "there is text");
+        // A search without a script would need a server; the page says so and leads on.
+        if (kind === "search/index.html") return;
         const missing = scripted.filter((line) => !plain.includes(line));
         assert.deepEqual(missing, [], "text that only a script shows");
       });
