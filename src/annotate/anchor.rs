@@ -74,7 +74,7 @@ const CONTEXT_FLOOR: f32 = 0.6;
 /// From here on the words on one side of a quote are enough.
 const ONE_SIDE_FLOOR: f32 = 0.85;
 /// From here on the words on both sides tell a quote from its twin.
-const TWIN_FLOOR: f32 = 0.75;
+const TWIN_FLOOR: f32 = 0.95;
 /// How much better the best likeness must be than the next, words around it included.
 const MARGIN: f32 = 0.1;
 
