@@ -1,4 +1,4 @@
-//! What git knows of a file's earlier texts. Reads only, and is silent where there is no git.
+//! What git knows of a file's earlier texts, and of who writes. Reads only, and is silent where there is no git.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -23,6 +23,13 @@ pub fn versions(root: &Path, path: &SourcePath) -> impl Iterator<Item = String> 
     commits
         .into_iter()
         .filter_map(move |commit| git(&root, &["show", &format!("{commit}:./{}", path.as_str())]))
+}
+
+/// Returns who commits in a folder, as git is told there.
+pub fn author(root: &Path) -> Option<String> {
+    let name = git(root, &["config", "user.name"])?;
+    let name = name.trim();
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 /// Runs git in a folder and returns what it prints, unless it fails.

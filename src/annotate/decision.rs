@@ -86,8 +86,12 @@ impl Decided {
 
     /// Takes out what an edited or added comparison stands for.
     fn replace(&mut self, passage: Passage, verdict: Verdict, sides: &[Side]) {
+        // One of these very sides is meant before any other that an edit may have changed.
+        let is_same = self.comparisons.iter().any(|one| is_meant(one, passage, sides));
         let is_replaced = |one: &Comparison| match verdict {
-            Verdict::Edit => is_over(one.passage, passage) && shares_company(one, sides),
+            Verdict::Edit if !is_same => {
+                is_over(one.passage, passage) && shares_company(one, sides)
+            }
             _ => is_meant(one, passage, sides),
         };
         let mut replaced: Vec<usize> = (self.comparisons.iter().enumerate())

@@ -10,6 +10,7 @@ use super::report::Counts;
 use super::{Console, Exit, SiteArguments};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
+use crate::history;
 use crate::serve::showing::Showing;
 use crate::serve::{Lookout, Server, Settings};
 use crate::session::Options;
@@ -30,6 +31,9 @@ pub(super) struct Arguments {
     /// A name that this machine is asked by, beside localhost and its addresses.
     #[arg(long, value_name = "NAME")]
     name: Vec<String>,
+    /// Who writes notes and decides in the review; without it, git's `user.name`.
+    #[arg(long, value_name = "NAME")]
+    annotator: Option<String>,
     /// Show the first page in the browser.
     #[arg(long)]
     open: bool,
@@ -50,6 +54,10 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
             options,
             poll: arguments.poll,
             names: arguments.name.clone(),
+            annotator: arguments
+                .annotator
+                .clone()
+                .or_else(|| history::author(&arguments.site.root)),
         },
     )?;
     let bell = lookout.bell();

@@ -126,6 +126,16 @@ impl Site {
         &self.archive
     }
 
+    /// Returns the settings that the site was made with.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Returns the interface's texts.
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
+
     /// Makes the page or file at a path; at a path that the site does not have, the page
     /// that says so.
     ///

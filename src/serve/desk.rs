@@ -12,10 +12,12 @@ use super::nearest::nearest;
 use super::overlay;
 use super::request::{Method, Request};
 use super::response::{Content, Response, Status, media_type};
+use super::review::Review;
 use super::showing::{Showing, Shown};
 use crate::load::inputs;
 use crate::permalink::{BaseUrl, SitePath};
 use crate::render::Output;
+use crate::source::SourcePath;
 
 const SCRIPT: &str = include_str!("preview.js");
 const STYLE: &str = include_str!("preview.css");
@@ -26,6 +28,7 @@ pub struct Desk {
     guard: Guard,
     root: PathBuf,
     base_url: BaseUrl,
+    review: Review,
     /// Tells this preview's looks from those of one before it at the same address.
     name: String,
 }
@@ -35,7 +38,15 @@ impl Desk {
     pub fn new(guard: Guard, root: &Path, base_url: BaseUrl) -> Self {
         let mut name = blake3::hash(guard.token().as_bytes()).to_hex().to_string();
         name.truncate(8);
-        Self { guard, root: root.to_owned(), base_url, name }
+        let review = Review::new(root, None);
+        Self { guard, root: root.to_owned(), base_url, review, name }
+    }
+
+    /// Has this review answer what readers decide and write.
+    #[must_use]
+    pub fn with_review(mut self, review: Review) -> Self {
+        self.review = review;
+        self
     }
 
     /// Returns the name of a look, by which a browser knows whether it has seen it.
@@ -49,7 +60,8 @@ impl Desk {
             return refusal;
         }
         if let Some(own) = request.path.strip_prefix(dress::FOLDER) {
-            return answer_own(own, request);
+            let reviewed = self.review.answer(showing, own, request);
+            return reviewed.unwrap_or_else(|| answer_own(own, request));
         }
         if request.method == Method::Post {
             return Response::text(Status::MethodNotAllowed, "nothing here can be changed");
@@ -119,6 +131,7 @@ impl Desk {
             look: &self.look_name(showing),
             files: showing.files(),
             token: self.guard.token(),
+            essay: showing.current().site.source_of(path).map(SourcePath::as_str),
             overlay: &overlay,
         };
         Response::of(status, media_type("x.html"), dress::dress(page, &dress).into_bytes())

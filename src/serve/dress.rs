@@ -1,7 +1,7 @@
 //! What the preview adds to a page on its way to the browser, and nowhere else.
 //!
 //! Behind the page's own elements stand one that tells which look it is of, holding the
-//! faults, and the script that follows changes. The page's policy is widened by just as much
+//! faults, and the scripts that follow changes and put the review over the page. The page's policy is widened by just as much
 //! as these need.
 
 use std::fmt::Write as _;
@@ -30,6 +30,8 @@ pub(super) struct Dress<'a> {
     pub(super) files: u64,
     /// What lets the page change something.
     pub(super) token: &'a str,
+    /// The file of the essay that the page shows.
+    pub(super) essay: Option<&'a str>,
     /// Faults and the like, as HTML.
     pub(super) overlay: &'a str,
 }
@@ -46,11 +48,14 @@ pub(super) fn dress(page: &str, dress: &Dress<'_>) -> String {
     escape(&mut part, dress.look);
     let _ = write!(part, "\" data-files=\"{}\" data-token=\"", dress.files);
     escape(&mut part, dress.token);
+    part.push_str("\" data-essay=\"");
+    escape(&mut part, dress.essay.unwrap_or_default());
     let _ = write!(
         part,
         "\"><template shadowrootmode=\"open\">\
          <link rel=\"stylesheet\" href=\"{FOLDER}preview.css\">{}</template></div>\
-         <script type=\"module\" src=\"{FOLDER}preview.js\">{END}",
+         <script type=\"module\" src=\"{FOLDER}preview.js\"></script>\
+         <script type=\"module\" src=\"{FOLDER}review.js\">{END}",
         dress.overlay
     );
     let page = with_policy(page, &policy.map(widened).unwrap_or_default());
@@ -119,7 +124,8 @@ fn allow_self(directive: &mut Vec<&str>) {
 mod tests {
     use super::*;
 
-    const DRESS: Dress<'_> = Dress { look: "a.1", files: 2, token: "t", overlay: "<p>fault</p>" };
+    const DRESS: Dress<'_> =
+        Dress { look: "a.1", files: 2, token: "t", essay: Some("a.md"), overlay: "<p>fault</p>" };
 
     #[test]
     fn a_dressed_page_is_the_page_and_the_preview_s_part() {

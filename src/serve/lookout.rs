@@ -8,6 +8,7 @@ use super::bell::{Bell, Waited};
 use super::desk::Desk;
 use super::guard::Guard;
 use super::preview::Preview;
+use super::review::Review;
 use super::server::{Open, Server};
 use super::showing::Showing;
 use super::watcher::Watcher;
@@ -33,6 +34,8 @@ pub struct Settings {
     pub poll: bool,
     /// The names that the preview answers to beside `localhost`.
     pub names: Vec<String>,
+    /// Who reviews, if they gave a name.
+    pub annotator: Option<String>,
 }
 
 /// A preview that runs until it is dropped.
@@ -62,7 +65,7 @@ impl Lookout {
     /// # Errors
     /// A folder that is no site, and whatever the system refuses.
     pub fn start(server: Server, settings: Settings) -> Result<Self, Error> {
-        let Settings { root, mut options, poll, names } = settings;
+        let Settings { root, mut options, poll, names, annotator } = settings;
         let origin = format!("http://{}", server.address());
         let base_url = options.base_url.take();
         let base_url = base_url.or_else(|| BaseUrl::parse(&origin)).unwrap_or_default();
@@ -79,7 +82,8 @@ impl Lookout {
         // What rings from here on is not in the first look for sure.
         let rings = bell.rings();
         let preview = Preview::new(&root, options)?;
-        let desk = Desk::new(Guard::new(names)?, &root, base_url);
+        let review = Review::new(&root, annotator).ringing(Arc::clone(&bell));
+        let desk = Desk::new(Guard::new(names)?, &root, base_url).with_review(review);
         let open = server.open(desk, preview.showing(), Arc::clone(&bell), rings);
         let idle = Some(SECOND_LOOK);
         Ok(Self { preview, watcher, bell, open, idle, address, deaf })

@@ -9,10 +9,11 @@
 //! 4. [`server`] takes connections and [`request`] reads what they ask; [`guard`] turns away
 //!    who may not ask;
 //! 5. [`desk`] answers, rendering the one page that is asked for; [`dress`] adds to it what
-//!    the browser needs to follow changes, and [`overlay`] the faults.
+//!    the browser needs to follow changes, and [`overlay`] the faults;
+//! 6. [`review`] takes decisions and notes from those who read.
 //!
-//! Writes nothing to the disk, and adds nothing to what `build` writes: without what
-//! [`dress`] adds, the pages are the same bytes.
+//! Writes nothing to the disk but what is said in the review, into notes files, and adds nothing
+//! to what `build` writes: without what [`dress`] adds, the pages are the same bytes.
 
 pub mod bell;
 pub mod desk;
@@ -24,6 +25,7 @@ mod overlay;
 pub mod preview;
 pub mod request;
 pub mod response;
+pub mod review;
 pub mod server;
 pub mod showing;
 pub mod watcher;
@@ -32,4 +34,5 @@ pub use desk::Desk;
 pub use dress::undress;
 pub use lookout::{Lookout, Settings};
 pub use preview::Preview;
+pub use review::Review;
 pub use server::Server;

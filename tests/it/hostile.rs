@@ -39,7 +39,8 @@ impl Running {
             .expect("a link");
         let server = Server::bind(Ipv4Addr::LOCALHOST.into(), 0).expect("a port");
         let address = server.address();
-        let settings = Settings { root, options: Options::default(), poll, names: Vec::new() };
+        let options = Options::default();
+        let settings = Settings { root, options, poll, names: Vec::new(), annotator: None };
         let mut lookout = Lookout::start(server, settings).expect("a preview");
         let bell = lookout.bell();
         let thread = thread::spawn(move || while lookout.next_look().is_some() {});

@@ -18,6 +18,7 @@ mod measured;
 mod preview;
 mod notes;
 mod report;
+mod review;
 mod samples;
 mod session;
 mod site;
