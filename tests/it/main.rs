@@ -10,6 +10,7 @@ mod hostile;
 mod house;
 mod inputs;
 mod judge;
+mod killed;
 mod load;
 mod load_properties;
 mod markdown;

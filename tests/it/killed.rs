@@ -1,0 +1,69 @@
+//! A process that is killed while it writes a notes file leaves the old file or the new one.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use serde_json::json;
+use tempfile::TempDir;
+
+/// How many notes are taken in, each by a rewrite of its own.
+const NOTES: usize = 200;
+/// How often a process is killed.
+const KILLS: u64 = 20;
+/// How much later each is killed than the one before, in microseconds: no round number, so
+/// that all steps of a rewrite are hit.
+const LATER: u64 = 1_709;
+const ENTRY: &str = "  - quote: ";
+
+fn import(site: &Path) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_pangzhu"))
+        .args(["notes", "import", "notes.jsonl"])
+        .current_dir(site)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program runs")
+}
+
+#[test]
+fn who_is_killed_while_writing_leaves_the_old_file_or_the_new() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let site = folder.path();
+    fs::create_dir(site.join("content")).expect("a folder");
+    let mut text = "---\ntitle: 甲\ntime: 2020-01-01\nname: 林\n---\n".to_owned();
+    let mut lines = String::new();
+    for number in 0..NOTES {
+        text.push_str(&format!("这是第{number}段话，写了一些没有人比较过的事。\n\n"));
+        let line = json!({
+            "essay": "content/a.md", "quote": format!("这是第{number}段话"),
+            "body": format!("第{number}条"),
+        });
+        lines.push_str(&format!("{line}\n"));
+    }
+    fs::write(site.join("content/a.md"), text).expect("an essay");
+    fs::write(site.join("notes.jsonl"), lines).expect("notes");
+    let notes = site.join("content/a.notes.yaml");
+    assert!(import(site).wait().expect("it ends").success());
+    let whole = fs::read_to_string(&notes).expect("a notes file");
+    assert_eq!(whole.matches(ENTRY).count(), NOTES);
+
+    let mut interrupted = 0;
+    for kill in 0..KILLS {
+        fs::remove_file(&notes).expect("it was there");
+        let mut child = import(site);
+        while !notes.exists() && child.try_wait().expect("it can be asked").is_none() {
+            thread::yield_now();
+        }
+        thread::sleep(Duration::from_micros(kill * LATER));
+        child.kill().expect("it is ours");
+        child.wait().expect("it ends");
+        let left = fs::read_to_string(&notes).expect("a notes file");
+        let rest = whole.strip_prefix(left.as_str());
+        assert!(rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(ENTRY)), "{left}");
+        interrupted += usize::from(left.len() < whole.len());
+    }
+    assert!(interrupted > 0, "some were killed before their end");
+}
