@@ -10,12 +10,12 @@ use serde_json::json;
 use tempfile::TempDir;
 
 /// How many notes are taken in, each by a rewrite of its own.
-const NOTES: usize = 200;
+const NOTES: usize = 100;
 /// How often a process is killed.
-const KILLS: u64 = 20;
+const KILLS: u64 = 12;
 /// How much later each is killed than the one before, in microseconds: no round number, so
 /// that all steps of a rewrite are hit.
-const LATER: u64 = 1_709;
+const LATER: u64 = 2_903;
 const ENTRY: &str = "  - quote: ";
 
 fn import(site: &Path) -> Child {
