@@ -3,6 +3,7 @@
 //! Does not decide which pages there are; [`crate::render`] plans them with these types.
 
 use std::fmt;
+use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::{Serialize, Serializer};
@@ -81,11 +82,11 @@ fn is_invisible(character: char) -> bool {
 
 /// A file's place in the output tree: `/`-separated, relative, as in `essays/2013/x/index.html`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SitePath(String);
+pub struct SitePath(Arc<str>);
 
 impl SitePath {
     /// Makes the path of a file such as `feed.xml`, or of a copied one.
-    pub fn file(path: impl Into<String>) -> Self {
+    pub fn file(path: impl Into<Arc<str>>) -> Self {
         Self(path.into())
     }
 
@@ -96,13 +97,13 @@ impl SitePath {
             path.push('/');
         }
         path.push_str("index.html");
-        Self(path)
+        Self(path.into())
     }
 
     /// Makes the path that is asked for by `public`, the decoded address below the base path.
     pub fn of_request(public: &str) -> Self {
         let is_folder = public.is_empty() || public.ends_with('/');
-        Self(if is_folder { format!("{public}index.html") } else { public.to_owned() })
+        Self(if is_folder { format!("{public}index.html").into() } else { public.into() })
     }
 
     /// Returns the path as text.
@@ -111,8 +112,15 @@ impl SitePath {
     }
 
     /// Returns the form under which two paths clash on a disk blind to case.
-    pub fn folded(&self) -> String {
-        self.0.nfc().collect::<String>().to_lowercase()
+    pub fn folded(&self) -> Self {
+        // Of these no letter has another form.
+        let is_plain = |one: char| {
+            one.is_ascii() && !one.is_ascii_uppercase() || matches!(one, '\u{4E00}'..='\u{9FFF}')
+        };
+        if self.0.chars().all(is_plain) {
+            return self.clone();
+        }
+        Self(self.0.nfc().collect::<String>().to_lowercase().into())
     }
 
     /// Returns the public part of the address: `essays/2013/x/`, without `index.html`.

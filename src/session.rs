@@ -13,8 +13,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::annotate;
 use crate::annotate::file::{self, NotesFile};
-use crate::annotate::{self, AnnotatedEssay};
 use crate::config::Config;
 use crate::detect::gazetteer::Gazetteer;
 use crate::detect::{self, DetectedEssay};
@@ -22,11 +22,13 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit::{self, Emitted};
 use crate::error::Error;
 use crate::link;
+use crate::link::digest::Digest;
 use crate::load;
 use crate::load::essay::Essay;
 use crate::load::inputs::{Inputs, Memory};
 use crate::parallel;
 use crate::permalink::{BaseUrl, SitePath};
+use crate::render::templates::Templates;
 use crate::render::{self, Site};
 use crate::source::{Source, SourcePath};
 
@@ -92,6 +94,7 @@ struct Kept {
     detected: Vec<Arc<DetectedEssay>>,
     /// What was made of each essay and its notes file, in the order of their paths.
     annotated: Vec<Arc<Annotated>>,
+    templates: Option<ParsedTemplates>,
 }
 
 /// An essay as it was annotated, and what it was made of.
@@ -99,7 +102,15 @@ struct Kept {
 struct Annotated {
     detected: Arc<DetectedEssay>,
     notes: Option<Arc<Source>>,
-    essay: Arc<AnnotatedEssay>,
+    digest: Arc<Digest>,
+}
+
+/// The templates of a site, with the files that they were made of.
+#[derive(Debug)]
+struct ParsedTemplates {
+    sources: Vec<Arc<Source>>,
+    templates: Templates,
+    diagnostics: Vec<Diagnostic>,
 }
 
 /// The companies known, with the file that adds to them.
@@ -162,9 +173,10 @@ impl Session {
         let detected = self.detect(&essays, &gazetteer);
         let (mut shown, faults) = self.annotate(&detected, &inputs.notes, &gazetteer);
         diagnostics.extend(faults);
-        shown.retain(|one| self.is_shown(&one.essay));
-        diagnostics.extend(shown.iter().flat_map(|one| one.essay.diagnostics.iter().cloned()));
-        diagnostics.extend(shown.iter().flat_map(|one| one.diagnostics.iter().cloned()));
+        shown.retain(|one| self.is_shown(&one.annotated.essay));
+        let all = || shown.iter().map(|one| &one.annotated);
+        diagnostics.extend(all().flat_map(|one| one.essay.diagnostics.iter().cloned()));
+        diagnostics.extend(all().flat_map(|one| one.diagnostics.iter().cloned()));
 
         entering(Phase::Link);
         let (archive, faults) = link::link(shown, &gazetteer, &self.kept.config);
@@ -177,7 +189,9 @@ impl Session {
         };
 
         entering(Phase::Plan);
-        let (site, faults) = render::plan(archive, &self.kept.config, inputs);
+        let (templates, faults) = self.templates(&inputs.templates);
+        diagnostics.extend(faults);
+        let (site, faults) = render::plan(archive, &self.kept.config, inputs, &templates);
         diagnostics.extend(faults);
         statistics.files = site.paths().len();
         if self.options.strict {
@@ -210,8 +224,9 @@ impl Session {
     /// Makes an essay of each source, or takes the one made of the same source before.
     fn load(&mut self, sources: &[Arc<Source>]) -> Vec<Arc<Essay>> {
         let Kept { config, loaded, .. } = &self.kept;
-        let essays = parallel::map(sources, |source| {
-            match earlier(loaded, &source.path, |essay| &essay.source.path) {
+        let numbered: Vec<_> = sources.iter().enumerate().collect();
+        let essays = parallel::map(&numbered, |&(index, source)| {
+            match earlier(loaded, index, &source.path, |essay| &essay.source.path) {
                 Some(essay) if Arc::ptr_eq(&essay.source, source) => Arc::clone(essay),
                 _ => Arc::new(load::load(Arc::clone(source), config)),
             }
@@ -245,8 +260,9 @@ impl Session {
     /// Detects in each essay, or takes what was detected in the very same one before.
     fn detect(&mut self, essays: &[Arc<Essay>], gazetteer: &Gazetteer) -> Vec<Arc<DetectedEssay>> {
         let detected = &self.kept.detected;
-        let annotated = parallel::map(essays, |essay| {
-            match earlier(detected, &essay.source.path, |one| &one.essay.source.path) {
+        let numbered: Vec<_> = essays.iter().enumerate().collect();
+        let annotated = parallel::map(&numbered, |&(index, essay)| {
+            match earlier(detected, index, &essay.source.path, |one| &one.essay.source.path) {
                 Some(annotated) if Arc::ptr_eq(&annotated.essay, essay) => Arc::clone(annotated),
                 _ => Arc::new(detect::detect(Arc::clone(essay), gazetteer)),
             }
@@ -262,12 +278,16 @@ impl Session {
         detected: &[Arc<DetectedEssay>],
         notes: &[Arc<Source>],
         gazetteer: &Gazetteer,
-    ) -> (Vec<Arc<AnnotatedEssay>>, Vec<Diagnostic>) {
+    ) -> (Vec<Arc<Digest>>, Vec<Diagnostic>) {
         let Kept { config, annotated: kept, .. } = &self.kept;
-        let all = parallel::map(detected, |one| {
+        let numbered: Vec<_> = detected.iter().enumerate().collect();
+        let all = parallel::map(&numbered, |&(index, one)| {
             let path = &one.essay.source.path;
-            let notes = earlier(notes, &file::path_of(path), |source| &source.path);
-            match earlier(kept, path, |kept| &kept.essay.essay.source.path) {
+            let notes = match notes {
+                [] => None,
+                notes => earlier(notes, 0, &file::path_of(path), |source| &source.path),
+            };
+            match earlier(kept, index, path, |kept| &kept.detected.essay.source.path) {
                 Some(kept)
                     if Arc::ptr_eq(&kept.detected, one)
                         && kept.notes.as_ref().map(Arc::as_ptr) == notes.map(Arc::as_ptr) =>
@@ -281,9 +301,24 @@ impl Session {
             all.iter().filter_map(|one| one.notes.as_ref()).map(|notes| &notes.path).collect();
         let lonely = notes.iter().filter(|notes| !used.contains(&notes.path));
         let faults = lonely.map(|notes| Diagnostic::lonely_notes(&notes.path)).collect();
-        let essays = all.iter().map(|one| Arc::clone(&one.essay)).collect();
+        let digests = all.iter().map(|one| Arc::clone(&one.digest)).collect();
         self.kept.annotated = all;
-        (essays, faults)
+        (digests, faults)
+    }
+
+    /// Parses the templates, or takes what was made of the very same ones before.
+    fn templates(&mut self, sources: &[Arc<Source>]) -> (Templates, Vec<Diagnostic>) {
+        let is_same = |kept: &ParsedTemplates| {
+            let pairs = kept.sources.iter().zip(sources);
+            kept.sources.len() == sources.len() && pairs.into_iter().all(|(a, b)| Arc::ptr_eq(a, b))
+        };
+        let kept = self.kept.templates.take().filter(is_same).unwrap_or_else(|| {
+            let (templates, diagnostics) = Templates::new(sources);
+            ParsedTemplates { sources: sources.to_vec(), templates, diagnostics }
+        });
+        let result = (kept.templates.clone(), kept.diagnostics.clone());
+        self.kept.templates = Some(kept);
+        result
     }
 }
 
@@ -296,19 +331,26 @@ fn annotated(
 ) -> Annotated {
     let file = notes.map(|source| (&source.path, NotesFile::load(source, config)));
     let file = file.as_ref().map(|(path, file)| (*path, file));
+    let essay = Arc::new(annotate::annotate(detected, file, gazetteer));
     Annotated {
         detected: Arc::clone(detected),
         notes: notes.cloned(),
-        essay: Arc::new(annotate::annotate(detected, file, gazetteer)),
+        digest: Arc::new(Digest::new(essay, config)),
     }
 }
 
-/// Finds what was made of a file before.
+/// Finds what was made of a file before: most likely where it stands now.
 fn earlier<'a, T>(
     sorted: &'a [Arc<T>],
+    likely: usize,
     path: &SourcePath,
     path_of: impl Fn(&T) -> &SourcePath,
 ) -> Option<&'a Arc<T>> {
+    if let Some(one) = sorted.get(likely)
+        && path_of(one) == path
+    {
+        return Some(one);
+    }
     let found = sorted.binary_search_by(|one| path_of(one).cmp(path)).ok()?;
     sorted.get(found)
 }
@@ -343,7 +385,7 @@ pub struct Statistics {
 impl Snapshot {
     /// Returns the text that a diagnostic is about, if it is a file of the site.
     pub fn source(&self, path: &SourcePath) -> Option<&Source> {
-        earlier(&self.sources, path, |source| &source.path).map(Arc::as_ref)
+        earlier(&self.sources, 0, path, |source| &source.path).map(Arc::as_ref)
     }
 
     /// Tells whether anything keeps the site from being written.

@@ -7,11 +7,12 @@ use crate::annotate::AnnotatedEssay;
 use crate::config::{ComparisonSettings, Show};
 use crate::detect::comparison::{Comparison, Scope};
 use crate::detect::mention::{CompanyName, Mention, Party};
-use crate::link::address;
 use crate::link::aspect::{ArchivedAspect, AspectIndex};
 use crate::link::author::Author;
 use crate::link::company::{ArchivedCompany, CompanyIndex};
+use crate::link::digest::Digest;
 use crate::link::pair::{Pair, PairIndex};
+use crate::link::roll::Roll;
 use crate::link::timeline::Year;
 use crate::load::essay::{Block, Body, Essay};
 use crate::permalink::SitePath;
@@ -55,6 +56,8 @@ pub struct Archive {
 pub struct ArchivedEssay {
     /// The essay with what was found in it.
     pub annotated: Arc<AnnotatedEssay>,
+    /// What linking needed of it.
+    pub digest: Arc<Digest>,
     /// Where it stands in the site.
     pub path: SitePath,
     /// Its comparisons that are shown, in the order of its text.
@@ -130,9 +133,9 @@ impl Archive {
 }
 
 impl ArchivedEssay {
-    pub(super) fn new(annotated: Arc<AnnotatedEssay>, comparisons: Vec<ComparisonIndex>) -> Self {
-        let path = address::essay(&annotated.essay);
-        Self { annotated, path, comparisons }
+    pub(super) fn new(digest: Arc<Digest>, comparisons: Vec<ComparisonIndex>) -> Self {
+        let (annotated, path) = (Arc::clone(&digest.annotated), digest.path.clone());
+        Self { annotated, digest, path, comparisons }
     }
 
     /// Returns the essay itself.
@@ -150,32 +153,23 @@ pub(super) fn shown(one: &AnnotatedEssay, settings: &ComparisonSettings) -> Vec<
         .collect()
 }
 
-/// Returns the comparisons of all essays.
+/// Returns the comparisons of all essays, whose aspects come in the same order.
 pub(super) fn comparisons(
-    essays: &[Arc<AnnotatedEssay>],
-    shown: &[Vec<usize>],
-    aspect_of: &BTreeMap<String, AspectIndex>,
-    company_of: &BTreeMap<CompanyName, CompanyIndex>,
+    essays: &[Arc<Digest>],
+    aspects: &[Option<AspectIndex>],
+    roll: &Roll<'_>,
 ) -> Vec<ArchivedComparison> {
-    let mut all = Vec::new();
-    for (index, (one, places)) in essays.iter().zip(shown).enumerate() {
-        for &place in places {
-            let comparison = &one.comparisons[place];
-            let mut companies = Vec::new();
-            for party in comparison.sides.iter().flat_map(|side| &side.parties) {
-                let company = party.company().and_then(|name| company_of.get(name));
-                if let Some(&company) = company
-                    && !companies.contains(&company)
-                {
-                    companies.push(company);
-                }
-            }
-            let key = comparison.aspect.as_ref().map(|aspect| super::aspect::key(&aspect.words));
+    let mut all = Vec::with_capacity(aspects.len());
+    let mut aspects = aspects.iter().copied();
+    for (index, digest) in essays.iter().enumerate() {
+        let essay = EssayIndex(index);
+        for compared in &digest.compared {
+            let companies = compared.companies.iter().map(|&local| roll.company(essay, local));
             all.push(ArchivedComparison {
-                essay: EssayIndex(index),
-                place,
-                aspect: key.and_then(|key| aspect_of.get(&key).copied()),
-                companies,
+                essay,
+                place: compared.place,
+                aspect: aspects.next().flatten(),
+                companies: companies.collect(),
             });
         }
     }

@@ -1,15 +1,15 @@
 //! What is compared, across the archive: aspects whose words differ only in case or width
 //! are one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::annotate::AnnotatedEssay;
 use crate::config::Config;
 use crate::link::address::SlugBook;
 use crate::link::archive::ComparisonIndex;
+use crate::link::digest::Digest;
 use crate::permalink::Slug;
 
 /// The aspect at this place of [`crate::link::archive::Archive::aspects`].
@@ -32,37 +32,47 @@ pub fn key(words: &str) -> String {
     words.trim().nfkc().collect::<String>().to_lowercase()
 }
 
-/// Gathers the aspects of all comparisons; the map leads from [`key`]s to them.
+/// What is gathered of one aspect.
+#[derive(Default)]
+struct Gathered<'a> {
+    key: &'a str,
+    forms: BTreeMap<&'a str, usize>,
+    comparisons: Vec<ComparisonIndex>,
+}
+
+/// Gathers the aspects of all comparisons; returns with them the aspect of each comparison.
 pub(super) fn gather(
-    essays: &[Arc<AnnotatedEssay>],
-    shown: &[Vec<usize>],
+    essays: &[Arc<Digest>],
     config: &Config,
-) -> (Vec<ArchivedAspect>, BTreeMap<String, AspectIndex>) {
-    let mut forms: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
-    let mut found: BTreeMap<String, Vec<ComparisonIndex>> = BTreeMap::new();
-    let mut index = 0;
-    for (one, places) in essays.iter().zip(shown) {
-        for &place in places {
-            if let Some(aspect) = &one.comparisons[place].aspect
-                && !aspect.words.trim().is_empty()
-            {
-                let key = key(&aspect.words);
-                *forms.entry(key.clone()).or_default().entry(aspect.words.trim()).or_default() += 1;
-                found.entry(key).or_default().push(ComparisonIndex(index));
-            }
-            index += 1;
-        }
+) -> (Vec<ArchivedAspect>, Vec<Option<AspectIndex>>) {
+    let mut met: HashMap<&str, usize> = HashMap::new();
+    let mut found: Vec<Gathered<'_>> = Vec::new();
+    let mut aspect_of = Vec::new();
+    for compared in essays.iter().flat_map(|digest| &digest.compared) {
+        let aspect = compared.aspect.as_ref().map(|(key, words)| {
+            let number = *met.entry(key).or_insert_with(|| {
+                found.push(Gathered { key, ..Gathered::default() });
+                found.len() - 1
+            });
+            *found[number].forms.entry(words).or_default() += 1;
+            found[number].comparisons.push(ComparisonIndex(aspect_of.len()));
+            AspectIndex(number)
+        });
+        aspect_of.push(aspect);
     }
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by_key(|&number| found[number].key);
+    let mut place = vec![0; found.len()];
+    order.iter().enumerate().for_each(|(at, &number)| place[number] = at);
+    aspect_of.iter_mut().flatten().for_each(|aspect| aspect.0 = place[aspect.0]);
     let mut slugs = SlugBook::new(found.len(), config.page_size);
-    let mut aspects = Vec::new();
-    let mut aspect_of = BTreeMap::new();
-    for (key, comparisons) in found {
-        let words = most_frequent(&forms[&key]).to_owned();
+    let aspects = order.into_iter().map(|number| {
+        let words = most_frequent(&found[number].forms).to_owned();
         let slug = slugs.assign(&words);
-        aspect_of.insert(key, AspectIndex(aspects.len()));
-        aspects.push(ArchivedAspect { words, slug, comparisons });
-    }
-    (aspects, aspect_of)
+        let comparisons = std::mem::take(&mut found[number].comparisons);
+        ArchivedAspect { words, slug, comparisons }
+    });
+    (aspects.collect(), aspect_of)
 }
 
 /// Returns the most frequent of the forms, of several the first.

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::annotate::AnnotatedEssay;
 use crate::config::Config;
 use crate::link::address::SlugBook;
 use crate::link::archive::{ArchivedComparison, ComparisonIndex, EssayIndex};
+use crate::link::digest::Digest;
 use crate::permalink::Slug;
 
 /// The author at this place of [`crate::link::archive::Archive::authors`].
@@ -35,32 +35,30 @@ pub fn key(name: &str) -> String {
 
 /// Gathers the authors of all essays; those without a name have none.
 pub(super) fn gather(
-    essays: &[Arc<AnnotatedEssay>],
+    essays: &[Arc<Digest>],
     comparisons: &[ArchivedComparison],
     config: &Config,
 ) -> Vec<Author> {
-    let mut found: BTreeMap<String, (Vec<EssayIndex>, Vec<ComparisonIndex>)> = BTreeMap::new();
-    let names: Vec<Option<String>> =
-        essays.iter().map(|one| one.essay.front_matter.name.as_deref().map(key)).collect();
-    for (index, name) in names.iter().enumerate() {
-        if let Some(name) = name {
-            found.entry(name.clone()).or_default().0.push(EssayIndex(index));
+    let mut found: BTreeMap<&str, (Vec<EssayIndex>, Vec<ComparisonIndex>)> = BTreeMap::new();
+    let mut comparisons = comparisons.iter().enumerate().peekable();
+    for (index, digest) in essays.iter().enumerate() {
+        let essay = EssayIndex(index);
+        let mut author = digest.author.as_deref().map(|name| found.entry(name).or_default());
+        if let Some((essays, _)) = &mut author {
+            essays.push(essay);
         }
-    }
-    for (index, comparison) in comparisons.iter().enumerate() {
-        let EssayIndex(essay) = comparison.essay;
-        if let Some(name) = &names[essay]
-            && let Some((_, of_author)) = found.get_mut(name)
-        {
-            of_author.push(ComparisonIndex(index));
+        while let Some((place, _)) = comparisons.next_if(|(_, one)| one.essay == essay) {
+            if let Some((_, comparisons)) = &mut author {
+                comparisons.push(ComparisonIndex(place));
+            }
         }
     }
     let mut slugs = SlugBook::new(found.len(), config.page_size);
     found
         .into_iter()
         .map(|(name, (essays, comparisons))| {
-            let slug = slugs.assign(&name);
-            Author { name, slug, essays, comparisons }
+            let slug = slugs.assign(name);
+            Author { name: name.to_owned(), slug, essays, comparisons }
         })
         .collect()
 }

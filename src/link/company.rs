@@ -1,15 +1,16 @@
 //! The companies that the archive speaks of, each with its mentions and comparisons.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::annotate::AnnotatedEssay;
 use crate::config::{Config, Language};
 use crate::detect::gazetteer::{Company, Gazetteer};
-use crate::detect::mention::{CompanyName, MentionKind};
+use crate::detect::mention::CompanyName;
 use crate::link::address::SlugBook;
-use crate::link::archive::{self, ComparisonIndex, EssayIndex};
+use crate::link::archive::{ArchivedComparison, ComparisonIndex, EssayIndex};
+use crate::link::digest::{Digest, Named};
+use crate::link::roll::Roll;
 use crate::load::essay::{Body, Passage};
 use crate::permalink::Slug;
 
@@ -60,10 +61,10 @@ pub struct Naming {
 
 /// What is gathered of one company on the way through the essays.
 #[derive(Default)]
-struct Gathered {
+struct Gathered<'a> {
     essays: Vec<EssayMentions>,
-    products: BTreeMap<Arc<str>, usize>,
-    people: BTreeMap<Arc<str>, usize>,
+    products: BTreeMap<&'a Arc<str>, usize>,
+    people: BTreeMap<&'a Arc<str>, usize>,
     comparisons: Vec<ComparisonIndex>,
 }
 
@@ -76,39 +77,35 @@ impl ArchivedCompany {
 
 /// Gathers the companies that are named or compared.
 pub(super) fn gather(
-    essays: &[Arc<AnnotatedEssay>],
-    shown: &[Vec<usize>],
+    essays: &[Arc<Digest>],
+    roll: &Roll<'_>,
+    comparisons: &[ArchivedComparison],
     gazetteer: &Gazetteer,
     config: &Config,
 ) -> Vec<ArchivedCompany> {
-    let mut gathered: BTreeMap<&CompanyName, Gathered> = BTreeMap::new();
-    let mut comparison = 0;
-    for (index, (one, places)) in essays.iter().zip(shown).enumerate() {
-        gather_mentions(one, EssayIndex(index), &mut gathered);
-        for &place in places {
-            let parties = one.comparisons[place].sides.iter().flat_map(|side| &side.parties);
-            let names: BTreeSet<_> = parties.filter_map(|party| party.company()).collect();
-            for name in names {
-                let comparisons = &mut gathered.entry(name).or_default().comparisons;
-                comparisons.push(ComparisonIndex(comparison));
-            }
-            comparison += 1;
+    let mut gathered: Vec<Gathered<'_>> = Vec::new();
+    gathered.resize_with(roll.names.len(), Gathered::default);
+    for (index, digest) in essays.iter().enumerate() {
+        gather_mentions(digest, EssayIndex(index), roll, &mut gathered);
+    }
+    for (index, comparison) in comparisons.iter().enumerate() {
+        for &CompanyIndex(company) in &comparison.companies {
+            gathered[company].comparisons.push(ComparisonIndex(index));
         }
     }
     let mut slugs = SlugBook::new(gathered.len(), config.page_size);
-    gathered
-        .into_iter()
-        .map(|(name, gathered)| ArchivedCompany {
-            shown: shown_name(name, gazetteer.company(name), config.language),
-            name: name.clone(),
-            slug: slugs.assign(name.as_str()),
-            facts: gazetteer.company(name).cloned(),
-            essays: gathered.essays,
-            products: most_frequent_first(gathered.products),
-            people: most_frequent_first(gathered.people),
-            comparisons: gathered.comparisons,
-        })
-        .collect()
+    let all = roll.names.iter().zip(gathered);
+    all.map(|(&name, gathered)| ArchivedCompany {
+        shown: shown_name(name, gazetteer.company(name), config.language),
+        name: name.clone(),
+        slug: slugs.assign(name.as_str()),
+        facts: gazetteer.company(name).cloned(),
+        essays: gathered.essays,
+        products: most_frequent_first(gathered.products),
+        people: most_frequent_first(gathered.people),
+        comparisons: gathered.comparisons,
+    })
+    .collect()
 }
 
 /// Returns the name that readers of a language know a company by: in English its first Latin
@@ -154,34 +151,29 @@ pub fn sentence_around(body: &Body, passage: Passage) -> Passage {
 }
 
 fn gather_mentions<'a>(
-    one: &'a AnnotatedEssay,
+    digest: &'a Digest,
     essay: EssayIndex,
-    gathered: &mut BTreeMap<&'a CompanyName, Gathered>,
+    roll: &Roll<'_>,
+    gathered: &mut [Gathered<'a>],
 ) {
-    for mention in archive::namings(one) {
-        for name in mention.parties.iter().filter_map(|party| party.company()) {
-            let company = gathered.entry(name).or_default();
-            match company.essays.last_mut() {
-                Some(last) if last.essay == essay => last.count += 1,
-                _ => company.essays.push(EssayMentions {
-                    essay,
-                    count: 1,
-                    sentence: sentence_around(&one.essay.body, mention.passage),
-                }),
+    for named in &digest.named {
+        let CompanyIndex(index) = roll.company(essay, named.company);
+        let company = &mut gathered[index];
+        let Named { count, sentence, .. } = *named;
+        company.essays.push(EssayMentions { essay, count, sentence });
+        for (sums, counts) in
+            [(&mut company.products, &named.products), (&mut company.people, &named.people)]
+        {
+            for (name, count) in counts {
+                *sums.entry(name).or_default() += count;
             }
-            let names = match mention.kind {
-                MentionKind::Product => &mut company.products,
-                MentionKind::Person => &mut company.people,
-                _ => continue,
-            };
-            *names.entry(mention.name.clone()).or_default() += 1;
         }
     }
 }
 
-fn most_frequent_first(names: BTreeMap<Arc<str>, usize>) -> Vec<Naming> {
+fn most_frequent_first(names: BTreeMap<&Arc<str>, usize>) -> Vec<Naming> {
     let mut names: Vec<Naming> =
-        names.into_iter().map(|(name, count)| Naming { name, count }).collect();
+        names.into_iter().map(|(name, count)| Naming { name: Arc::clone(name), count }).collect();
     names.sort_by_key(|name| Reverse(name.count));
     names
 }

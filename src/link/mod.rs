@@ -4,6 +4,7 @@
 //! that is [`crate::render`]'s.
 //!
 //! 1. [`address`] gives each essay its place in the site, and each name its slug;
+//!    [`digest`] has what is needed of an essay, made once an essay and joined at every look;
 //! 2. [`archive`] holds the essays in their order, and the comparisons that are shown;
 //! 3. [`company`], [`aspect`], [`pair`], [`author`] and [`timeline`] gather across them;
 //! 4. [`reference`](mod@reference) knows where the links that essays make lead to.
@@ -13,52 +14,57 @@ pub mod archive;
 pub mod aspect;
 pub mod author;
 pub mod company;
+pub mod digest;
 pub mod pair;
 pub mod reference;
+mod roll;
 pub mod timeline;
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::annotate::AnnotatedEssay;
 use crate::config::Config;
 use crate::detect::gazetteer::Gazetteer;
 use crate::diagnostic::Diagnostic;
-use crate::load::front_matter::Layout;
-use crate::moment::Moment;
+use crate::load::front_matter::{FrontMatter, Layout};
 use crate::permalink::SitePath;
 use crate::source::SourcePath;
 use archive::{Archive, ArchivedEssay, ComparisonIndex};
+use digest::Digest;
+use roll::Roll;
 
 /// Joins the essays into an archive; drafts that are not to be shown are left out by the caller.
 ///
 /// Diagnoses essays that claim one address.
 pub fn link(
-    essays: Vec<Arc<AnnotatedEssay>>,
+    essays: Vec<Arc<Digest>>,
     gazetteer: &Gazetteer,
     config: &Config,
 ) -> (Archive, Vec<Diagnostic>) {
     let (mut pages, mut essays): (Vec<_>, Vec<_>) =
-        essays.into_iter().partition(|one| one.essay.front_matter.layout == Layout::Page);
-    essays.sort_by_cached_key(|one| newest_first(one));
-    pages.sort_by(|one, other| one.essay.source.path.cmp(&other.essay.source.path));
+        essays.into_iter().partition(|one| header(one).layout == Layout::Page);
+    essays.sort_by(newest_first);
+    pages.sort_by(|one, other| file(one).cmp(file(other)));
     let diagnostics = clashes(essays.iter().chain(&pages));
 
-    let shown: Vec<Vec<usize>> =
-        essays.iter().map(|one| archive::shown(one, &config.comparisons)).collect();
-    let (aspects, aspect_of) = aspect::gather(&essays, &shown, config);
-    let companies = company::gather(&essays, &shown, gazetteer, config);
+    let roll = Roll::new(&essays);
+    let (aspects, aspect_of) = aspect::gather(&essays, config);
+    let comparisons = archive::comparisons(&essays, &aspect_of, &roll);
+    let companies = company::gather(&essays, &roll, &comparisons, gazetteer, config);
     let company_of = company::by_name(&companies);
-    let comparisons = archive::comparisons(&essays, &shown, &aspect_of, &company_of);
-    let pairs = pair::gather(&essays, &comparisons, &companies, &company_of, config);
+    let pairs = pair::gather(&essays, &roll, &comparisons, &companies, config);
     let authors = author::gather(&essays, &comparisons, config);
     let years = timeline::gather(&essays, &comparisons);
 
-    let indices = comparison_indices(&shown);
-    let essays = essays.into_iter().zip(indices);
+    drop(roll);
+    let mut next = (0..).map(ComparisonIndex);
+    let essays = essays.into_iter().map(|one| {
+        let comparisons = next.by_ref().take(one.compared.len()).collect();
+        ArchivedEssay::new(one, comparisons)
+    });
     let archive = Archive {
-        essays: essays.map(|(one, indices)| ArchivedEssay::new(one, indices)).collect(),
+        essays: essays.collect(),
         pages: pages.into_iter().map(|one| ArchivedEssay::new(one, Vec::new())).collect(),
         comparisons,
         companies,
@@ -71,39 +77,48 @@ pub fn link(
     (archive, diagnostics)
 }
 
-fn newest_first(one: &AnnotatedEssay) -> (Reverse<Option<Moment>>, SourcePath) {
-    (Reverse(one.essay.front_matter.time.clone()), one.essay.source.path.clone())
+fn header(one: &Digest) -> &FrontMatter {
+    &one.annotated.essay.front_matter
+}
+
+fn file(one: &Digest) -> &SourcePath {
+    &one.annotated.essay.source.path
+}
+
+fn newest_first(one: &Arc<Digest>, other: &Arc<Digest>) -> Ordering {
+    let by_time = header(other).time.cmp(&header(one).time);
+    by_time.then_with(|| file(one).cmp(file(other)))
 }
 
 /// Finds addresses that two essays claim; the first in the order of file names keeps it.
-fn clashes<'a>(essays: impl Iterator<Item = &'a Arc<AnnotatedEssay>>) -> Vec<Diagnostic> {
-    let mut claims: Vec<(&SourcePath, SitePath)> =
-        essays.map(|one| (&one.essay.source.path, address::essay(&one.essay))).collect();
-    claims.sort();
-    let mut owners = BTreeMap::new();
+fn clashes<'a>(essays: impl Iterator<Item = &'a Arc<Digest>>) -> Vec<Diagnostic> {
+    let mut owners: HashMap<&SitePath, &Digest> = HashMap::new();
+    let mut clashing: BTreeSet<&SitePath> = BTreeSet::new();
+    let essays: Vec<&Digest> = essays.map(Arc::as_ref).collect();
+    for &digest in &essays {
+        if owners.insert(&digest.folded, digest).is_some() {
+            clashing.insert(&digest.folded);
+        }
+    }
+    if clashing.is_empty() {
+        return Vec::new();
+    }
+    let mut claims: Vec<&Digest> =
+        essays.into_iter().filter(|one| clashing.contains(&one.folded)).collect();
+    claims.sort_by_key(|one| file(one));
+    let mut owners: BTreeMap<&SitePath, &Digest> = BTreeMap::new();
     let mut diagnostics = Vec::new();
-    for (source, path) in claims {
-        match owners.get(&path.folded()) {
-            Some(&owner) => {
-                let owner: &SourcePath = owner;
-                diagnostics.push(Diagnostic::duplicate_permalink(
-                    source,
-                    path.public(),
-                    owner.as_str(),
-                ));
-            }
-            None => {
-                owners.insert(path.folded(), source);
-            }
+    for claim in claims {
+        let owner = *owners.entry(&claim.folded).or_insert(claim);
+        if !std::ptr::eq(owner, claim) {
+            diagnostics.push(Diagnostic::duplicate_permalink(
+                file(claim),
+                claim.path.public(),
+                file(owner).as_str(),
+            ));
         }
     }
     diagnostics
-}
-
-/// Returns, for each essay, the places of its comparisons in the archive's list.
-fn comparison_indices(shown: &[Vec<usize>]) -> Vec<Vec<ComparisonIndex>> {
-    let mut next = (0..).map(ComparisonIndex);
-    shown.iter().map(|places| next.by_ref().take(places.len()).collect()).collect()
 }
 
 #[cfg(test)]

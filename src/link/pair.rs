@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::annotate::AnnotatedEssay;
 use crate::config::Config;
 use crate::detect::comparison::{Comparison, Relation};
 use crate::detect::mention::CompanyName;
@@ -11,6 +10,8 @@ use crate::link::address::SlugBook;
 use crate::link::archive::{ArchivedComparison, ComparisonIndex, EssayIndex};
 use crate::link::aspect::AspectIndex;
 use crate::link::company::{ArchivedCompany, CompanyIndex};
+use crate::link::digest::Digest;
+use crate::link::roll::Roll;
 use crate::permalink::Slug;
 
 /// The pair at this place of [`crate::link::archive::Archive::pairs`].
@@ -122,16 +123,20 @@ impl Pair {
 
 /// Gathers the pairs of all comparisons.
 pub(super) fn gather(
-    essays: &[Arc<AnnotatedEssay>],
+    essays: &[Arc<Digest>],
+    roll: &Roll<'_>,
     comparisons: &[ArchivedComparison],
     companies: &[ArchivedCompany],
-    company_of: &BTreeMap<CompanyName, CompanyIndex>,
     config: &Config,
 ) -> Vec<Pair> {
     let mut found: BTreeMap<[CompanyIndex; 2], Vec<PairComparison>> = BTreeMap::new();
-    for (index, archived) in comparisons.iter().enumerate() {
+    let compared = essays.iter().enumerate().flat_map(|(essay, digest)| {
+        digest.compared.iter().map(move |compared| (EssayIndex(essay), compared))
+    });
+    for (index, (essay, compared)) in compared.enumerate() {
         let comparison = ComparisonIndex(index);
-        for (pair, verdict) in verdicts(compared(essays, archived), company_of) {
+        for &(pair, verdict) in &compared.verdicts {
+            let pair = pair.map(|local| roll.company(essay, local));
             found.entry(pair).or_default().push(PairComparison { comparison, verdict });
         }
     }
@@ -151,27 +156,19 @@ pub(super) fn gather(
         .collect()
 }
 
-fn compared<'a>(
-    essays: &'a [Arc<AnnotatedEssay>],
-    archived: &ArchivedComparison,
-) -> &'a Comparison {
-    let EssayIndex(essay) = archived.essay;
-    &essays[essay].comparisons[archived.place]
-}
-
 /// Returns the pairs that a comparison sets against each other: each member of a side
-/// with each of another side.
-fn verdicts(
+/// with each of another side. `find` numbers companies in the order of their names.
+pub(super) fn verdicts<T: Copy + Ord>(
     comparison: &Comparison,
-    company_of: &BTreeMap<CompanyName, CompanyIndex>,
-) -> BTreeMap<[CompanyIndex; 2], Verdict> {
+    find: impl Fn(&CompanyName) -> Option<T>,
+) -> Vec<([T; 2], Verdict)> {
     let mut verdicts = BTreeMap::new();
-    let members: Vec<(usize, CompanyIndex)> = comparison
+    let members: Vec<(usize, T)> = comparison
         .sides
         .iter()
         .enumerate()
         .flat_map(|(place, side)| side.parties.iter().map(move |party| (place, party)))
-        .filter_map(|(place, party)| Some((place, *company_of.get(party.company()?)?)))
+        .filter_map(|(place, party)| Some((place, find(party.company()?)?)))
         .collect();
     for (index, &(side, company)) in members.iter().enumerate() {
         for &(other_side, other) in &members[index + 1..] {
@@ -185,7 +182,7 @@ fn verdicts(
                 .or_insert_with(|| verdict(comparison, first, second));
         }
     }
-    verdicts
+    verdicts.into_iter().collect()
 }
 
 fn verdict(comparison: &Comparison, first: usize, second: usize) -> Verdict {

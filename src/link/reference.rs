@@ -4,12 +4,14 @@
 //! site's root (`/essays/2013/x/`) or from its own; a file beside it likewise. Which pages
 //! and files there are is for the caller to say, since [`crate::render`] plans them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::link::archive::{Archive, ArchivedEssay};
+use crate::link::digest::Digest;
 use crate::load::essay::{Block, Body, Format, Inline, Prose};
 use crate::permalink::{self, SitePath};
 use crate::source::Span;
@@ -39,18 +41,19 @@ pub enum Destination {
 /// Knows where essays stand by the names of their files, and what in them can be linked to.
 #[derive(Debug)]
 pub struct Resolver {
-    by_file: BTreeMap<String, SitePath>,
-    anchors: BTreeMap<SitePath, BTreeSet<String>>,
+    by_file: HashMap<Arc<str>, SitePath>,
+    /// What stands at a place, and how many notes are on its page.
+    pages: HashMap<SitePath, (Arc<Digest>, usize)>,
 }
 
 impl Resolver {
     /// Makes the resolver of an archive.
     pub fn new(archive: &Archive) -> Self {
         let all = || archive.essays.iter().chain(&archive.pages);
-        let file = |one: &ArchivedEssay| one.essay().source.path.as_str().nfc().collect();
+        let page = |one: &ArchivedEssay| (Arc::clone(&one.digest), notes(one));
         Self {
-            by_file: all().map(|one| (file(one), one.path.clone())).collect(),
-            anchors: all().map(|one| (one.path.clone(), anchors(one))).collect(),
+            by_file: all().map(|one| (Arc::clone(&one.digest.file), one.path.clone())).collect(),
+            pages: all().map(|one| (one.path.clone(), page(one))).collect(),
         }
     }
 
@@ -70,9 +73,10 @@ impl Resolver {
         };
         let path = decode(path.split_once('?').map_or(path, |(path, _)| path));
         let Some(to) = self.find(from, &path, exists) else { return Destination::Nowhere };
-        if let (Some(fragment), Some(anchors)) = (&fragment, self.anchors.get(&to))
+        if let (Some(fragment), Some((digest, notes))) = (&fragment, self.pages.get(&to))
             && !fragment.is_empty()
-            && !anchors.contains(fragment)
+            && !digest.anchors.contains(fragment)
+            && !(1..=*notes).any(|number| permalink::note_id(number) == *fragment)
         {
             return Destination::Nowhere;
         }
@@ -97,7 +101,7 @@ impl Resolver {
         };
         let beside_file = beside_file?;
         for file in [beside_file.clone(), format!("{beside_file}.md")] {
-            if let Some(path) = self.by_file.get(&file) {
+            if let Some(path) = self.by_file.get(file.as_str()) {
                 return Some(path.clone());
             }
         }
@@ -167,11 +171,21 @@ fn is_safe(scheme: &str) -> bool {
     !UNSAFE.iter().any(|one| one.eq_ignore_ascii_case(scheme))
 }
 
-/// Returns what on an essay's page can be linked to: headings, notes, ids of raw HTML.
-fn anchors(one: &ArchivedEssay) -> BTreeSet<String> {
-    let body = &one.essay().body;
-    let notes = one.comparisons.len() + one.annotated.notes.len() + body.footnotes.len();
-    let mut anchors: BTreeSet<String> = (1..=notes).map(permalink::note_id).collect();
+/// Returns how many notes are on an essay's page.
+fn notes(one: &ArchivedEssay) -> usize {
+    one.comparisons.len() + one.annotated.notes.len() + one.essay().body.footnotes.len()
+}
+
+/// Returns the links and pictures of a body that do not leave the site.
+pub(super) fn inner(body: &Body) -> Vec<(String, Span)> {
+    let all = references(body).into_iter();
+    let inner = all.filter(|one| scheme(one.destination).is_none_or(|scheme| !is_safe(scheme)));
+    inner.map(|one| (one.destination.to_owned(), one.span)).collect()
+}
+
+/// Returns what in a body can be linked to: headings, ids of raw HTML.
+pub(super) fn anchors(body: &Body) -> BTreeSet<String> {
+    let mut anchors = BTreeSet::new();
     let footnotes = body.footnotes.iter().flat_map(|footnote| &footnote.blocks);
     body.blocks.iter().chain(footnotes).for_each(|block| block_anchors(block, &mut anchors));
     anchors

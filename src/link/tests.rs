@@ -1,4 +1,7 @@
+use std::sync::Arc;
+
 use super::archive::{Archive, ComparisonIndex, EssayIndex};
+use super::digest::Digest;
 use super::fixture::EssayBuilder;
 use super::link;
 use super::pair::{Tally, Verdict};
@@ -8,7 +11,8 @@ use crate::detect::gazetteer::Gazetteer;
 use crate::detect::mention::{CompanyName, MentionKind};
 
 fn archive(essays: Vec<EssayBuilder>, config: &Config) -> Archive {
-    let essays = essays.into_iter().map(EssayBuilder::build).collect();
+    let digest = |one: EssayBuilder| Arc::new(Digest::new(one.build(), config));
+    let essays = essays.into_iter().map(digest).collect();
     let (archive, diagnostics) = link(essays, &Gazetteer::default(), config);
     assert_eq!(diagnostics, []);
     archive

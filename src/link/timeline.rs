@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::annotate::AnnotatedEssay;
 use crate::link::archive::{ArchivedComparison, ComparisonIndex, EssayIndex};
+use crate::link::digest::Digest;
 use crate::moment::Moment;
 
 /// The essays and comparisons of one year.
@@ -29,15 +29,12 @@ pub struct Month {
 }
 
 /// Gathers essays, which stand newest first, and their comparisons by year and month.
-pub(super) fn gather(
-    essays: &[Arc<AnnotatedEssay>],
-    comparisons: &[ArchivedComparison],
-) -> Vec<Year> {
+pub(super) fn gather(essays: &[Arc<Digest>], comparisons: &[ArchivedComparison]) -> Vec<Year> {
     let mut years: Vec<Year> = Vec::new();
     let mut comparisons = comparisons.iter().enumerate().peekable();
     for (index, one) in essays.iter().enumerate() {
         let essay = EssayIndex(index);
-        let time = one.essay.front_matter.time.as_ref();
+        let time = one.annotated.essay.front_matter.time.as_ref();
         let year = of_year(&mut years, time.map(Moment::year));
         year.essays.push(essay);
         while let Some((place, _)) = comparisons.next_if(|(_, one)| one.essay == essay) {

@@ -26,11 +26,12 @@ pub mod words;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::link::archive::{Archive, ArchivedEssay, ComparisonIndex};
-use crate::link::reference::{self, Destination, Resolver};
+use crate::link::archive::{Archive, ArchivedEssay, ComparisonIndex, EssayIndex};
+use crate::link::reference::{Destination, Resolver};
 use crate::load::front_matter::Layout;
 use crate::load::inputs::Inputs;
 use crate::permalink::{self, Permalink, SitePath};
@@ -49,9 +50,10 @@ pub struct Site {
     templates: Templates,
     words: Words,
     pages: BTreeMap<SitePath, Page>,
-    resolver: Resolver,
-    /// The number of each comparison's note on its essay's page.
-    numbers: Vec<usize>,
+    /// Made when the first link is looked at.
+    resolver: OnceLock<Resolver>,
+    /// The numbers of the notes on each essay's page, made when they are first asked for.
+    numbers: Vec<OnceLock<Vec<usize>>>,
     /// The style sheet's address with what tells its version.
     style: String,
     /// The script's.
@@ -75,16 +77,18 @@ pub enum Output {
 
 /// Plans the site of an archive.
 ///
-/// Diagnoses addresses claimed twice, links that lead nowhere, and templates that do not
-/// parse or are missing.
-pub fn plan(archive: Archive, config: &Config, inputs: &Inputs) -> (Site, Vec<Diagnostic>) {
-    let (templates, mut diagnostics) = Templates::new(&inputs.templates);
+/// Diagnoses addresses claimed twice, links that lead nowhere, and layouts without a template.
+pub fn plan(
+    archive: Archive,
+    config: &Config,
+    inputs: &Inputs,
+    templates: &Templates,
+) -> (Site, Vec<Diagnostic>) {
     let search = Search::new(&archive);
-    let (pages, clashes) = page::plan(&archive, config, &inputs.assets, &search);
-    diagnostics.extend(clashes);
+    let (pages, mut diagnostics) = page::plan(&archive, config, &inputs.assets, &search);
     let site = Site {
-        numbers: numbers(&archive),
-        resolver: Resolver::new(&archive),
+        numbers: archive.essays.iter().map(|_| OnceLock::new()).collect(),
+        resolver: OnceLock::new(),
         words: Words::of(config.language),
         style: versioned(config, inputs, "style.css"),
         script: versioned(config, inputs, "reader.js"),
@@ -93,7 +97,7 @@ pub fn plan(archive: Archive, config: &Config, inputs: &Inputs) -> (Site, Vec<Di
         search,
         config: config.clone(),
         archive,
-        templates,
+        templates: templates.clone(),
         pages,
     };
     diagnostics.extend(site.essays_and_pages().flat_map(|one| site.check(one)));
@@ -169,8 +173,17 @@ impl Site {
     /// Returns the link to a comparison's note.
     fn note_link(&self, index: ComparisonIndex) -> Permalink {
         let essay = self.archive.essay(self.archive.archived(index).essay);
-        let number = self.numbers[index.0];
+        let number = self.number(index);
         self.config.base_url.link(&essay.path).with_fragment(&permalink::note_id(number))
+    }
+
+    /// Returns the number of a comparison's note on its essay's page.
+    fn number(&self, index: ComparisonIndex) -> usize {
+        let EssayIndex(essay) = self.archive.archived(index).essay;
+        let one = &self.archive.essays[essay];
+        let numbers = self.numbers[essay].get_or_init(|| numbers(&self.archive, one));
+        let first = one.comparisons.first().map_or(0, |first| first.0);
+        numbers[index.0 - first]
     }
 
     /// Returns where a link or picture of an essay leads.
@@ -191,17 +204,18 @@ impl Site {
     }
 
     fn destination(&self, from: &ArchivedEssay, destination: &str) -> Destination {
-        self.resolver.resolve(from, destination, &|path| self.pages.contains_key(path))
+        let resolver = self.resolver.get_or_init(|| Resolver::new(&self.archive));
+        resolver.resolve(from, destination, &|path| self.pages.contains_key(path))
     }
 
     /// Finds the links of an essay that lead nowhere, and a layout without a template.
     fn check(&self, one: &ArchivedEssay) -> Vec<Diagnostic> {
         let essay = one.essay();
         let path = &essay.source.path;
-        let mut diagnostics: Vec<Diagnostic> = reference::references(&essay.body)
-            .into_iter()
-            .filter(|one_of| self.destination(one, one_of.destination) == Destination::Nowhere)
-            .map(|broken| Diagnostic::broken_link(path, Some(broken.span), broken.destination))
+        let leads_nowhere = |to: &str| self.destination(one, to) == Destination::Nowhere;
+        let mut diagnostics: Vec<Diagnostic> = (one.digest.references())
+            .filter(|(to, _)| leads_nowhere(to))
+            .map(|(to, span)| Diagnostic::broken_link(path, Some(span), to))
             .collect();
         if let Layout::Custom(name) = &essay.front_matter.layout
             && !self.templates.has(&format!("{name}.html"))
@@ -212,18 +226,17 @@ impl Site {
     }
 }
 
-/// Numbers the notes of all comparisons, each essay's from 1, its footnotes among them.
-fn numbers(archive: &Archive) -> Vec<usize> {
-    let mut numbers = vec![0; archive.comparisons.len()];
-    for one in &archive.essays {
-        let passages = view::essay::passages(archive, one);
-        let subjects = body::number_annotations(&one.essay().body, &passages);
-        for (place, subject) in subjects.into_iter().enumerate() {
-            if let Subject::Passage(index) = subject
-                && let Some(comparison) = one.comparisons.get(index)
-            {
-                numbers[comparison.0] = place + 1;
-            }
+/// Numbers the notes of an essay's comparisons, from 1, its footnotes among them.
+fn numbers(archive: &Archive, one: &ArchivedEssay) -> Vec<usize> {
+    let mut numbers = vec![0; one.comparisons.len()];
+    let passages = view::essay::passages(archive, one);
+    let subjects = body::number_annotations(&one.essay().body, &passages);
+    for (place, subject) in subjects.into_iter().enumerate() {
+        // Behind the comparisons come the notes by hand.
+        if let Subject::Passage(index) = subject
+            && let Some(number) = numbers.get_mut(index)
+        {
+            *number = place + 1;
         }
     }
     numbers

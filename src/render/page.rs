@@ -2,7 +2,8 @@
 //!
 //! Makes none of them: [`crate::render::Site::render`] does, one by one.
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use crate::config::Config;
@@ -124,7 +125,7 @@ impl Page {
             Self::NotFound => SitePath::file("404.html"),
             Self::Feed(feed) => feed.path(archive),
             Self::Sitemap => SitePath::file("sitemap.xml"),
-            Self::Robots => SitePath::file("robots.txt"),
+            Self::Robots => SitePath::file(ROBOTS),
             Self::Redirect(_) | Self::BuiltIn(_) | Self::Asset(_) => return None,
         })
     }
@@ -156,60 +157,61 @@ pub(super) fn plan(
     search: &Search,
 ) -> (BTreeMap<SitePath, Page>, Vec<Diagnostic>) {
     let mut plan = Plan::default();
+    // What comes later at the same place stands there.
+    for built_in in assets::built_in() {
+        plan.pages.push((SitePath::file(built_in.path()), Page::BuiltIn(built_in)));
+    }
     for page in generated(archive, config.page_size) {
         let path = page.path(archive).expect("a generated page knows its place");
-        plan.add(path, page, None);
+        plan.add(path, page);
     }
     for file in search.files() {
-        plan.add(file.path(), Page::SearchFile(file), None);
+        plan.add(file.path(), Page::SearchFile(file));
     }
     for feed in feed::feeds(archive, config.feeds) {
-        plan.add(feed.path(archive), Page::Feed(feed), None);
+        plan.add(feed.path(archive), Page::Feed(feed));
     }
     for file in export::files(archive) {
-        plan.add(file.path(archive), Page::Export(file), None);
+        plan.add(file.path(archive), Page::Export(file));
     }
     for (index, one) in archive.pages.iter().enumerate() {
-        plan.add(one.path.clone(), Page::Standing(PageIndex(index)), Some(one));
+        plan.add_source(one, Page::Standing(PageIndex(index)));
     }
     for (index, one) in archive.essays.iter().enumerate() {
-        plan.add(one.path.clone(), Page::Essay(EssayIndex(index)), Some(one));
+        plan.add_source(one, Page::Essay(EssayIndex(index)));
     }
     for asset in own_files {
         plan.add_file(asset);
     }
-    for built_in in assets::built_in() {
-        let path = SitePath::file(built_in.path());
-        plan.pages.entry(path).or_insert(Page::BuiltIn(built_in));
-    }
     for one in archive.essays.iter().chain(&archive.pages) {
         plan.add_redirects(one);
     }
-    (plan.pages, plan.diagnostics)
+    (plan.pages.into_iter().collect(), plan.diagnostics)
 }
 
+/// What a site may write itself instead of the one that is made.
+const ROBOTS: &str = "robots.txt";
 /// What stands for the year of essays without a time.
 const UNDATED: &str = "undated";
 
 /// Who has an address.
-enum Owner {
+#[derive(Clone, Copy)]
+enum Owner<'a> {
     /// A page that no source makes.
     Generated,
     /// An essay or page, by its file's name.
-    Source(String),
+    Source(&'a str),
     /// A copied file, by its place in the output tree.
-    File(String),
+    File(&'a str),
 }
 
-impl Owner {
-    fn of(source: Option<&ArchivedEssay>) -> Self {
-        source.map_or(Self::Generated, |one| {
-            Self::Source(one.essay().source.path.as_str().to_owned())
-        })
+impl<'a> Owner<'a> {
+    fn of(source: &'a ArchivedEssay) -> Self {
+        Self::Source(source.essay().source.path.as_str())
     }
 
     /// Returns how messages name it.
-    fn name(&self) -> &str {
+    fn name(self) -> &'a str {
         match self {
             Self::Generated => "a page that the site makes itself",
             Self::Source(name) | Self::File(name) => name,
@@ -218,49 +220,55 @@ impl Owner {
 }
 
 #[derive(Default)]
-struct Plan {
-    pages: BTreeMap<SitePath, Page>,
+struct Plan<'a> {
+    pages: Vec<(SitePath, Page)>,
     /// Who has an address, by its folded form.
-    owners: BTreeMap<String, Owner>,
+    owners: HashMap<SitePath, Owner<'a>>,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Plan {
-    /// Adds a page; one that a source claims gives way to an earlier one and is diagnosed.
-    fn add(&mut self, path: SitePath, page: Page, source: Option<&ArchivedEssay>) {
-        let folded = path.folded();
-        let Some(owner) = self.owners.get(&folded) else {
-            self.owners.insert(folded, Owner::of(source));
-            self.pages.insert(path, page);
-            return;
-        };
-        // Linking has spoken of essays that clash among themselves.
-        if let Some(one) = source
-            && !matches!(owner, Owner::Source(_))
-        {
-            let source = &one.essay().source.path;
-            let fault = Diagnostic::duplicate_permalink(source, path.public(), owner.name());
-            self.diagnostics.push(fault);
+impl<'a> Plan<'a> {
+    /// Adds a page that no source makes; it gives way to an earlier one.
+    fn add(&mut self, path: SitePath, page: Page) {
+        if let Entry::Vacant(vacant) = self.owners.entry(path.folded()) {
+            vacant.insert(Owner::Generated);
+            self.pages.push((path, page));
+        }
+    }
+
+    /// Adds a source's page; one that gives way to an earlier one is diagnosed.
+    fn add_source(&mut self, one: &'a ArchivedEssay, page: Page) {
+        match self.owners.entry(one.digest.folded().clone()) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(Owner::of(one));
+                self.pages.push((one.path.clone(), page));
+            }
+            // Linking has spoken of essays that clash among themselves.
+            Entry::Occupied(owner) if matches!(owner.get(), Owner::Source(_)) => {}
+            Entry::Occupied(owner) => {
+                let (source, path) = (&one.essay().source.path, one.path.public());
+                let fault = Diagnostic::duplicate_permalink(source, path, owner.get().name());
+                self.diagnostics.push(fault);
+            }
         }
     }
 
     /// Adds a file of the site's own; it may take the place of robots.txt only.
-    fn add_file(&mut self, asset: &Asset) {
-        let path = SitePath::file(asset.path.clone());
-        let is_robots = self.pages.get(&path) == Some(&Page::Robots);
+    fn add_file(&mut self, asset: &'a Asset) {
+        let path = SitePath::file(asset.path.as_str());
         if let Some(owner) = self.owners.get(&path.folded())
-            && !is_robots
+            && asset.path != ROBOTS
         {
             let source = SourcePath::new(asset.path.clone());
             let fault = Diagnostic::duplicate_permalink(&source, &asset.path, owner.name());
             self.diagnostics.push(fault);
             return;
         }
-        self.owners.insert(path.folded(), Owner::File(asset.path.clone()));
-        self.pages.insert(path, Page::Asset(asset.file.clone()));
+        self.owners.insert(path.folded(), Owner::File(&asset.path));
+        self.pages.push((path, Page::Asset(asset.file.clone())));
     }
 
-    fn add_redirects(&mut self, one: &ArchivedEssay) {
+    fn add_redirects(&mut self, one: &'a ArchivedEssay) {
         for alias in &one.essay().front_matter.aliases {
             let parts: Vec<&str> = alias.split('/').filter(|part| !part.is_empty()).collect();
             let is_file = parts.last().is_some_and(|last| last.ends_with(".html"));
@@ -276,8 +284,8 @@ impl Plan {
                 self.diagnostics.push(fault);
                 continue;
             }
-            self.owners.insert(folded, Owner::of(Some(one)));
-            self.pages.insert(path, Page::Redirect(one.path.clone()));
+            self.owners.insert(folded, Owner::of(one));
+            self.pages.push((path, Page::Redirect(one.path.clone())));
         }
     }
 }

@@ -5,10 +5,10 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
-use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
+use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
 use crate::diagnostic::Diagnostic;
 use crate::render::words;
@@ -55,11 +55,11 @@ built_in![
     "timeline_year.html",
 ];
 
-/// All templates of a site, parsed.
+/// All templates of a site, parsed; a copy shares them.
 #[derive(Clone)]
 pub struct Templates {
-    engine: Tera,
-    own: BTreeMap<String, Arc<Source>>,
+    engine: Arc<Tera>,
+    own: Arc<BTreeMap<String, Arc<Source>>>,
 }
 
 impl std::fmt::Debug for Templates {
@@ -73,17 +73,18 @@ impl Templates {
     ///
     /// Where a site's own do not parse, they are diagnosed and the built-in ones stand alone.
     pub fn new(own: &[Arc<Source>]) -> (Self, Vec<Diagnostic>) {
+        let built_in = built_in();
+        if own.is_empty() {
+            return (Self { engine: Arc::clone(built_in), own: Arc::default() }, Vec::new());
+        }
         let own: BTreeMap<String, Arc<Source>> =
             own.iter().map(|source| (name_of(&source.path), source.clone())).collect();
-        let mut all: BTreeMap<&str, &str> = BUILT_IN.iter().copied().collect();
-        all.extend(own.iter().map(|(name, source)| (name.as_str(), source.text.as_str())));
-        match parse(all) {
-            Ok(engine) => (Self { engine, own }, Vec::new()),
+        let mut engine = Tera::clone(built_in);
+        match engine.add_raw_templates(own.iter().map(|(name, source)| (name, &source.text))) {
+            Ok(()) => (Self { engine: Arc::new(engine), own: Arc::new(own) }, Vec::new()),
             Err(error) => {
                 let diagnostics = diagnose(&error, &own, None);
-                let engine = parse(BUILT_IN.iter().copied().collect())
-                    .expect("a test parses the built-in templates");
-                (Self { engine, own: BTreeMap::new() }, diagnostics)
+                (Self { engine: Arc::clone(built_in), own: Arc::default() }, diagnostics)
             }
         }
     }
@@ -113,13 +114,19 @@ fn name_of(path: &SourcePath) -> String {
     path.as_str().strip_prefix(FOLDER).unwrap_or(path.as_str()).to_owned()
 }
 
-fn parse(templates: BTreeMap<&str, &str>) -> TeraResult<Tera> {
-    let mut engine = Tera::default();
-    // Before the templates: their names are checked as these are loaded.
-    engine.register_filter("fill", fill);
-    engine.register_filter("group", group);
-    engine.add_raw_templates(templates)?;
-    Ok(engine)
+/// Returns the built-in templates, parsed when they are first asked for.
+fn built_in() -> &'static Arc<Tera> {
+    static PARSED: OnceLock<Arc<Tera>> = OnceLock::new();
+    PARSED.get_or_init(|| {
+        let mut engine = Tera::default();
+        // Before the templates: their names are checked as these are loaded.
+        engine.register_filter("fill", fill);
+        engine.register_filter("group", group);
+        engine
+            .add_raw_templates(BUILT_IN.iter().copied())
+            .expect("a test parses the built-in templates");
+        Arc::new(engine)
+    })
 }
 
 /// Fills the placeholders of an interface text: `{{ words.essays | fill(count=3) }}`.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 
+use super::templates::Templates;
 use super::{Output, Site, plan};
 use crate::annotate::AnnotatedEssay;
 use crate::config::{Config, Language};
@@ -11,6 +12,7 @@ use crate::detect::comparison::Relation;
 use crate::detect::gazetteer::Gazetteer;
 use crate::detect::mention::MentionKind;
 use crate::diagnostic::Diagnostic;
+use crate::link::digest::Digest;
 use crate::link::fixture::EssayBuilder;
 use crate::link::link;
 use crate::load::front_matter::Layout;
@@ -85,8 +87,11 @@ fn site_of(
     config: &Config,
     inputs: &Inputs,
 ) -> (Site, Vec<Diagnostic>) {
+    let essays = essays.into_iter().map(|one| Arc::new(Digest::new(one, config))).collect();
     let (archive, mut diagnostics) = link(essays, &Gazetteer::default(), config);
-    let (site, faults) = plan(archive, config, inputs);
+    let (templates, faults) = Templates::new(&inputs.templates);
+    diagnostics.extend(faults);
+    let (site, faults) = plan(archive, config, inputs, &templates);
     diagnostics.extend(faults);
     (site, diagnostics)
 }

@@ -117,7 +117,7 @@ fn view(site: &Site, index: CompanyIndex, company: &ArchivedCompany) -> CompanyV
         mentions: company.mentions(),
         essays: company.essays.len(),
         comparisons: company.comparisons.len(),
-        counterparts: counterparts(site, index, company),
+        counterparts: counterparts(site, index),
     }
 }
 
@@ -126,36 +126,37 @@ fn namings(namings: &[Naming]) -> Vec<NamingView> {
     most.map(|one| NamingView { name: one.name.clone(), count: one.count }).collect()
 }
 
-fn counterparts(
-    site: &Site,
-    index: CompanyIndex,
-    company: &ArchivedCompany,
-) -> Vec<CounterpartView> {
-    let pairs = pairs_among(site, &company.comparisons).into_iter().filter_map(|pair_index| {
+fn counterparts(site: &Site, index: CompanyIndex) -> Vec<CounterpartView> {
+    let pairs = pairs_with(site, index).into_iter().take(COUNTERPARTS_MAX);
+    let view = |(pair_index, other)| {
         let pair = site.archive.pair(pair_index);
-        let other = match pair.companies {
-            [first, second] if first == index => second,
-            [first, second] if second == index => first,
-            _ => return None,
-        };
-        Some(CounterpartView {
+        CounterpartView {
             company: company_link(site, other, pair.comparisons.len()),
             href: site.link(&Page::Pair(pair_index, 1)),
             tally: tally(site, pair_index, pair.tally),
-        })
-    });
-    pairs.take(COUNTERPARTS_MAX).collect()
+        }
+    };
+    pairs.map(view).collect()
 }
 
 /// Returns the names of the companies that one is most compared with.
 pub(super) fn counterpart_names(site: &Site, index: CompanyIndex, most: usize) -> Vec<String> {
-    let pairs = pairs_among(site, &site.archive.company(index).comparisons);
-    let others = pairs.into_iter().filter_map(|pair| match site.archive.pair(pair).companies {
-        [first, second] if first == index => Some(second),
-        [first, second] if second == index => Some(first),
-        _ => None,
-    });
-    others.take(most).map(|one| site.archive.company(one).shown.to_string()).collect()
+    let others = pairs_with(site, index).into_iter().take(most);
+    others.map(|(_, one)| site.archive.company(one).shown.to_string()).collect()
+}
+
+/// Returns the pairs that a company is one of, most compared first, each with the other one.
+fn pairs_with(site: &Site, index: CompanyIndex) -> Vec<(PairIndex, CompanyIndex)> {
+    let pairs = site.archive.pairs.iter().enumerate();
+    let mut pairs: Vec<_> = pairs
+        .filter_map(|(place, pair)| match pair.companies {
+            [first, second] if first == index => Some((PairIndex(place), second)),
+            [first, second] if second == index => Some((PairIndex(place), first)),
+            _ => None,
+        })
+        .collect();
+    pairs.sort_by_key(|&(pair, _)| Reverse(site.archive.pair(pair).comparisons.len()));
+    pairs
 }
 
 fn mention(site: &Site, mentions: &EssayMentions) -> MentionView {

@@ -123,7 +123,7 @@ pub(super) fn annotation(
         favoured: comparison.favours == Some(place),
     });
     Ok(Annotation {
-        number: site.numbers[index.0],
+        number: site.number(index),
         passage: comparison.passage,
         sides: sides.collect(),
         cues: comparison.cues.clone(),
@@ -163,7 +163,7 @@ fn note(site: &Site, one: &ArchivedEssay, cast: &Cast<'_>, index: ComparisonInde
     let rule = comparison.origin.rule().unwrap_or_default();
     let words = |cue: &crate::load::essay::Passage| one.essay().body.slice(*cue).replace('\n', " ");
     NoteView {
-        number: site.numbers[index.0],
+        number: site.number(index),
         sentence: sentence::sentence(site, &one.annotated, comparison),
         sides: sides(site, one, cast, comparison),
         relation: comparison.relation.name(),

@@ -111,7 +111,7 @@ fn passage(site: &Site, index: ComparisonIndex, lead: Option<&str>) -> PassageVi
         author: author_link(site, one),
         time: date_view(site, header.time.as_ref()),
         href: site.note_link(index),
-        number: site.numbers[index.0],
+        number: site.number(index),
         lang: header.lang.clone(),
     }
 }
