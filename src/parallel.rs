@@ -7,6 +7,14 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) 
     items.par_iter().map(work).collect()
 }
 
+/// Does two things at once and returns what they make.
+pub fn both<A: Send, B: Send>(
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    rayon::join(one, other)
+}
+
 /// Runs `work` with at most `threads` threads for every [`map`] inside it.
 ///
 /// Where the threads cannot be had, runs it with the default number.

@@ -9,6 +9,8 @@
 //! What is unchanged is known by its address, not by its text: the inputs' memory hands out
 //! the same [`Arc`] for a file that is as it was, and so on from phase to phase.
 
+mod snapshot;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,7 +21,6 @@ use crate::config::Config;
 use crate::detect::gazetteer::Gazetteer;
 use crate::detect::{self, DetectedEssay};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::emit::{self, Emitted};
 use crate::error::Error;
 use crate::link;
 use crate::link::digest::Digest;
@@ -27,10 +28,11 @@ use crate::load;
 use crate::load::essay::Essay;
 use crate::load::inputs::{Inputs, Memory};
 use crate::parallel;
-use crate::permalink::{BaseUrl, SitePath};
+use crate::permalink::BaseUrl;
+use crate::render;
 use crate::render::templates::Templates;
-use crate::render::{self, Site};
 use crate::source::{Source, SourcePath};
+pub use snapshot::{Snapshot, Statistics};
 
 /// What the caller decides, over what `site.yaml` says.
 #[derive(Clone, Debug, Default)]
@@ -193,7 +195,7 @@ impl Session {
         diagnostics.extend(faults);
         let (site, faults) = render::plan(archive, &self.kept.config, inputs, &templates);
         diagnostics.extend(faults);
-        statistics.files = site.paths().len();
+        statistics.files = site.len();
         if self.options.strict {
             diagnostics.iter_mut().for_each(harden);
         }
@@ -353,71 +355,6 @@ fn earlier<'a, T>(
     }
     let found = sorted.binary_search_by(|one| path_of(one).cmp(path)).ok()?;
     sorted.get(found)
-}
-
-/// A site as it stood at one look.
-#[derive(Debug)]
-pub struct Snapshot {
-    /// Every page, to be rendered on demand.
-    pub site: Site,
-    /// What the phases said so far; rendering may add to it.
-    pub diagnostics: Vec<Diagnostic>,
-    /// What there is of everything.
-    pub statistics: Statistics,
-    root: PathBuf,
-    /// In the order of their paths.
-    sources: Vec<Arc<Source>>,
-}
-
-/// What there is of everything in a site.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Statistics {
-    /// Essays, drafts that are not shown and pages beside the archive left out.
-    pub essays: usize,
-    /// Comparisons that are shown.
-    pub comparisons: usize,
-    /// Companies that have a page.
-    pub companies: usize,
-    /// Files of the output.
-    pub files: usize,
-}
-
-impl Snapshot {
-    /// Returns the text that a diagnostic is about, if it is a file of the site.
-    pub fn source(&self, path: &SourcePath) -> Option<&Source> {
-        earlier(&self.sources, 0, path, |source| &source.path).map(Arc::as_ref)
-    }
-
-    /// Tells whether anything keeps the site from being written.
-    pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
-    }
-
-    /// Writes the site to `target`, all or none; `written` is called after each file.
-    ///
-    /// The faults of a refusal are those of rendering alone, not those in
-    /// [`Self::diagnostics`], which refuse as well.
-    ///
-    /// # Errors
-    /// A target that is not this program's to replace, and whatever the disk refuses.
-    pub fn write(&self, target: &Path, written: impl Fn() + Sync + Send) -> Result<Emitted, Error> {
-        if self.has_errors() {
-            return Ok(Emitted::Refused(self.render_faults(written)));
-        }
-        let paths: Vec<&SitePath> = self.site.paths().collect();
-        emit::emit(target, &self.root, &paths, |path| self.site.render(path), written)
-    }
-
-    /// Renders every page and returns only what went wrong; `rendered` is called after each.
-    pub fn render_faults(&self, rendered: impl Fn() + Sync + Send) -> Vec<Diagnostic> {
-        let paths: Vec<&SitePath> = self.site.paths().collect();
-        let faults = parallel::map(&paths, |path| {
-            let faults = self.site.render(path).err().unwrap_or_default();
-            rendered();
-            faults
-        });
-        faults.into_iter().flatten().collect()
-    }
 }
 
 /// Returns all texts of a site in the order of their paths.

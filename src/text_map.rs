@@ -26,6 +26,11 @@ pub struct TextMap {
 }
 
 impl TextMap {
+    /// Gives back memory that it has grown by and does not need.
+    pub fn shrink(&mut self) {
+        self.pieces.shrink_to_fit();
+    }
+
     /// Returns the length of the derived text that is mapped so far, in bytes.
     pub fn len(&self) -> usize {
         self.len

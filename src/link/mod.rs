@@ -20,7 +20,7 @@ pub mod reference;
 mod roll;
 pub mod timeline;
 
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -28,6 +28,8 @@ use crate::config::Config;
 use crate::detect::gazetteer::Gazetteer;
 use crate::diagnostic::Diagnostic;
 use crate::load::front_matter::{FrontMatter, Layout};
+use crate::moment::Moment;
+use crate::parallel;
 use crate::permalink::SitePath;
 use crate::source::SourcePath;
 use archive::{Archive, ArchivedEssay, ComparisonIndex};
@@ -44,16 +46,19 @@ pub fn link(
 ) -> (Archive, Vec<Diagnostic>) {
     let (mut pages, mut essays): (Vec<_>, Vec<_>) =
         essays.into_iter().partition(|one| header(one).layout == Layout::Page);
-    essays.sort_by(newest_first);
+    // A key read once lies beside its neighbours; the essays themselves lie far apart.
+    essays.sort_by_cached_key(|one| newest_first(one));
     pages.sort_by(|one, other| file(one).cmp(file(other)));
     let diagnostics = clashes(essays.iter().chain(&pages));
 
     let roll = Roll::new(&essays);
     let (aspects, aspect_of) = aspect::gather(&essays, config);
     let comparisons = archive::comparisons(&essays, &aspect_of, &roll);
-    let companies = company::gather(&essays, &roll, &comparisons, gazetteer, config);
+    let (companies, pairs) = parallel::both(
+        || company::gather(&essays, &roll, &comparisons, gazetteer, config),
+        || pair::gather(&essays, &roll, &comparisons, config),
+    );
     let company_of = company::by_name(&companies);
-    let pairs = pair::gather(&essays, &roll, &comparisons, &companies, config);
     let authors = author::gather(&essays, &comparisons, config);
     let years = timeline::gather(&essays, &comparisons);
 
@@ -85,9 +90,8 @@ fn file(one: &Digest) -> &SourcePath {
     &one.annotated.essay.source.path
 }
 
-fn newest_first(one: &Arc<Digest>, other: &Arc<Digest>) -> Ordering {
-    let by_time = header(other).time.cmp(&header(one).time);
-    by_time.then_with(|| file(one).cmp(file(other)))
+fn newest_first(one: &Digest) -> (Reverse<Option<Moment>>, SourcePath) {
+    (Reverse(header(one).time.clone()), file(one).clone())
 }
 
 /// Finds addresses that two essays claim; the first in the order of file names keeps it.

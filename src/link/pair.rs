@@ -9,7 +9,7 @@ use crate::detect::mention::CompanyName;
 use crate::link::address::SlugBook;
 use crate::link::archive::{ArchivedComparison, ComparisonIndex, EssayIndex};
 use crate::link::aspect::AspectIndex;
-use crate::link::company::{ArchivedCompany, CompanyIndex};
+use crate::link::company::CompanyIndex;
 use crate::link::digest::Digest;
 use crate::link::roll::Roll;
 use crate::permalink::Slug;
@@ -126,7 +126,6 @@ pub(super) fn gather(
     essays: &[Arc<Digest>],
     roll: &Roll<'_>,
     comparisons: &[ArchivedComparison],
-    companies: &[ArchivedCompany],
     config: &Config,
 ) -> Vec<Pair> {
     let mut found: BTreeMap<[CompanyIndex; 2], Vec<PairComparison>> = BTreeMap::new();
@@ -144,7 +143,7 @@ pub(super) fn gather(
     found
         .into_iter()
         .map(|(pair, members)| {
-            let [first, second] = pair.map(|CompanyIndex(index)| companies[index].name.as_str());
+            let [first, second] = pair.map(|CompanyIndex(index)| roll.names[index].as_str());
             Pair {
                 companies: pair,
                 slug: slugs.assign(&format!("{first} vs {second}")),

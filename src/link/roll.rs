@@ -22,15 +22,19 @@ impl<'a> Roll<'a> {
     /// Calls the roll.
     pub(super) fn new(essays: &'a [Arc<Digest>]) -> Self {
         let mut met: HashMap<&str, usize> = HashMap::new();
+        // Most names are the gazetteer's own text: the same address, and quicker to look up.
+        let mut met_at: HashMap<*const u8, usize> = HashMap::new();
         let mut names: Vec<&CompanyName> = Vec::new();
         let mut numbers = Vec::new();
         let mut begins = Vec::with_capacity(essays.len());
         for digest in essays {
             begins.push(numbers.len());
             for name in &digest.companies {
-                let number = *met.entry(name.as_str()).or_insert_with(|| {
-                    names.push(name);
-                    names.len() - 1
+                let number = *met_at.entry(name.as_str().as_ptr()).or_insert_with(|| {
+                    *met.entry(name.as_str()).or_insert_with(|| {
+                        names.push(name);
+                        names.len() - 1
+                    })
                 });
                 numbers.push(CompanyIndex(number));
             }

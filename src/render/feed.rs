@@ -218,7 +218,8 @@ fn json_feed(view: &FeedView<'_>) -> Value {
 /// Makes the list of pages.
 pub(super) fn sitemap(site: &Site) -> Result<String, Vec<Diagnostic>> {
     let base = &site.config.base_url;
-    let listed = site.pages.iter().filter(|(_, page)| page.is_listed());
+    let listed =
+        site.paths().map(|path| (path, &site.pages[path])).filter(|(_, page)| page.is_listed());
     let entry = |(path, page): (&SitePath, &Page)| SitemapEntry {
         href: base.absolute(&base.link(path)),
         changed: match page {

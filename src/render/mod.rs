@@ -24,7 +24,7 @@ pub mod templates;
 pub mod view;
 pub mod words;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -49,7 +49,9 @@ pub struct Site {
     config: Config,
     templates: Templates,
     words: Words,
-    pages: BTreeMap<SitePath, Page>,
+    pages: HashMap<SitePath, Page>,
+    /// The paths of all pages in their order, made when it is first asked for.
+    paths: OnceLock<Vec<SitePath>>,
     /// Made when the first link is looked at.
     resolver: OnceLock<Resolver>,
     /// The numbers of the notes on each essay's page, made when they are first asked for.
@@ -99,6 +101,7 @@ pub fn plan(
         archive,
         templates: templates.clone(),
         pages,
+        paths: OnceLock::new(),
     };
     diagnostics.extend(site.essays_and_pages().flat_map(|one| site.check(one)));
     (site, diagnostics)
@@ -107,7 +110,22 @@ pub fn plan(
 impl Site {
     /// Returns the paths of all pages and files, in their order.
     pub fn paths(&self) -> impl ExactSizeIterator<Item = &SitePath> {
-        self.pages.keys()
+        let sorted = || {
+            let mut paths: Vec<SitePath> = self.pages.keys().cloned().collect();
+            paths.sort_unstable();
+            paths
+        };
+        self.paths.get_or_init(sorted).iter()
+    }
+
+    /// Returns how many pages and files there are.
+    pub fn len(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// Tells whether there is nothing at all.
+    pub fn is_empty(&self) -> bool {
+        self.pages.is_empty()
     }
 
     /// Returns what is planned at a path.

@@ -2,8 +2,8 @@
 //!
 //! Makes none of them: [`crate::render::Site::render`] does, one by one.
 
+use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use crate::config::Config;
@@ -155,8 +155,10 @@ pub(super) fn plan(
     config: &Config,
     own_files: &[Asset],
     search: &Search,
-) -> (BTreeMap<SitePath, Page>, Vec<Diagnostic>) {
+) -> (HashMap<SitePath, Page>, Vec<Diagnostic>) {
     let mut plan = Plan::default();
+    // An essay has its page and two files of data.
+    plan.owners.reserve(4 * archive.essays.len());
     // What comes later at the same place stands there.
     for built_in in assets::built_in() {
         plan.pages.push((SitePath::file(built_in.path()), Page::BuiltIn(built_in)));

@@ -19,7 +19,7 @@ const SIZES: [usize; 3] = [100, 1_000, 10_000];
 /// The length of an essay in characters, near that of a magazine's.
 const ESSAY: usize = 5_900;
 /// How many saves of each kind are measured.
-const SAVES: usize = 15;
+const SAVES: usize = 9;
 /// After one save the server is left alone for so long, as by somebody who writes.
 const PAUSE: Duration = Duration::from_millis(1_300);
 /// How often the page is asked for until it has changed.

@@ -5,10 +5,9 @@
 //! systems have a grain, and a second write may fall into the same. Such a file is read again.
 
 use std::collections::HashMap;
-use std::ffi::OsString;
 use std::fs::{self, Metadata};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -24,7 +23,10 @@ const CLOCK_GRAIN: Duration = Duration::from_secs(2);
 /// The files of a site as they were last read.
 #[derive(Debug, Default)]
 pub struct Memory {
-    files: HashMap<OsString, Kept>,
+    /// In the order of the walk.
+    files: Vec<(PathBuf, Kept)>,
+    /// Where among them a file is.
+    places: HashMap<PathBuf, usize>,
     left_out: Vec<Diagnostic>,
     changed: bool,
     file_changes: u64,
@@ -65,8 +67,9 @@ impl Memory {
     /// Returns what the files walked through add to the inputs, in their order.
     pub(super) fn take(&mut self, root: &Path, walked: &Walked) -> Result<Vec<Arc<Piece>>, Error> {
         let now = SystemTime::now();
-        let looks = parallel::map(&walked.files, |(folder, file)| {
-            let earlier = self.files.get(file.as_os_str());
+        let numbered: Vec<_> = walked.files.iter().enumerate().collect();
+        let looks = parallel::map(&numbered, |&(index, (folder, file))| {
+            let earlier = self.earlier(index, file);
             match look(earlier, file, now, || Piece::read(root, *folder, file)) {
                 Err(Error::Io { cause, .. }) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
                 looked => looked.map(Some),
@@ -82,13 +85,33 @@ impl Memory {
             self.file_changes += 1;
         }
         let pieces = found().map(|kept| Arc::clone(&kept.piece)).collect();
-        if self.changed || found().any(|kept| !kept.settled) {
-            let names = walked.files.iter().map(|(_, file)| file.as_os_str().to_owned());
-            let files = names.zip(looks).filter_map(|(name, kept)| Some((name, kept?)));
-            self.files = files.collect();
-            self.left_out.clone_from(&walked.diagnostics);
-        }
+        self.left_out.clone_from(&walked.diagnostics);
+        self.keep(walked, looks);
         Ok(pieces)
+    }
+
+    /// Returns what is kept of a file: most likely where it stands now.
+    fn earlier(&self, likely: usize, file: &Path) -> Option<&Kept> {
+        let at_place = self.files.get(likely).filter(|(name, _)| name == file);
+        let found = at_place.or_else(|| self.files.get(*self.places.get(file)?));
+        found.map(|(_, kept)| kept)
+    }
+
+    fn keep(&mut self, walked: &Walked, looks: Vec<Option<Kept>>) {
+        let names = || walked.files.iter().map(|(_, file)| file);
+        let is_same = looks.iter().all(Option::is_some)
+            && self.files.len() == looks.len()
+            && self.files.iter().zip(names()).all(|((kept, _), name)| kept == name);
+        if is_same {
+            self.files.iter_mut().zip(looks.into_iter().flatten()).for_each(|(file, kept)| {
+                file.1 = kept;
+            });
+            return;
+        }
+        let files = names().cloned().zip(looks).filter_map(|(name, kept)| Some((name, kept?)));
+        self.files = files.collect();
+        let names = self.files.iter().enumerate();
+        self.places = names.map(|(place, (name, _))| (name.clone(), place)).collect();
     }
 }
 

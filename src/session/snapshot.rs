@@ -1,0 +1,77 @@
+//! A site as it stood at one look, to be shown or written.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::emit::{self, Emitted};
+use crate::error::Error;
+use crate::parallel;
+use crate::permalink::SitePath;
+use crate::render::Site;
+use crate::source::{Source, SourcePath};
+
+/// A site as it stood at one look.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// Every page, to be rendered on demand.
+    pub site: Site,
+    /// What the phases said so far; rendering may add to it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What there is of everything.
+    pub statistics: Statistics,
+    pub(super) root: PathBuf,
+    /// In the order of their paths.
+    pub(super) sources: Vec<Arc<Source>>,
+}
+
+/// What there is of everything in a site.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Statistics {
+    /// Essays, drafts that are not shown and pages beside the archive left out.
+    pub essays: usize,
+    /// Comparisons that are shown.
+    pub comparisons: usize,
+    /// Companies that have a page.
+    pub companies: usize,
+    /// Files of the output.
+    pub files: usize,
+}
+
+impl Snapshot {
+    /// Returns the text that a diagnostic is about, if it is a file of the site.
+    pub fn source(&self, path: &SourcePath) -> Option<&Source> {
+        super::earlier(&self.sources, 0, path, |source| &source.path).map(Arc::as_ref)
+    }
+
+    /// Tells whether anything keeps the site from being written.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Writes the site to `target`, all or none; `written` is called after each file.
+    ///
+    /// The faults of a refusal are those of rendering alone, not those in
+    /// [`Self::diagnostics`], which refuse as well.
+    ///
+    /// # Errors
+    /// A target that is not this program's to replace, and whatever the disk refuses.
+    pub fn write(&self, target: &Path, written: impl Fn() + Sync + Send) -> Result<Emitted, Error> {
+        if self.has_errors() {
+            return Ok(Emitted::Refused(self.render_faults(written)));
+        }
+        let paths: Vec<&SitePath> = self.site.paths().collect();
+        emit::emit(target, &self.root, &paths, |path| self.site.render(path), written)
+    }
+
+    /// Renders every page and returns only what went wrong; `rendered` is called after each.
+    pub fn render_faults(&self, rendered: impl Fn() + Sync + Send) -> Vec<Diagnostic> {
+        let paths: Vec<&SitePath> = self.site.paths().collect();
+        let faults = parallel::map(&paths, |path| {
+            let faults = self.site.render(path).err().unwrap_or_default();
+            rendered();
+            faults
+        });
+        faults.into_iter().flatten().collect()
+    }
+}
