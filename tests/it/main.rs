@@ -4,6 +4,7 @@ mod annotate;
 mod cases;
 mod data;
 mod detect;
+mod edits;
 mod emit;
 mod gold;
 mod hostile;
