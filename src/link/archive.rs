@@ -11,8 +11,10 @@ use crate::link::aspect::{ArchivedAspect, AspectIndex};
 use crate::link::author::Author;
 use crate::link::company::{ArchivedCompany, CompanyIndex};
 use crate::link::digest::Digest;
-use crate::link::pair::{Pair, PairIndex};
 use crate::link::roll::Roll;
+use crate::link::counterpart::Counterparts;
+use crate::link::pair::{Pair, PairIndex, Verdict};
+use crate::link::shelf::Shelves;
 use crate::link::timeline::Year;
 use crate::load::essay::{Block, Body, Essay};
 use crate::permalink::SitePath;
@@ -48,6 +50,9 @@ pub struct Archive {
     pub authors: Vec<Author>,
     /// The years with essays, newest first.
     pub years: Vec<Year>,
+    /// The essays by tag and by source.
+    pub shelves: Shelves,
+    pub(super) counterparts: Counterparts,
     pub(super) company_of: BTreeMap<CompanyName, CompanyIndex>,
 }
 
@@ -123,6 +128,27 @@ impl Archive {
     pub fn shown_name<'a>(&'a self, party: &'a Party) -> &'a str {
         let company = party.company().and_then(|name| self.find_company(name));
         company.map_or(party.name(), |index| &self.company(index).shown)
+    }
+
+    /// Returns the pairs that a company is one of, the most compared first.
+    pub fn counterparts(&self, company: CompanyIndex) -> &[PairIndex] {
+        self.counterparts.of(company)
+    }
+
+    /// Iterates over the pairs that a comparison sets against each other, in the order of the
+    /// text, with the way it falls for each.
+    pub fn pairs_in(
+        &self,
+        comparison: ComparisonIndex,
+    ) -> impl Iterator<Item = (PairIndex, Verdict)> + '_ {
+        let companies = &self.archived(comparison).companies;
+        let twos = companies.iter().enumerate().flat_map(move |(place, &one)| {
+            companies[place + 1..].iter().map(move |&other| (one, other))
+        });
+        twos.filter_map(move |(one, other)| {
+            let pair = self.find_pair(one, other)?;
+            Some((pair, self.pair(pair).verdict_of(comparison)?))
+        })
     }
 
     /// Finds the pair of two companies, whichever comes first.

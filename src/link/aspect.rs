@@ -76,7 +76,7 @@ pub(super) fn gather(
 }
 
 /// Returns the most frequent of the forms, of several the first.
-fn most_frequent<'a>(forms: &BTreeMap<&'a str, usize>) -> &'a str {
+pub(super) fn most_frequent<'a>(forms: &BTreeMap<&'a str, usize>) -> &'a str {
     let most = forms.values().max().copied().unwrap_or_default();
     forms.iter().find(|(_, count)| **count == most).map_or("", |(form, _)| form)
 }

@@ -7,17 +7,26 @@
 //!    [`digest`] has what is needed of an essay, made once an essay and joined at every look;
 //! 2. [`archive`] holds the essays in their order, and the comparisons that are shown;
 //! 3. [`company`], [`aspect`], [`pair`], [`author`] and [`timeline`] gather across them;
-//! 4. [`reference`](mod@reference) knows where the links that essays make lead to.
+//! 4. [`counterpart`], [`disagreement`], [`standing`], [`related`] and [`shelf`] tell what of it
+//!    has to do with what;
+//! 5. [`reference`](mod@reference) knows where the links that essays make lead to,
+//!    [`backlink`] who makes them.
 
 pub mod address;
 pub mod archive;
 pub mod aspect;
 pub mod author;
+pub mod backlink;
 pub mod company;
+pub mod counterpart;
 pub mod digest;
+pub mod disagreement;
 pub mod pair;
 pub mod reference;
+pub mod related;
 mod roll;
+pub mod shelf;
+pub mod standing;
 pub mod timeline;
 
 use std::cmp::Reverse;
@@ -61,6 +70,8 @@ pub fn link(
     let company_of = company::by_name(&companies);
     let authors = author::gather(&essays, &comparisons, config);
     let years = timeline::gather(&essays, &comparisons);
+    let shelves = shelf::gather(&essays, config);
+    let counterparts = counterpart::gather(companies.len(), &pairs);
 
     drop(roll);
     let mut next = (0..).map(ComparisonIndex);
@@ -77,6 +88,8 @@ pub fn link(
         aspects,
         authors,
         years,
+        shelves,
+        counterparts,
         company_of,
     };
     (archive, diagnostics)

@@ -113,6 +113,18 @@ impl Tally {
 }
 
 impl Pair {
+    /// Returns which way a comparison falls for the two, if it sets them against each other.
+    pub fn verdict_of(&self, comparison: ComparisonIndex) -> Option<Verdict> {
+        let place = self.comparisons.binary_search_by_key(&comparison, |one| one.comparison);
+        Some(self.comparisons[place.ok()?].verdict)
+    }
+
+    /// Returns the company of the two that is not this one.
+    pub fn other(&self, company: CompanyIndex) -> CompanyIndex {
+        let [first, second] = self.companies;
+        if first == company { second } else { first }
+    }
+
     /// Returns the aspects on which some comparisons fall one way and some the other.
     pub fn disagreements(&self) -> impl Iterator<Item = &PairAspect> {
         self.aspects.iter().filter(|aspect| {

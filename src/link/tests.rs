@@ -2,9 +2,12 @@ use std::sync::Arc;
 
 use super::archive::{Archive, ComparisonIndex, EssayIndex};
 use super::digest::Digest;
+use super::disagreement::{Bearing, others};
 use super::fixture::EssayBuilder;
 use super::link;
 use super::pair::{Tally, Verdict};
+use super::related::related;
+use super::standing::{Standings, standings};
 use crate::config::{ComparisonSettings, Config, Show};
 use crate::detect::comparison::Relation;
 use crate::detect::gazetteer::Gazetteer;
@@ -102,4 +105,60 @@ fn a_company_has_the_sentence_of_its_first_mention() {
     let sentence = company.essays[0].sentence;
     let body = &archive.essay(company.essays[0].essay).essay().body;
     assert_eq!(body.slice(sentence), "微信在O2O上胜过支付宝。");
+}
+
+#[test]
+fn what_is_opposed_comes_first_then_what_is_on_the_same_aspect() {
+    use Bearing::{Apart, Opposed, SameAspect};
+    let mut essays = two_essays();
+    let more = "微信的O2O不输支付宝。支付宝就是支付宝，微信是微信。";
+    essays.push(
+        EssayBuilder::new("content/newest.md")
+            .by("丙", "2014-05-01")
+            .paragraph(more)
+            .comparison(
+                "微信的O2O不输支付宝",
+                &["微信=腾讯", "支付宝=阿里巴巴"],
+                Relation::Equal,
+                Some("O2O"),
+            )
+            .comparison(
+                "支付宝就是支付宝，微信是微信",
+                &["支付宝=阿里巴巴", "*微信=腾讯"],
+                Relation::Superior,
+                None,
+            ),
+    );
+    let archive = archive(essays, &Config::default());
+    let [tencent, alibaba] = ["腾讯", "阿里巴巴"]
+        .map(|name| archive.find_company(&CompanyName::new(name)).expect("it is named"));
+    let pair = archive.find_pair(tencent, alibaba).expect("they are compared");
+    // The newest essay's two are 0 and 1, then the one for Alibaba, then the one for Tencent.
+    let seen = |index, most| {
+        let others =
+            others(&archive, pair, ComparisonIndex(index), most).expect("it is of the pair");
+        let first: Vec<(usize, Bearing)> =
+            others.first.into_iter().map(|(one, bearing)| (one.0, bearing)).collect();
+        (first, others.all, others.opposed)
+    };
+    assert_eq!(seen(3, 9), (vec![(2, Opposed), (0, SameAspect), (1, Apart)], 3, 1));
+    assert_eq!(seen(3, 1), (vec![(2, Opposed)], 3, 1), "as many as are asked for, all counted");
+    assert_eq!(seen(0, 9), (vec![(2, SameAspect), (3, SameAspect), (1, Apart)], 3, 0));
+    assert_eq!(seen(1, 9).2, 0, "who does not say on what opposes nobody");
+    let jingdong = archive.find_company(&CompanyName::new("京东")).expect("it is named");
+    let other = archive.find_pair(jingdong, tencent).expect("they are compared");
+    assert_eq!(others(&archive, other, ComparisonIndex(0), 9), None);
+    assert_eq!(archive.counterparts(tencent), [pair, other], "the most compared first");
+    let standing = |company| {
+        let all: Vec<ComparisonIndex> =
+            (0..archive.comparisons.len()).map(ComparisonIndex).collect();
+        let found = standings(&archive, &all).into_iter().find(|(one, _)| *one == company);
+        let (_, Standings { ahead, level, behind }) = found.expect("it is compared");
+        (ahead, level, behind)
+    };
+    assert_eq!(standing(tencent), (2, 1, 1));
+    assert_eq!(standing(alibaba), (1, 1, 2));
+    let essays = related(&archive, EssayIndex(1), 9);
+    assert_eq!(essays, [(EssayIndex(0), pair), (EssayIndex(2), pair)], "nearest in time first");
+    assert_eq!(related(&archive, EssayIndex(1), 1).len(), 1);
 }
