@@ -5,7 +5,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, Serializer};
 use unicode_normalization::UnicodeNormalization;
 
@@ -155,6 +155,14 @@ impl Permalink {
     }
 }
 
+impl Permalink {
+    /// Returns the link with a question to the page's script: `?company=腾讯`, encoded.
+    #[must_use]
+    pub fn with_query(&self, key: &str, value: &str) -> Self {
+        Self(format!("{}?{key}={}", self.0, utf8_percent_encode(value, NON_ALPHANUMERIC)))
+    }
+}
+
 impl fmt::Display for Permalink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -172,6 +180,11 @@ impl Serialize for Permalink {
 /// Its full stop keeps it apart from the ids of headings, which are slugs and have none.
 pub fn note_id(number: usize) -> String {
     format!("n.{number}")
+}
+
+/// Returns the id of a passage by its place in the whole list of a pair's or company's pages.
+pub fn passage_id(place: usize) -> String {
+    format!("p.{place}")
 }
 
 /// Returns the id of the `count`th reference to a note: `f.3`, `f.3.2`.

@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::link::address::SlugBook;
 use crate::link::archive::EssayIndex;
 use crate::link::aspect::{key, most_frequent};
+use crate::link::digest::Digest;
 use crate::permalink::Slug;
 
 /// What the labels of shelves are.
@@ -83,7 +84,7 @@ pub fn host(url: &str) -> Option<String> {
 }
 
 /// Puts all essays on their shelves.
-pub(super) fn gather(essays: &[Arc<AnnotatedEssay>], config: &Config) -> Shelves {
+pub(super) fn gather(essays: &[Arc<Digest>], config: &Config) -> Shelves {
     let tags = |one: &AnnotatedEssay| one.essay.front_matter.tags.clone();
     let source = |one: &AnnotatedEssay| {
         one.essay.front_matter.url.as_deref().and_then(host).into_iter().collect()
@@ -92,14 +93,14 @@ pub(super) fn gather(essays: &[Arc<AnnotatedEssay>], config: &Config) -> Shelves
 }
 
 fn shelve(
-    essays: &[Arc<AnnotatedEssay>],
+    essays: &[Arc<Digest>],
     config: &Config,
     labels: impl Fn(&AnnotatedEssay) -> Vec<String>,
 ) -> Kept {
     let mut forms: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     let mut found: BTreeMap<String, Vec<EssayIndex>> = BTreeMap::new();
     for (index, one) in essays.iter().enumerate() {
-        for label in labels(one) {
+        for label in labels(&one.annotated) {
             let key = key(&label);
             if key.is_empty() {
                 continue;
@@ -158,7 +159,9 @@ mod tests {
             essay("content/b.md", "https://x.example/2", &["o2o", " "]),
             essay("content/c.md", "mailto:x@x.example", &["o2o"]),
         ];
-        let shelves = gather(&essays, &Config::default());
+        let config = Config::default();
+        let digest = |one| Arc::new(Digest::new(one, &config));
+        let shelves = gather(&essays.map(digest), &config);
         let listed = |kind| -> Vec<(&str, usize)> {
             let shelves = shelves.of(kind).iter();
             shelves.map(|shelf| (shelf.name.as_str(), shelf.essays.len())).collect()

@@ -18,6 +18,7 @@ pub mod export;
 pub mod feed;
 pub mod margin;
 pub mod page;
+mod picture;
 pub mod search;
 pub mod sentence;
 pub mod templates;
@@ -31,6 +32,7 @@ use std::sync::OnceLock;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::link::archive::{Archive, ArchivedEssay, ComparisonIndex, EssayIndex};
+use crate::link::backlink::Backlinks;
 use crate::link::reference::{Destination, Resolver};
 use crate::load::front_matter::Layout;
 use crate::load::inputs::Inputs;
@@ -56,6 +58,8 @@ pub struct Site {
     resolver: OnceLock<Resolver>,
     /// The numbers of the notes on each essay's page, made when they are first asked for.
     numbers: Vec<OnceLock<Vec<usize>>>,
+    /// Which essays link to which, made when it is first asked for.
+    backlinks: OnceLock<Backlinks>,
     /// The style sheet's address with what tells its version.
     style: String,
     /// The script's.
@@ -91,6 +95,7 @@ pub fn plan(
     let site = Site {
         numbers: archive.essays.iter().map(|_| OnceLock::new()).collect(),
         resolver: OnceLock::new(),
+        backlinks: OnceLock::new(),
         words: Words::of(config.language),
         style: versioned(config, inputs, "style.css"),
         script: versioned(config, inputs, "reader.js"),
@@ -186,6 +191,13 @@ impl Site {
     fn link(&self, page: &Page) -> Permalink {
         let path = page.path(&self.archive).expect("files and redirects are linked by path");
         self.config.base_url.link(&path)
+    }
+
+    /// Returns which essays link to which.
+    fn backlinks(&self) -> &Backlinks {
+        self.backlinks.get_or_init(|| {
+            Backlinks::new(&self.archive, &|from, destination| self.destination(from, destination))
+        })
     }
 
     /// Returns the link to a comparison's note.

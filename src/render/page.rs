@@ -13,6 +13,7 @@ use crate::link::aspect::AspectIndex;
 use crate::link::author::AuthorIndex;
 use crate::link::company::CompanyIndex;
 use crate::link::pair::PairIndex;
+use crate::link::shelf::{ShelfIndex, ShelfKind};
 use crate::load::inputs::Asset;
 use crate::permalink::SitePath;
 use crate::render::assets::{self, BuiltIn};
@@ -24,6 +25,10 @@ use crate::source::SourcePath;
 /// How many entries a list of bare names carries for each that a list of passages does:
 /// a name with its count takes about a quarter of a passage's place.
 pub(super) const NAMES_PER_PASSAGE: usize = 4;
+
+/// On how many parts of a company's list its mentions go on: thousands of them say little, the
+/// comparisons all stand there, and the search finds the rest.
+pub(super) const MENTION_PARTS: usize = 10;
 
 /// A part of a list that goes on over several pages, from 1.
 pub type Part = usize;
@@ -59,6 +64,12 @@ pub enum Page {
     Aspects(Part),
     /// An aspect.
     Aspect(AspectIndex, Part),
+    /// All tags, or all sources.
+    Shelves(ShelfKind, Part),
+    /// The essays of a tag or source.
+    Shelf(ShelfKind, ShelfIndex, Part),
+    /// Who is set against whom, as a picture.
+    Matrix,
     /// The years with their comparisons counted.
     Timeline,
     /// The comparisons of the year at this place.
@@ -117,6 +128,12 @@ impl Page {
             Self::Aspect(index, part) => {
                 part_of(&["aspects", archive.aspect(*index).slug.as_str()], *part)
             }
+            Self::Shelves(kind, part) => part_of(&[folder_of(*kind)], *part),
+            Self::Shelf(kind, index, part) => {
+                let slug = &archive.shelves.shelf(*kind, *index).slug;
+                part_of(&[folder_of(*kind), slug.as_str()], *part)
+            }
+            Self::Matrix => SitePath::page(&["matrix"]),
             Self::Timeline => SitePath::page(&["timeline"]),
             Self::TimelineYear(index, part) => part_of(&["timeline", &year(*index)], *part),
             Self::Search => SitePath::page(&["search"]),
@@ -297,6 +314,7 @@ fn generated(archive: &Archive, size: usize) -> Vec<Page> {
     let mut pages = vec![
         Page::Home,
         Page::Archive,
+        Page::Matrix,
         Page::Timeline,
         Page::Search,
         Page::NotFound,
@@ -308,6 +326,16 @@ fn generated(archive: &Archive, size: usize) -> Vec<Page> {
     pages.extend(parts(archive.companies.len(), names).map(Page::Companies));
     pages.extend(parts(archive.pairs.len(), names).map(Page::Pairs));
     pages.extend(parts(archive.aspects.len(), names).map(Page::Aspects));
+    for kind in [ShelfKind::Tag, ShelfKind::Source] {
+        let shelves = archive.shelves.of(kind);
+        // Without any there is no list of them.
+        let lists = parts(shelves.len(), names).filter(|_| !shelves.is_empty());
+        pages.extend(lists.map(|n| Page::Shelves(kind, n)));
+        for (index, shelf) in shelves.iter().enumerate() {
+            let of_shelf = |n| Page::Shelf(kind, ShelfIndex(index), n);
+            pages.extend(parts(shelf.essays.len(), size).map(of_shelf));
+        }
+    }
     for (index, year) in archive.years.iter().enumerate() {
         pages.extend(parts(year.comparisons.len(), size).map(|n| Page::TimelineYear(index, n)));
         // A year with months shows only the first essays of each; one without goes on.
@@ -324,7 +352,7 @@ fn generated(archive: &Archive, size: usize) -> Vec<Page> {
     }
     for (index, company) in archive.companies.iter().enumerate() {
         let of_company = |n| Page::Company(CompanyIndex(index), n);
-        let entries = company.comparisons.len().max(company.essays.len());
+        let entries = company.comparisons.len().max(company.essays.len().min(size * MENTION_PARTS));
         pages.extend(parts(entries, size).map(of_company));
     }
     for (index, pair) in archive.pairs.iter().enumerate() {
@@ -347,6 +375,13 @@ pub(super) fn part<T>(entries: &[T], part: Part, size: usize) -> &[T] {
     let size = size.max(1);
     let start = (part.saturating_sub(1) * size).min(entries.len());
     &entries[start..entries.len().min(start + size)]
+}
+
+fn folder_of(kind: ShelfKind) -> &'static str {
+    match kind {
+        ShelfKind::Tag => "tags",
+        ShelfKind::Source => "sources",
+    }
 }
 
 fn part_of(parts: &[&str], part: Part) -> SitePath {

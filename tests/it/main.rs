@@ -1,6 +1,7 @@
 //! The integration tests: one binary, a module a subject.
 
 mod annotate;
+mod archive;
 mod cases;
 mod data;
 mod detect;

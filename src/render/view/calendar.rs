@@ -8,11 +8,14 @@ use crate::render::Site;
 use crate::render::page::{Page, Part, part};
 use crate::render::view::Head;
 use crate::render::view::shared::{EssayItem, Pager, TitleLink, essay_items, month_name};
+use crate::render::view::shelf::lists;
 
 /// What `archive.html` sees.
 #[derive(Serialize)]
 pub(super) struct ArchivePage {
     essays: usize,
+    /// The lists of tags and of sources.
+    lists: Vec<TitleLink>,
     years: Vec<YearView>,
 }
 
@@ -65,7 +68,7 @@ pub(super) fn archive(site: &Site) -> (Head, ArchivePage) {
     // A small archive shows its essays at once; a large one the way to them.
     let each = if essays <= site.config.page_size { essays } else { 0 };
     let years = years.map(|(at, year)| year_view(site, at, year, each)).collect();
-    (head, ArchivePage { essays, years })
+    (head, ArchivePage { essays, lists: lists(site), years })
 }
 
 /// Returns the view of a year.

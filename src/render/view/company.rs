@@ -1,22 +1,20 @@
 //! A company: what it is, whom it is set against, and every passage that does so.
 
-use std::cmp::Reverse;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::link::archive::ComparisonIndex;
 use crate::link::company::{ArchivedCompany, CompanyIndex, EssayMentions, Naming};
-use crate::link::pair::PairIndex;
 use crate::permalink::Permalink;
 use crate::render::Site;
-use crate::render::page::{Page, Part, part};
+use crate::render::page::{MENTION_PARTS, Page, Part, part};
+use crate::render::picture::Picture;
 use crate::render::view::Head;
-use crate::render::view::passage::{PassageView, passages_of};
+use crate::render::view::passage::{PassageView, passages_of, placed};
 use crate::render::view::shared::{
     CompanyLink, Pager, TallyView, TimeView, company_link, date_view, tally, tint,
 };
+use crate::render::view::years;
 
 /// How many counterparts a company's page names.
 const COUNTERPARTS_MAX: usize = 12;
@@ -27,8 +25,13 @@ const NAMINGS_MAX: usize = 24;
 #[derive(Serialize)]
 pub(super) struct CompanyPage {
     company: CompanyView,
+    /// Its comparisons by year; only on the first part.
+    years: Option<Picture>,
     passages: Vec<PassageView>,
     mentions: Vec<MentionView>,
+    /// How many more essays name it than are listed.
+    mentions_more: usize,
+    search: Permalink,
     pager: Option<Pager>,
 }
 
@@ -75,34 +78,25 @@ struct MentionView {
 pub(super) fn company(site: &Site, index: CompanyIndex, number: Part) -> (Head, CompanyPage) {
     let company = site.archive.company(index);
     let size = site.config.page_size;
-    let entries = company.comparisons.len().max(company.essays.len());
+    let named = &company.essays[..company.essays.len().min(size * MENTION_PARTS)];
+    let entries = company.comparisons.len().max(named.len());
+    let listed = part(&company.comparisons, number, size).iter().copied();
+    let before = (number.max(1) - 1) * size;
     let name = &*company.shown;
     let head = Head::new("company", name, site.words.fill("company_lead", &[("name", name)]));
     let page = CompanyPage {
         company: view(site, index, company),
-        passages: passages_of(site, name, part(&company.comparisons, number, size).iter().copied()),
-        mentions: part(&company.essays, number, size)
+        years: if number == 1 { years::of_company(site, index) } else { None },
+        passages: placed(passages_of(site, name, listed), before),
+        mentions: part(named, number, size)
             .iter()
             .map(|mentions| mention(site, mentions))
             .collect(),
+        mentions_more: company.essays.len() - named.len(),
+        search: site.link(&Page::Search).with_query("company", name),
         pager: Pager::new(site, entries, size, number, |n| Page::Company(index, n)),
     };
     (head, page)
-}
-
-/// Returns the pairs that comparisons set against each other, most compared first.
-pub(super) fn pairs_among(site: &Site, comparisons: &[ComparisonIndex]) -> Vec<PairIndex> {
-    let mut pairs = BTreeSet::new();
-    for &index in comparisons {
-        let companies = &site.archive.archived(index).companies;
-        for (place, &one) in companies.iter().enumerate() {
-            let others = companies[place + 1..].iter();
-            pairs.extend(others.filter_map(|&other| site.archive.find_pair(one, other)));
-        }
-    }
-    let mut pairs: Vec<PairIndex> = pairs.into_iter().collect();
-    pairs.sort_by_key(|&index| Reverse(site.archive.pair(index).comparisons.len()));
-    pairs
 }
 
 fn view(site: &Site, index: CompanyIndex, company: &ArchivedCompany) -> CompanyView {
@@ -127,36 +121,24 @@ fn namings(namings: &[Naming]) -> Vec<NamingView> {
 }
 
 fn counterparts(site: &Site, index: CompanyIndex) -> Vec<CounterpartView> {
-    let pairs = pairs_with(site, index).into_iter().take(COUNTERPARTS_MAX);
-    let view = |(pair_index, other)| {
-        let pair = site.archive.pair(pair_index);
-        CounterpartView {
-            company: company_link(site, other, pair.comparisons.len()),
-            href: site.link(&Page::Pair(pair_index, 1)),
-            tally: tally(site, pair_index, pair.tally),
-        }
-    };
-    pairs.map(view).collect()
+    let pairs = site.archive.counterparts(index).iter().take(COUNTERPARTS_MAX);
+    pairs
+        .map(|&pair_index| {
+            let pair = site.archive.pair(pair_index);
+            CounterpartView {
+                company: company_link(site, pair.other(index), pair.comparisons.len()),
+                href: site.link(&Page::Pair(pair_index, 1)),
+                tally: tally(site, pair_index, pair.tally),
+            }
+        })
+        .collect()
 }
 
 /// Returns the names of the companies that one is most compared with.
 pub(super) fn counterpart_names(site: &Site, index: CompanyIndex, most: usize) -> Vec<String> {
-    let others = pairs_with(site, index).into_iter().take(most);
-    others.map(|(_, one)| site.archive.company(one).shown.to_string()).collect()
-}
-
-/// Returns the pairs that a company is one of, most compared first, each with the other one.
-fn pairs_with(site: &Site, index: CompanyIndex) -> Vec<(PairIndex, CompanyIndex)> {
-    let pairs = site.archive.pairs.iter().enumerate();
-    let mut pairs: Vec<_> = pairs
-        .filter_map(|(place, pair)| match pair.companies {
-            [first, second] if first == index => Some((PairIndex(place), second)),
-            [first, second] if second == index => Some((PairIndex(place), first)),
-            _ => None,
-        })
-        .collect();
-    pairs.sort_by_key(|&(pair, _)| Reverse(site.archive.pair(pair).comparisons.len()));
-    pairs
+    let pairs = site.archive.counterparts(index).iter().take(most);
+    let others = pairs.map(|&pair| site.archive.pair(pair).other(index));
+    others.map(|one| site.archive.company(one).shown.to_string()).collect()
 }
 
 fn mention(site: &Site, mentions: &EssayMentions) -> MentionView {
@@ -171,8 +153,8 @@ fn mention(site: &Site, mentions: &EssayMentions) -> MentionView {
 }
 
 /// Shortens a sentence that has no end in sight.
-fn shortened(sentence: &str) -> String {
-    const CHARACTERS_MAX: usize = 160;
+pub(super) fn shortened(sentence: &str) -> String {
+    const CHARACTERS_MAX: usize = 100;
     match sentence.char_indices().nth(CHARACTERS_MAX) {
         Some((end, _)) => format!("{}…", sentence[..end].trim_end()),
         None => sentence.to_owned(),

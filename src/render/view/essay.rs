@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
 use crate::link::archive::{Archive, ArchivedEssay, EssayIndex, PageIndex};
+use crate::link::shelf::{self, ShelfKind};
 use crate::load::essay::{Block, Passage};
 use crate::load::front_matter::Layout;
 use crate::permalink::{Permalink, SitePath};
@@ -14,8 +15,10 @@ use crate::render::body::{self, Annotation, Setting, Subject, Target};
 use crate::render::export::{self, ExportFile};
 use crate::render::view::Head;
 use crate::render::view::cast::{Cast, Member};
+use crate::render::view::kin::{Kin, kin};
 use crate::render::view::note::{Medium, annotation};
 use crate::render::view::shared::{NameLink, TimeView, TitleLink, author_link, summary, time_view};
+use crate::render::view::shelf::shelf_link;
 use crate::render::view::written::written;
 
 /// Han characters that are read in a minute.
@@ -50,16 +53,20 @@ struct EssayView {
     /// stands beside the archive.
     annotations: Option<Permalink>,
     bibtex: Option<Permalink>,
+    /// Other essays on the same companies, and those that link to it.
+    kin: Kin,
     draft: bool,
     lang: String,
     extra: BTreeMap<String, serde_json::Value>,
 }
 
 /// Where an essay was first published.
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Serialize)]
 struct SourceView {
     href: String,
     host: String,
+    /// All essays that come from there.
+    all: Option<Permalink>,
 }
 
 #[derive(Serialize)]
@@ -94,6 +101,7 @@ pub(super) fn essay(
     // In time: the archive has the newest first.
     view.previous = neighbour(Some(place + 1));
     view.next = neighbour(place.checked_sub(1));
+    view.kin = kin(site, index);
     view.annotations = Some(export::link(site, ExportFile::OfEssay(index)));
     view.bibtex = Some(export::link(site, ExportFile::Bibliography(index)));
     let template = match &one.essay().front_matter.layout {
@@ -160,18 +168,19 @@ fn view(site: &Site, one: &ArchivedEssay, cast: &Cast<'_>, notes: &[Annotation])
         author: author_link(site, one),
         time: time_view(site, header.time.as_ref()),
         updated: time_view(site, header.updated.as_ref()),
-        source: header.url.as_deref().and_then(source_view),
+        source: header.url.as_deref().and_then(|url| source_view(site, url)),
         reading_minutes: reading_minutes(han, words),
         characters: han + words,
         comparisons: one.comparisons.len(),
         body: body::render(&essay.body, notes, setting),
         toc: toc(one),
-        tags: header.tags.iter().map(|tag| NameLink { name: tag.clone(), href: None }).collect(),
+        tags: tags(site, &header.tags),
         companies: cast.members(),
         previous: None,
         next: None,
         annotations: None,
         bibtex: None,
+        kin: Kin::default(),
         draft: header.draft,
         lang,
         extra: header.extra.clone(),
@@ -179,11 +188,16 @@ fn view(site: &Site, one: &ArchivedEssay, cast: &Cast<'_>, notes: &[Annotation])
 }
 
 /// Returns the source of an essay; only an address that a browser may follow.
-fn source_view(url: &str) -> Option<SourceView> {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
-    let host = rest.split(['/', '?', '#']).next().filter(|host| !host.is_empty())?;
-    let host = host.strip_prefix("www.").unwrap_or(host).to_owned();
-    Some(SourceView { href: url.to_owned(), host })
+fn source_view(site: &Site, url: &str) -> Option<SourceView> {
+    let host = shelf::host(url)?;
+    let all = shelf_link(site, ShelfKind::Source, &host);
+    Some(SourceView { href: url.to_owned(), host, all })
+}
+
+fn tags(site: &Site, tags: &[String]) -> Vec<NameLink> {
+    let link =
+        |tag: &String| NameLink { name: tag.clone(), href: shelf_link(site, ShelfKind::Tag, tag) };
+    tags.iter().map(link).collect()
 }
 
 fn reading_minutes(han: usize, words: usize) -> usize {
@@ -260,13 +274,5 @@ mod tests {
         assert_eq!(reading_minutes(400, 0), 1);
         assert_eq!(reading_minutes(400, 1), 2);
         assert_eq!(reading_minutes(0, 0), 1);
-    }
-
-    #[test]
-    fn only_web_addresses_are_sources() {
-        let host = |url| source_view(url).map(|source| source.host);
-        assert_eq!(host("https://www.huxiu.com/article/1"), Some("huxiu.com".to_owned()));
-        assert_eq!(host("javascript:alert(1)"), None);
-        assert_eq!(host("https:///x"), None);
     }
 }

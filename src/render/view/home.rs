@@ -1,23 +1,17 @@
-//! The first page, an author's page, and the pages of few words.
-
-use std::collections::BTreeMap;
+//! The first page, and the pages of few words.
 
 use serde::Serialize;
 
 use crate::link::archive::ComparisonIndex;
-use crate::link::author::{Author, AuthorIndex};
-use crate::link::pair::{PairComparison, PairIndex, Tally};
 use crate::permalink::{Permalink, SitePath};
 use crate::render::Site;
-use crate::render::page::{Page, Part, part};
+use crate::render::page::Page;
 use crate::render::view::Head;
-use crate::render::view::company::pairs_among;
 use crate::render::view::index::{
     Entry, companies_by_weight, company_entry, pair_entry, pairs_by_weight,
 };
-use crate::render::view::pair::{PAIRS_MAX, PairTally, pair_tally};
-use crate::render::view::passage::{PassageView, passages, verdict_in};
-use crate::render::view::shared::{EssayItem, Pager, essay_items};
+use crate::render::view::passage::{PassageView, passages};
+use crate::render::view::shared::{EssayItem, essay_items};
 
 /// How many of the newest essays the first page shows.
 const NEWEST: usize = 10;
@@ -51,24 +45,6 @@ struct HomeLinks {
     archive: Permalink,
     companies: Permalink,
     pairs: Permalink,
-}
-
-/// What `author.html` sees.
-#[derive(Serialize)]
-pub(super) struct AuthorPage {
-    author: AuthorView,
-    essays: Vec<EssayItem>,
-    passages: Vec<PassageView>,
-    pager: Option<Pager>,
-}
-
-#[derive(Serialize)]
-struct AuthorView {
-    name: String,
-    essays: usize,
-    comparisons: usize,
-    /// Whom the author compares, and which way.
-    pairs: Vec<PairTally>,
 }
 
 /// What `redirect.html` sees.
@@ -123,28 +99,6 @@ fn sample(site: &Site) -> Option<ComparisonIndex> {
     })
 }
 
-/// Returns the view of an author.
-pub(super) fn author(site: &Site, index: AuthorIndex, number: Part) -> (Head, AuthorPage) {
-    let AuthorIndex(at) = index;
-    let author = &site.archive.authors[at];
-    let size = site.config.page_size;
-    let entries = author.essays.len().max(author.comparisons.len());
-    let name = &author.name;
-    let head = Head::new("author", name.clone(), site.words.fill("author_lead", &[("name", name)]));
-    let page = AuthorPage {
-        author: AuthorView {
-            name: name.clone(),
-            essays: author.essays.len(),
-            comparisons: author.comparisons.len(),
-            pairs: pairs_of(site, author),
-        },
-        essays: essay_items(site, part(&author.essays, number, size)),
-        passages: passages(site, part(&author.comparisons, number, size).iter().copied()),
-        pager: Pager::new(site, entries, size, number, |n| Page::Author(index, n)),
-    };
-    (head, page)
-}
-
 /// Returns the view of a page that leads on to another.
 pub(super) fn redirect(site: &Site, to: &SitePath) -> (Head, RedirectPage) {
     let head = Head::new("redirect", site.words.text("moved"), "");
@@ -155,20 +109,4 @@ pub(super) fn redirect(site: &Site, to: &SitePath) -> (Head, RedirectPage) {
 pub(super) fn not_found(site: &Site) -> (Head, NotFoundPage) {
     let head = Head::new("not-found", site.words.text("not_found"), "");
     (head, NotFoundPage { archive: site.link(&Page::Archive) })
-}
-
-/// Returns the pairs that an author compares, most often first, with the author's verdicts.
-fn pairs_of(site: &Site, author: &Author) -> Vec<PairTally> {
-    let mut found: BTreeMap<PairIndex, Vec<PairComparison>> = BTreeMap::new();
-    for &comparison in &author.comparisons {
-        for pair in pairs_among(site, &[comparison]) {
-            if let Some(verdict) = verdict_in(site, pair, comparison) {
-                found.entry(pair).or_default().push(PairComparison { comparison, verdict });
-            }
-        }
-    }
-    let mut pairs: Vec<_> = found.into_iter().collect();
-    pairs.sort_by_key(|(_, comparisons)| std::cmp::Reverse(comparisons.len()));
-    let most = pairs.into_iter().take(PAIRS_MAX);
-    most.map(|(pair, comparisons)| pair_tally(site, pair, Tally::of(&comparisons))).collect()
 }

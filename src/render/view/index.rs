@@ -8,6 +8,7 @@ use crate::link::aspect::AspectIndex;
 use crate::link::author::AuthorIndex;
 use crate::link::company::CompanyIndex;
 use crate::link::pair::PairIndex;
+use crate::link::shelf::{ShelfIndex, ShelfKind};
 use crate::permalink::Permalink;
 use crate::render::Site;
 use crate::render::page::{NAMES_PER_PASSAGE, Page, Part, part};
@@ -19,6 +20,8 @@ use crate::render::view::shared::{Pager, TallyView, pair_name, tally, tint};
 pub(super) struct IndexPage {
     total: usize,
     entries: Vec<Entry>,
+    /// The picture of the same; only for pairs.
+    matrix: Option<Permalink>,
     pager: Option<Pager>,
 }
 
@@ -46,7 +49,8 @@ pub(super) fn companies(site: &Site, number: Part) -> (Head, IndexPage) {
 /// Returns the list of pairs.
 pub(super) fn pairs(site: &Site, number: Part) -> (Head, IndexPage) {
     let order = pairs_by_weight(site);
-    let page = page(site, &order, number, Page::Pairs, |&index| pair_entry(site, index));
+    let mut page = page(site, &order, number, Page::Pairs, |&index| pair_entry(site, index));
+    page.matrix = (!order.is_empty()).then(|| site.link(&Page::Matrix));
     (head(site, "pairs"), page)
 }
 
@@ -76,6 +80,23 @@ pub(super) fn authors(site: &Site, number: Part) -> (Head, IndexPage) {
         }
     });
     (head(site, "authors"), page)
+}
+
+/// Returns the list of tags or of sources.
+pub(super) fn shelves(site: &Site, kind: ShelfKind, number: Part) -> (Head, IndexPage) {
+    let shelves = site.archive.shelves.of(kind);
+    let mut order: Vec<usize> = (0..shelves.len()).collect();
+    order.sort_by_key(|&place| Reverse(shelves[place].essays.len()));
+    let of_part = |part| Page::Shelves(kind, part);
+    let page = page(site, &order, number, of_part, |&place| {
+        let href = site.link(&Page::Shelf(kind, ShelfIndex(place), 1));
+        Entry { essays: shelves[place].essays.len(), ..named(&shelves[place].name, href) }
+    });
+    let key = match kind {
+        ShelfKind::Tag => "tags",
+        ShelfKind::Source => "sources",
+    };
+    (head(site, key), page)
 }
 
 /// Returns the companies in the order of the lists.
@@ -133,6 +154,7 @@ fn page<T>(
     IndexPage {
         total: order.len(),
         entries: part(order, number, size).iter().map(entry).collect(),
+        matrix: None,
         pager: Pager::new(site, order.len(), size, number, of_part),
     }
 }

@@ -3,19 +3,25 @@
 //! Each page kind has one typed view; a template can ask for nothing that is not in it.
 //! Addresses come ready to use, texts unescaped (templates escape them).
 
+mod author;
 mod calendar;
 mod cast;
 mod company;
 pub(super) mod essay;
 mod home;
 mod index;
+mod kin;
+mod lean;
+mod matrix;
 mod note;
 mod pair;
 mod passage;
 mod search;
 pub(super) mod shared;
+mod shelf;
 mod timeline;
 mod written;
+mod years;
 
 use std::collections::BTreeMap;
 
@@ -114,7 +120,7 @@ pub(super) fn html(site: &Site, path: &SitePath, page: &Page) -> Result<String, 
             made.by("archive_month.html", calendar::month(site, *year, *month, *part))
         }
         Page::Authors(part) => made.by("authors.html", index::authors(site, *part)),
-        Page::Author(index, part) => made.by("author.html", home::author(site, *index, *part)),
+        Page::Author(index, part) => made.by("author.html", author::author(site, *index, *part)),
         Page::Companies(part) => made.by("companies.html", index::companies(site, *part)),
         Page::Company(index, part) => {
             made.by("company.html", company::company(site, *index, *part))
@@ -123,6 +129,11 @@ pub(super) fn html(site: &Site, path: &SitePath, page: &Page) -> Result<String, 
         Page::Pair(index, part) => made.by("pair.html", pair::pair(site, *index, *part)),
         Page::Aspects(part) => made.by("aspects.html", index::aspects(site, *part)),
         Page::Aspect(index, part) => made.by("aspect.html", pair::aspect(site, *index, *part)),
+        Page::Shelves(kind, part) => made.by("shelves.html", index::shelves(site, *kind, *part)),
+        Page::Shelf(kind, index, part) => {
+            made.by("shelf.html", shelf::shelf(site, *kind, *index, *part))
+        }
+        Page::Matrix => made.by("matrix.html", matrix::matrix(site)),
         Page::Timeline => made.by("timeline.html", timeline::timeline(site)),
         Page::TimelineYear(year, part) => {
             made.by("timeline_year.html", timeline::year(site, *year, *part))
@@ -208,9 +219,13 @@ fn page_feed(site: &Site, page: &Page) -> Option<Permalink> {
 fn nav(site: &Site, page: &Page) -> Vec<NavView> {
     use Page::{Archive, Aspects, Authors, Companies, Pairs, Search, Timeline};
     let section = match page {
-        Page::Essay(_) | Page::ArchiveYear(..) | Page::ArchiveMonth(..) => &Archive,
+        Page::Essay(_)
+        | Page::ArchiveYear(..)
+        | Page::ArchiveMonth(..)
+        | Page::Shelves(..)
+        | Page::Shelf(..) => &Archive,
         Page::Companies(_) | Page::Company(..) => &Companies(1),
-        Page::Pairs(_) | Page::Pair(..) => &Pairs(1),
+        Page::Pairs(_) | Page::Pair(..) | Page::Matrix => &Pairs(1),
         Page::Aspects(_) | Page::Aspect(..) => &Aspects(1),
         Page::Authors(_) | Page::Author(..) => &Authors(1),
         Page::TimelineYear(..) => &Timeline,

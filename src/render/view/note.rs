@@ -7,12 +7,13 @@ use serde::Serialize;
 use crate::detect::comparison::{Comparison, Side};
 use crate::diagnostic::Diagnostic;
 use crate::link::archive::{ArchivedEssay, ComparisonIndex, EssayIndex};
+use crate::link::disagreement::{Bearing, others};
 use crate::link::pair::PairIndex;
 use crate::permalink::Permalink;
 use crate::render::body::{Annotation, AnnotationKind, SideMark};
 use crate::render::page::Page;
 use crate::render::view::cast::Cast;
-use crate::render::view::passage::{relation_text, verdict_in};
+use crate::render::view::passage::relation_text;
 use crate::render::view::shared::{company_href, pair_name};
 use crate::render::{Site, sentence};
 
@@ -66,7 +67,7 @@ struct PairNote {
     others: usize,
     /// How many of them speak of the same aspect and fall the other way.
     disagree: usize,
-    /// Some of them: those that disagree first, then the newest.
+    /// Some of them: those that disagree first, then those on the same aspect.
     passages: Vec<OtherPassage>,
 }
 
@@ -211,27 +212,15 @@ fn sides(
 /// Returns what else the archive says of the first two companies that are compared.
 fn pair_note(site: &Site, index: ComparisonIndex) -> Option<PairNote> {
     let pair_index = first_pair(site, index)?;
-    let pair = site.archive.pair(pair_index);
-    let own = verdict_in(site, pair_index, index)?;
-    let aspect = site.archive.archived(index).aspect;
-    let same = pair.aspects.iter().find(|one| one.aspect.is_some() && one.aspect == aspect);
-    let opposed: Vec<ComparisonIndex> = same.map_or_else(Vec::new, |aspect| {
-        let opposed = aspect.comparisons.iter().filter(|one| one.verdict.opposes(own));
-        opposed.map(|one| one.comparison).collect()
-    });
-    let agreeing = pair.comparisons.iter().map(|one| one.comparison);
-    let agreeing = agreeing.filter(|one| *one != index && !opposed.contains(one));
-    let others = opposed.iter().copied().map(|one| (one, true));
-    let others = others.chain(agreeing.map(|one| (one, false))).take(OTHERS_SHOWN);
+    let others = others(&site.archive, pair_index, index, OTHERS_SHOWN)?;
     let essay = site.archive.archived(index).essay;
+    let passage = |(one, bearing)| other_passage(site, essay, one, bearing == Bearing::Opposed);
     Some(PairNote {
         name: pair_name(site, pair_index),
         href: site.link(&Page::Pair(pair_index, 1)),
-        others: pair.comparisons.len() - 1,
-        passages: others
-            .map(|(one, disagrees)| other_passage(site, essay, one, disagrees))
-            .collect(),
-        disagree: opposed.len(),
+        others: others.all,
+        passages: others.first.into_iter().map(passage).collect(),
+        disagree: others.opposed,
     })
 }
 
@@ -256,11 +245,5 @@ fn other_passage(
 
 /// Returns the first of the pairs that a comparison sets against each other.
 fn first_pair(site: &Site, index: ComparisonIndex) -> Option<PairIndex> {
-    let companies = &site.archive.archived(index).companies;
-    companies.iter().enumerate().find_map(|(place, &one)| {
-        companies[place + 1..].iter().find_map(|&other| {
-            let pair = site.archive.find_pair(one, other)?;
-            verdict_in(site, pair, index).map(|_| pair)
-        })
-    })
+    site.archive.pairs_in(index).map(|(pair, _)| pair).next()
 }

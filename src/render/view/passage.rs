@@ -4,9 +4,8 @@ use serde::Serialize;
 
 use crate::detect::comparison::Comparison;
 use crate::link::archive::ComparisonIndex;
-use crate::link::pair::{PairIndex, Verdict};
 use crate::load::essay::Passage;
-use crate::permalink::Permalink;
+use crate::permalink::{self, Permalink};
 use crate::render::page::Page;
 use crate::render::view::shared::{
     NameLink, TimeView, TitleLink, author_link, date_view, free_tint, tint, tints,
@@ -29,6 +28,8 @@ pub(super) struct PassageView {
     /// Where its note stands.
     href: Permalink,
     number: usize,
+    /// Its id on the page, where pictures lead to it.
+    id: Option<String>,
     lang: Option<String>,
 }
 
@@ -58,6 +59,14 @@ pub(super) fn passages_of(
     comparisons.into_iter().map(|index| passage(site, index, Some(company))).collect()
 }
 
+/// Gives passages their ids: that of the first is made of its place in the whole list, from 0.
+pub(super) fn placed(mut passages: Vec<PassageView>, first: usize) -> Vec<PassageView> {
+    for (place, passage) in passages.iter_mut().enumerate() {
+        passage.id = Some(permalink::passage_id(first + place + 1));
+    }
+    passages
+}
+
 /// Returns what a relation is called.
 pub(super) fn relation_text(site: &Site, comparison: &Comparison) -> String {
     site.words.text(&format!("relation_{}", comparison.relation.name())).to_owned()
@@ -83,13 +92,6 @@ fn side_tints(comparison: &Comparison, lead: Option<&str>) -> Vec<u8> {
     names.into_iter().map(&mut side_tint).collect()
 }
 
-/// Tells which way a comparison falls for a pair, if it sets the two against each other.
-pub(super) fn verdict_in(site: &Site, pair: PairIndex, index: ComparisonIndex) -> Option<Verdict> {
-    let comparisons = &site.archive.pair(pair).comparisons;
-    let place = comparisons.binary_search_by_key(&index, |one| one.comparison).ok()?;
-    Some(comparisons[place].verdict)
-}
-
 fn passage(site: &Site, index: ComparisonIndex, lead: Option<&str>) -> PassageView {
     let archived = site.archive.archived(index);
     let one = site.archive.essay(archived.essay);
@@ -112,6 +114,7 @@ fn passage(site: &Site, index: ComparisonIndex, lead: Option<&str>) -> PassageVi
         time: date_view(site, header.time.as_ref()),
         href: site.note_link(index),
         number: site.number(index),
+        id: None,
         lang: header.lang.clone(),
     }
 }

@@ -16,6 +16,8 @@ use crate::render::{Site, sentence};
 
 /// How many colours companies share; a power of two.
 const TINTS: u8 = 8;
+/// The length of a tally's bar, in units of its own.
+const TALLY_WIDTH: usize = 1_000;
 /// How many characters stand for an essay that has no summary.
 const EXCERPT_CHARACTERS: usize = 90;
 
@@ -65,8 +67,18 @@ pub(super) struct EssayItem {
 /// Which way the comparisons of a pair fell.
 #[derive(Serialize)]
 pub(super) struct TallyView {
+    /// Whose tally it is.
+    name: String,
     total: usize,
     segments: Vec<Segment>,
+}
+
+impl TallyView {
+    /// Says where the first passage of each way stands.
+    pub(super) fn linked(mut self, link: impl Fn(Verdict) -> Option<Permalink>) -> Self {
+        self.segments.iter_mut().for_each(|one| one.href = link(one.verdict));
+        self
+    }
 }
 
 /// One way with the number of comparisons that fell it.
@@ -77,6 +89,13 @@ struct Segment {
     count: usize,
     /// The colour of the company that comes off better.
     tint: Option<u8>,
+    /// Its place in a bar of [`TALLY_WIDTH`].
+    x: usize,
+    width: usize,
+    /// Where the first passage of its kind stands, on the page of the pair.
+    href: Option<Permalink>,
+    #[serde(skip)]
+    verdict: Verdict,
 }
 
 /// Where a list that goes on over several pages goes on.
@@ -88,6 +107,17 @@ pub(super) struct Pager {
     next: Option<Permalink>,
     first: Permalink,
     last: Permalink,
+    /// The parts around this one, the first and the last.
+    steps: Vec<Step>,
+}
+
+/// A part that a pager leads to.
+#[derive(Serialize)]
+struct Step {
+    number: Part,
+    href: Permalink,
+    /// Parts before it are left out.
+    gap: bool,
 }
 
 impl Pager {
@@ -108,8 +138,24 @@ impl Pager {
             next: (current < total).then(|| link(current + 1)),
             first: link(1),
             last: link(total),
+            steps: steps(current, total, &link),
         })
     }
+}
+
+/// Returns the first and the last part, and those around the current one.
+fn steps(current: Part, total: Part, link: &impl Fn(Part) -> Permalink) -> Vec<Step> {
+    const AROUND: Part = 2;
+    let near = current.saturating_sub(AROUND).max(1)..=(current + AROUND).min(total);
+    let mut numbers: Vec<Part> = [1].into_iter().chain(near).chain([total]).collect();
+    numbers.dedup();
+    let mut before = 0;
+    let step = |number| {
+        let gap = number > before + 1;
+        before = number;
+        Step { number, href: link(number), gap }
+    };
+    numbers.into_iter().map(step).collect()
 }
 
 /// Returns the colour of a name, the same throughout the archive: FNV-1a over its bytes,
@@ -256,23 +302,33 @@ pub(super) fn pair_names(site: &Site, index: PairIndex) -> [&str; 2] {
     site.archive.pair(index).companies.map(|company| &*site.archive.company(company).shown)
 }
 
+/// Returns the colours of a pair's two companies.
+pub(super) fn pair_tints(site: &Site, index: PairIndex) -> [u8; 2] {
+    let companies = site.archive.pair(index).companies;
+    let names = companies.map(|one| site.archive.company(one).name.as_str());
+    let tints = tints(names);
+    [0, 1].map(|place| tints[place])
+}
+
 /// Returns which way a pair's comparisons fell, each way with its number.
 pub(super) fn tally(site: &Site, index: PairIndex, tally: Tally) -> TallyView {
     let names = pair_names(site, index);
-    let tints = tints(
-        site.archive.pair(index).companies.map(|one| site.archive.company(one).name.as_str()),
-    );
+    let [first, second] = pair_tints(site, index);
     let ways = [
-        ("first", Verdict::First, tally.first, tints.first().copied()),
+        ("first", Verdict::First, tally.first, Some(first)),
         ("equal", Verdict::Equal, tally.equal, None),
         ("different", Verdict::Different, tally.different, None),
         ("rival", Verdict::Rival, tally.rival, None),
-        ("second", Verdict::Second, tally.second, tints.get(1).copied()),
+        ("second", Verdict::Second, tally.second, Some(second)),
     ];
-    let segments = ways.into_iter().filter(|(_, _, count, _)| *count > 0);
-    let segments = segments.map(|(kind, verdict, count, tint)| {
+    let total = tally.total();
+    let mut before = 0;
+    let mut segments = Vec::new();
+    for (kind, verdict, count, tint) in ways.into_iter().filter(|(_, _, count, _)| *count > 0) {
         let label = sentence::verdict(&site.words, verdict, names);
-        Segment { kind, label, count, tint }
-    });
-    TallyView { total: tally.total(), segments: segments.collect() }
+        let [x, end] = [before, before + count].map(|count| count * TALLY_WIDTH / total);
+        before += count;
+        segments.push(Segment { kind, verdict, label, count, tint, x, width: end - x, href: None });
+    }
+    TallyView { name: pair_name(site, index), total, segments }
 }
