@@ -98,7 +98,7 @@ test("the note in focus stands at its passage, and mark and note light up togeth
     page.evaluate(() => {
       const top = (element) => element.getClientRects()[0].top;
       return [...document.querySelectorAll(".note")].map((note) => {
-        const mark = note.closest(".b").querySelector(`:is(.s, .q)[data-k~="${note.dataset.k}"]`);
+        const mark = note.closest(".b").querySelector(`:is(.s, .q, .m)[data-k~="${note.dataset.k}"]`);
         return Math.abs(top(note.querySelector(".c")) - top(mark));
       });
     });
