@@ -158,8 +158,16 @@ fn side_named(sides: &[Side], name: &str) -> Option<usize> {
 }
 
 /// Tells whether a decision on `passage` and these sides speaks of a comparison.
+///
+/// The same words are the same sides, whoever they stand for by now: 一号店 is 京东's, and was not.
 fn is_meant(one: &Comparison, passage: Passage, sides: &[Side]) -> bool {
-    is_over(one.passage, passage) && (sides.is_empty() || parties(&one.sides) == parties(sides))
+    let is_same = || surfaces(&one.sides).eq(surfaces(sides));
+    is_over(one.passage, passage)
+        && (sides.is_empty() || parties(&one.sides) == parties(sides) || is_same())
+}
+
+fn surfaces(sides: &[Side]) -> impl Iterator<Item = &str> {
+    sides.iter().map(|side| side.surface.as_str())
 }
 
 fn parties(sides: &[Side]) -> std::collections::BTreeSet<&Party> {

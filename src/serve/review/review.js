@@ -201,7 +201,7 @@ function drawEntries() {
   // What is lost is said first.
   const sorted = [...state.entries].sort((one, other) => DRIFTS.indexOf(other.drift) - DRIFTS.indexOf(one.drift));
   entries.replaceChildren(
-    make("summary", {}, `${say("entries")}：${say("drift", counts)}`),
+    make("summary", {}, `${say("entries")} · ${say("drift", counts)}`),
     make("ul", {}, ...sorted.map((one) => make("li", { class: "entry", "data-drift": one.drift }, ...entry(one)))),
   );
   if (counts.orphaned) entries.open = true;
