@@ -18,7 +18,7 @@
 //!
 //! Whatever goes back in the text or pairs things up needs a bound of its own: a sentence has
 //! at most so many groups ([`reading`]), a list so many names ([`group`]), a pronoun looks so
-//! many names back ([`reference`]).
+//! many names back ([`mod@reference`]).
 
 mod aspect;
 mod candidate;

@@ -1,6 +1,6 @@
 //! The rules of English, where word order tells who is set against whom.
 //!
-//! Each finds its cue between or before the sides, asks who is the [subject](subject) there
+//! Each finds its cue between or before the sides, asks who is the [subject] there
 //! and what stands right behind it, and speaks only if these are the candidate's two sides.
 
 mod alike;
