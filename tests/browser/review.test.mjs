@@ -103,12 +103,19 @@ test("notes are written on what is selected, over markup and over paragraphs", a
     ["这里有", "链接", "*一*，在标记上"],
     ["都在一段里", "后面的一段", "二，在两段上"],
   ]) {
-    await choose(from, to);
+    // As a hand does that sees a save take its selection away: it selects again.
+    do {
+      await choose(from, to);
+      await page.waitForTimeout(300);
+    } while (await page.evaluate(() => getSelection().isCollapsed));
     await page.keyboard.press("a");
     await page.keyboard.type(body);
     await page.keyboard.press("Control+Enter");
     await said("批注");
     await bar.locator("form").waitFor({ state: "detached" });
+    // The page follows what was written; a hand is not as quick to select the next words.
+    const shown = page.locator("aside.note.hand", { hasText: body.replaceAll("*", "") });
+    await shown.waitFor({ state: "attached" });
   }
   const text = await written();
   assert.match(text, /- quote: 这里有加重的字和代码，也有链接\n/);

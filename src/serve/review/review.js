@@ -231,14 +231,14 @@ new ResizeObserver(room).observe(bar);
 function lights(passage = isOpen() && chosen()?.passage) {
   if (!CSS.highlights) return;
   const notes = isOpen() ? state.entries.filter((one) => one.body !== null && one.drift !== "orphaned") : [];
-  CSS.highlights.set("pangzhu-here", new Highlight(...(passage ? page.ranges(passage) : [])));
-  CSS.highlights.set("pangzhu-notes", new Highlight(...notes.flatMap((one) => page.ranges(one.passage))));
+  CSS.highlights.set("pangzhu-here", new Highlight(...(passage ? reading().ranges(passage) : [])));
+  CSS.highlights.set("pangzhu-notes", new Highlight(...notes.flatMap((one) => reading().ranges(one.passage))));
 }
 
 /** Lights a passage and brings it to where one reads. */
 function goTo(passage) {
   lights(passage);
-  const [range] = page.ranges(passage);
+  const [range] = reading().ranges(passage);
   if (!range) return;
   const folded = range.startContainer.parentElement.closest("details:not([open])");
   if (folded) folded.open = true;
@@ -399,7 +399,7 @@ function editForm() {
 
 /** What a note would be about: what is selected, else the comparison that is spoken of. */
 function subject() {
-  const passage = selected && page.passage(selected);
+  const passage = selected;
   if (passage) return { passage, quote: state.text.slice(...passage) };
   const one = chosen();
   return one && { id: one.id, quote: one.quote, light: one.passage };
@@ -465,11 +465,23 @@ document.addEventListener("keydown", (event) => {
   action[2]();
 });
 
+/** The page's letters as they are now: a save may have changed them since they were last read. */
+function reading() {
+  if (!page.isWhole()) page = new PageText(state.text, state.footnotes_start);
+  return page;
+}
+
 document.addEventListener("selectionchange", () => {
+  if (!state) return;
   const selection = document.getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return;
   const range = selection.getRangeAt(0);
-  if (document.querySelector("article")?.contains(range.commonAncestorContainer)) selected = range.cloneRange();
+  if (!document.querySelector("article")?.contains(range.commonAncestorContainer)) return;
+  // A save that comes in between takes pieces off the selection: what was selected counts.
+  const isSame = page.isWhole();
+  const passage = reading().passage(range);
+  const isPiece = passage && selected && selected[0] <= passage[0] && passage[1] <= selected[1];
+  if (isSame || !isPiece) selected = passage;
 });
 // Who clicks elsewhere on the page has let go of what was selected.
 document.addEventListener("pointerdown", (event) => {

@@ -38,6 +38,11 @@ export class PageText {
     });
   }
 
+  /** Whether the page still has the letters that were read. */
+  isWhole() {
+    return [...this.nodes].every(([node, places]) => node.isConnected && node.length === places.length);
+  }
+
   /** The passage of a range, blanks at its ends left out; none where it holds no text. */
   passage(range) {
     let [first, last] = [Infinity, -1];
