@@ -1,13 +1,14 @@
 //! A text as quotes are compared: what typing, saving and converting change is taken out.
 //!
 //! Width, capitals, accents, line breaks and spaces, the shapes of quotation marks and dashes
-//! are the same to it. Every character leads back to the bytes that it was made of.
+//! are the same to it, and so are traditional and simplified characters. Every character leads back to the bytes that it was made of.
 
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::detect::gazetteer::simplified;
 use crate::load::essay::Passage;
 
 /// A text, folded, with its way back.
@@ -45,7 +46,7 @@ impl FoldedText {
         }
         for part in std::iter::once(letter).nfkd().flat_map(char::to_lowercase) {
             if let Some(part) = folded(part) {
-                self.chars.push(part);
+                self.chars.push(simplified(part));
                 self.bytes.push(bytes.clone());
             }
         }
@@ -114,6 +115,7 @@ mod tests {
     fn what_saving_changes_is_folded() {
         assert_eq!(words("ＡＰＰ 与\r\n“微信”，——Café…"), words("app与「微信」,--Cafe\u{301}..."));
         assert_eq!(words("a\u{200B}b\u{FEFF}"), "ab");
+        assert_eq!(words("騰訊"), words("腾讯"));
     }
 
     #[test]

@@ -19,6 +19,7 @@ use crate::yaml;
 use builder::Builder;
 use file::File;
 pub(super) use fold::Folded;
+pub use fold::simplified;
 use table::NameTable;
 
 /// The built-in lists, which the build script gathers from `gazetteer/*.yaml`.

@@ -72,6 +72,13 @@ pub(super) fn fold(name: &str) -> String {
     name.chars().map(|char| folded(char).unwrap_or(char)).collect()
 }
 
+/// Returns the simplified form of a traditional character, any other as it is.
+pub fn simplified(char: char) -> char {
+    let is_listed = matches!(char, HAN_FIRST..=HAN_LAST) && TRADITIONAL.may_have(char);
+    let found = is_listed.then(|| TRADITIONAL.simplified.get(&char).copied());
+    found.flatten().unwrap_or(char)
+}
+
 /// Returns what a character becomes, if it is another.
 fn folded(char: char) -> Option<char> {
     /// How far the full-width characters are from the plain ones.
