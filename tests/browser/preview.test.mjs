@@ -1,14 +1,13 @@
 // The preview: what is saved is seen without a reload, where one was reading.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { cp, mkdtemp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { launch, open } from "./browser.mjs";
-import { program, repository } from "./site.mjs";
+import { preview as serve, repository } from "./site.mjs";
 
 const essay = "content/essays/2013/tencent-o2o.md";
 const path = "/%E4%BB%93/essays/2013/tencent-o2o/";
@@ -18,7 +17,7 @@ let browser, root, preview, opened, page;
 before(async () => {
   root = await mkdtemp(join(tmpdir(), "pangzhu-preview-"));
   await cp(join(repository, "content"), join(root, "content"), { recursive: true });
-  preview = await serve(root);
+  preview = await serve(root, "--base-url", "/仓/");
   browser = await launch();
   opened = await open(browser, preview, path);
   page = opened.page;
@@ -105,26 +104,3 @@ test("nothing was asked of others and nothing complained of", () => {
   const real = opened.complaints.filter((one) => !one.includes("/.pangzhu/events"));
   assert.deepEqual(real, []);
 });
-
-/** Starts the preview of a site on a free port, below a base path; `close()` when done. */
-async function serve(root) {
-  const options = ["serve", "--root", root, "--port", "0", "--base-url", "/仓/"];
-  const child = spawn(program, options, { stdio: ["ignore", "pipe", "ignore"] });
-  const ended = new Promise((done) => child.once("exit", (code) => done(code)));
-  const origin = await new Promise((done, fail) => {
-    let text = "";
-    child.stdout.on("data", (piece) => {
-      text += piece;
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(text);
-      if (found) done(found[0]);
-    });
-    child.once("exit", () => fail(new Error(`no preview: ${text}`)));
-  });
-  return {
-    origin,
-    close: async () => {
-      child.kill("SIGINT");
-      assert.equal(await ended, 0, "Ctrl-C ends it well");
-    },
-  };
-}

@@ -2,14 +2,13 @@
 // essay, and is nowhere in what is published.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { launch, open } from "./browser.mjs";
-import { build, program, repository } from "./site.mjs";
+import { build, preview as serve, repository } from "./site.mjs";
 
 const essay = "content/essays/2013/tencent-o2o.md";
 const notes = essay.replace(/md$/, "notes.yaml");
@@ -26,7 +25,7 @@ before(async () => {
   await rm(join(root, notes), { force: true });
   const text = await readFile(join(root, essay), "utf8");
   await writeFile(join(root, essay), `${text.trimEnd()}\n\n${added.join("\n\n")}\n`);
-  preview = await serve(root);
+  preview = await serve(root, "--annotator", annotator);
   browser = await launch();
   opened = await open(browser, preview, path);
   page = opened.page;
@@ -206,26 +205,3 @@ test("nothing was asked of others and nothing complained of", () => {
   assert.deepEqual(opened.foreign, []);
   assert.deepEqual(opened.complaints.filter((one) => !one.includes("/.pangzhu/events")), []);
 });
-
-/** Starts the preview of a site on a free port; `close()` when done. */
-async function serve(root) {
-  const options = ["serve", "--root", root, "--port", "0", "--annotator", annotator];
-  const child = spawn(program, options, { stdio: ["ignore", "pipe", "ignore"] });
-  const ended = new Promise((done) => child.once("exit", done));
-  const origin = await new Promise((done, fail) => {
-    let text = "";
-    child.stdout.on("data", (piece) => {
-      text += piece;
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(text);
-      if (found) done(found[0]);
-    });
-    child.once("exit", () => fail(new Error(`no preview: ${text}`)));
-  });
-  return {
-    origin,
-    close: async () => {
-      child.kill("SIGINT");
-      await ended;
-    },
-  };
-}

@@ -1,6 +1,7 @@
 // Builds sites into temporary folders, lists their pages and serves them as GitHub Pages does.
 
-import { execFile } from "node:child_process";
+import assert from "node:assert/strict";
+import { execFile, spawn } from "node:child_process";
 import { cp, mkdtemp, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -80,6 +81,28 @@ const types = {
   ".woff2": "font/woff2",
   ".xml": "application/xml",
 };
+
+/** Starts the preview of the site in `root` on a free port; `close()` when done. */
+export async function preview(root, ...options) {
+  const child = spawn(program, ["serve", "--root", root, "--port", "0", ...options], { stdio: ["ignore", "pipe", "ignore"] });
+  const ended = new Promise((done) => child.once("exit", (code) => done(code)));
+  const origin = await new Promise((done, fail) => {
+    let text = "";
+    child.stdout.on("data", (piece) => {
+      text += piece;
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(text);
+      if (found) done(found[0]);
+    });
+    child.once("exit", () => fail(new Error(`no preview: ${text}`)));
+  });
+  return {
+    origin,
+    close: async () => {
+      child.kill("SIGINT");
+      assert.equal(await ended, 0, "Ctrl-C ends it well");
+    },
+  };
+}
 
 /** Serves a built site at its base path on a free port; `close()` when done. */
 export async function serve(site) {

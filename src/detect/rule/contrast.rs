@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::detect::candidate::{Candidate, Shape, Slot, Zone};
 use crate::detect::comparison::Relation;
-use crate::detect::lexicon::Cue;
+use crate::detect::lexicon::{Cue, Hit};
 use crate::detect::preference;
 use crate::detect::rule::Verdict;
 
@@ -157,7 +157,7 @@ fn own_hit(
 }
 
 /// Judges by how what is said of each side falls.
-fn by_tone(candidate: &Candidate<'_>, cue: crate::detect::lexicon::Hit<Cue>) -> Verdict {
+pub(super) fn by_tone(candidate: &Candidate<'_>, cue: Hit<Cue>) -> Verdict {
     let text = candidate.reading.text;
     let of_first = preference::tone(text, candidate.hits(Zone::Between), false);
     let of_second = preference::tone(text, candidate.hits(Zone::After), false)

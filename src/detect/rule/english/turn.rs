@@ -1,10 +1,9 @@
 //! One clause or sentence a side: “A …, while B …”, “A …. B, by contrast, …”.
 
-use crate::detect::candidate::{Candidate, Shape, Zone};
-use crate::detect::comparison::Relation;
+use crate::detect::candidate::{Candidate, Shape};
 use crate::detect::lexicon::{Cue, Hit};
-use crate::detect::preference;
 use crate::detect::rule::Verdict;
+use crate::detect::rule::contrast::by_tone;
 use crate::detect::rule::english::{cue, subject};
 
 /// Finds “A …, while B …” and “A …. But B …”: both are subjects, a turn stands between.
@@ -77,18 +76,4 @@ fn are_subjects(candidate: &Candidate<'_>) -> bool {
     };
     subject::heads(reading, second.group)
         && subject::of(reading, first.group.sentence, until) == Some(first.group.passage)
-}
-
-/// Judges by how what is said of each side falls.
-fn by_tone(candidate: &Candidate<'_>, hit: Hit<Cue>) -> Verdict {
-    let text = candidate.reading.text;
-    let of_first = preference::tone(text, candidate.hits(Zone::Between), false);
-    let of_second = preference::tone(text, candidate.hits(Zone::After), false)
-        + preference::tone(text, candidate.hits(Zone::Rest), false);
-    let (relation, favours) = match (of_first.signum(), of_second.signum()) {
-        (1, -1 | 0) | (0, -1) => (Relation::Superior, Some(0)),
-        (-1, 0 | 1) | (0, 1) => (Relation::Superior, Some(1)),
-        _ => (Relation::Different, None),
-    };
-    Verdict::new(relation, favours, hit)
 }
