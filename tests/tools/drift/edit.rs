@@ -1,6 +1,12 @@
 //! Edits of an essay's text that know where every character came from.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use pangzhu::detect::gazetteer::simplified;
 use pangzhu::load::essay::Passage;
+
+use crate::random::Random;
 
 /// A way in which an essay is edited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,6 +19,8 @@ pub(crate) enum Edit {
     Retitled,
     /// Full-width punctuation made half-width, and the shapes of quotation marks.
     Punctuation,
+    /// Simplified characters made traditional.
+    Traditional,
     /// Some commas made full stops and the reverse.
     Repunctuated,
     /// A tenth of the quote's characters put in, taken out or replaced.
@@ -39,11 +47,12 @@ pub(crate) enum Edit {
 
 impl Edit {
     /// All of them.
-    pub(crate) const ALL: [Self; 15] = [
+    pub(crate) const ALL: [Self; 16] = [
         Self::LineEnds,
         Self::Flattened,
         Self::Retitled,
         Self::Punctuation,
+        Self::Traditional,
         Self::Repunctuated,
         Self::Lightly,
         Self::Heavily,
@@ -64,6 +73,7 @@ impl Edit {
             Self::Flattened => "flattened",
             Self::Retitled => "headings put in",
             Self::Punctuation => "width of punctuation",
+            Self::Traditional => "made traditional",
             Self::Repunctuated => "other punctuation",
             Self::Lightly => "a tenth of the quote",
             Self::Heavily => "a quarter of the quote",
@@ -114,6 +124,9 @@ impl Edit {
                 };
                 Some(to.into())
             })),
+            Self::Traditional => {
+                Some(traced.replaced(|letter| TRADITIONAL.get(&letter).map(char::to_string)))
+            }
             Self::Repunctuated => Some(traced.replaced(|letter| {
                 let is_hit = random.below(3) == 0;
                 match letter {
@@ -157,6 +170,12 @@ impl Edit {
 pub(crate) struct Traced(Vec<(char, Option<usize>)>);
 
 type Run = std::ops::Range<usize>;
+
+/// Simplified characters, each with one traditional form.
+static TRADITIONAL: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| {
+    let traditional = ('\u{4E00}'..='\u{9FFF}').filter(|&han| simplified(han) != han);
+    traditional.map(|han| (simplified(han), han)).collect()
+});
 
 /// Companies that take another's place, in pairs.
 const NAMES: [(&str, &str); 24] = [
@@ -373,46 +392,5 @@ impl Traced {
         let (name, other) = NAMES.iter().find(|(name, _)| quote.contains(name))?;
         let words: String = sentence.clone().map(|at| self.letter(at)).collect();
         Some(words.replace(name, other))
-    }
-}
-
-/// Numbers that look random and are the same in each run: splitmix64.
-pub(crate) struct Random(u64);
-
-impl Random {
-    /// Starts at a seed.
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    /// Returns a number below `end`, or 0 where there is none.
-    pub(crate) fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut bits = self.0;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        bits ^= bits >> 31;
-        if end == 0 { 0 } else { (bits % end as u64) as usize }
-    }
-
-    /// Returns a passage of one line with at least `least` and fewer than `below` characters;
-    /// half of them begin where a clause does.
-    pub(crate) fn passage(&mut self, text: &str, least: usize, below: usize) -> Option<Passage> {
-        let bytes: Vec<(usize, char)> = text.char_indices().collect();
-        for _ in 0..50 {
-            let length = least + self.below(below - least);
-            let mut start = self.below(bytes.len().saturating_sub(length));
-            if self.below(2) == 0 {
-                let is_stop = |at: &usize| matches!(bytes[*at].1, '，' | '。' | '\n');
-                start = (start..bytes.len()).find(is_stop).map_or(start, |at| at + 1);
-            }
-            let Some(run) = bytes.get(start..start + length) else { continue };
-            let is_whole = run.iter().all(|&(_, letter)| letter != '\n');
-            let (first, last) = (run.first()?, run.last()?);
-            if is_whole && !first.1.is_whitespace() && !last.1.is_whitespace() {
-                return Some(Passage::new(first.0, last.0 + last.1.len_utf8()));
-            }
-        }
-        None
     }
 }

@@ -10,6 +10,7 @@
 
 mod edit;
 mod peer;
+mod random;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use edit::{Edit, Random, Traced};
+use edit::{Edit, Traced};
 use pangzhu::annotate::anchor::{self, Anchor};
 use pangzhu::annotate::carry::carry;
 use pangzhu::annotate::folded::FoldedText;
@@ -28,6 +29,7 @@ use pangzhu::detect::gazetteer::Gazetteer;
 use pangzhu::load;
 use pangzhu::load::essay::Passage;
 use pangzhu::source::{Source, SourcePath};
+use random::Random;
 
 /// The lengths of quotes, in characters: from, below.
 const LENGTHS: [(usize, usize); 6] = [(3, 6), (6, 9), (9, 16), (16, 31), (31, 61), (61, 121)];
