@@ -1,4 +1,7 @@
-//! Who is set against whom, among the companies that are compared most.
+//! Who is set against whom, among the companies that most often face each other.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
@@ -25,9 +28,9 @@ pub(super) struct MatrixPage {
 
 /// Returns the view of the matrix.
 pub(super) fn matrix(site: &Site) -> (Head, MatrixPage) {
-    let compared = companies_by_weight(site).into_iter();
-    let compared = compared.filter(|&index| !site.archive.counterparts(index).is_empty());
-    let companies: Vec<CompanyIndex> = compared.take(COMPANIES_MAX).collect();
+    let chosen = often_set_against_each_other(site);
+    let companies: Vec<CompanyIndex> =
+        companies_by_weight(site).into_iter().filter(|index| chosen.contains(index)).collect();
     let title = site.words.text("matrix_title");
     let pairs = TitleLink {
         title: site.words.text("nav_pairs").to_owned(),
@@ -35,6 +38,20 @@ pub(super) fn matrix(site: &Site) -> (Head, MatrixPage) {
     };
     let picture = (!companies.is_empty()).then(|| draw(site, &companies));
     (Head::new("matrix", title, site.words.text("matrix_lead")), MatrixPage { pairs, picture })
+}
+
+/// Returns the companies of the most frequent pairs, so that each has somebody to face.
+fn often_set_against_each_other(site: &Site) -> BTreeSet<CompanyIndex> {
+    let mut pairs: Vec<_> = site.archive.pairs.iter().collect();
+    pairs.sort_by_key(|pair| Reverse(pair.comparisons.len()));
+    let mut chosen = BTreeSet::new();
+    for pair in pairs {
+        let added = pair.companies.iter().filter(|&one| !chosen.contains(one)).count();
+        if chosen.len() + added <= COMPANIES_MAX {
+            chosen.extend(pair.companies);
+        }
+    }
+    chosen
 }
 
 fn draw(site: &Site, companies: &[CompanyIndex]) -> Picture {
