@@ -44,7 +44,20 @@ pub(super) fn classes(text: &str, taken: &[Mention]) -> Vec<Mention> {
             finder.take(&hit);
         }
     }
-    finder.mentions
+    let mut found = finder.mentions;
+    found.retain(|mention| !is_made_by_one(text, mention, taken));
+    found
+}
+
+/// Tells whether a class is what one company makes: 比亚迪的纯电动车, but not 淘宝的对手.
+fn is_made_by_one(text: &str, class: &Mention, taken: &[Mention]) -> bool {
+    const OPPOSED: [&str; 5] = ["对手", "同行", "友商", "竞争", "同类"];
+    let start = class.passage.start;
+    let words = &text[class.passage.range()];
+    class.kind == MentionKind::Class
+        && !OPPOSED.iter().any(|word| words.contains(word))
+        && text[..start].ends_with('的')
+        && taken.binary_search_by_key(&(start - '的'.len_utf8()), |one| one.passage.end).is_ok()
 }
 
 /// Returns 其他 where 与其 or 及其 was found in 与其他 or 及其他.
