@@ -11,11 +11,23 @@ use std::ops::Range;
 
 pub(crate) use lines::{Lines, width};
 
-/// The text column's measure: the stylesheet's `--measure`.
-pub(crate) const MEASURE: f32 = 36.0;
-/// A note's measure in em of its own type: the stylesheet's widest `--note` over
-/// `--note-size`, for most screens that have a margin at all have room for that.
-pub(crate) const NOTE_MEASURE: f32 = 15.5 / 0.8;
+/// How wide a page with a margin sets its text and its notes; the stylesheet's `--measure`,
+/// and `--note` over `--note-size`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Measures {
+    /// A line of the text, in em of the text.
+    pub(crate) text: f32,
+    /// A line of a note, in em of the note.
+    pub(crate) note: f32,
+}
+
+impl Measures {
+    /// Of a desk: the widest, for most screens with room for the whole column have it.
+    pub(crate) const WIDE: Self = Self { text: 36.0, note: 15.5 / 0.8 };
+    /// Of a tablet.
+    pub(crate) const NARROW: Self = Self { text: 27.6, note: 11.2 / 0.8 };
+}
+
 /// The height of a note's line: 0.8 × 1.65 em over the text's 1.85 em.
 pub(crate) const NOTE_LINE: f32 = 0.714;
 /// What is kept free below a note; the stylesheet's margin there.
@@ -99,7 +111,7 @@ fn runs(demands: &[Demand], tops: &[f32]) -> Vec<Range<usize>> {
 /// move down for that. Notes keep their order and do not overlap; a stretch too full for its
 /// notes lets the last of them reach into the zone, where the page's own floats move them on.
 /// `zones` are in order and disjoint.
-fn place(demands: &[Demand], zones: &[Range<f32>]) -> Vec<f32> {
+pub(crate) fn place(demands: &[Demand], zones: &[Range<f32>]) -> Vec<f32> {
     let mut tops: Vec<f32> = Vec::with_capacity(demands.len());
     let mut bottom = 0.0_f32;
     let mut rest = demands;

@@ -5,12 +5,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::notes::{Fold, Rise};
+use super::notes::{Fold, Rise, Rises};
 use super::plan::Plan;
 use super::{Annotation, AnnotationKind};
 use crate::load::essay::{Block, Body, CodeBlock, Inline, ListItem, Prose};
 use crate::render::margin::{
-    Demand, FOLDED, Lines, MEASURE, NOTE_GAP, NOTE_LINE, NOTE_MEASURE, Place, settle, width,
+    Demand, FOLDED, Lines, Measures, NOTE_GAP, NOTE_LINE, place, settle, width,
 };
 
 /// An em in lines: the text's line height is 1.85.
@@ -45,10 +45,12 @@ const NOTE_PARAGRAPH_GAP: f32 = 0.12;
 const LONG: f32 = 12.0;
 /// What a long note shows where it is folded, in lines of its own.
 const LONG_LINES: f32 = 3.0;
+/// What that takes.
+const LONG_HEIGHT: f32 = LONG_LINES * NOTE_LINE + NOTE_GAP;
 /// How far below its note's top a number may stand, in lines; `static/reader.js` has the same.
 const NUMBER_BELOW_MAX: f32 = 4.0;
-/// The classes `data-u` go to this many half lines.
-const RISE_CLASSES: f32 = 120.0;
+/// `data-u` goes to this many half lines.
+const RISE_MAX: f32 = 120.0;
 
 /// A note's text, for the estimate of its height.
 pub(super) struct NoteSize {
@@ -57,10 +59,60 @@ pub(super) struct NoteSize {
     pub(super) text: String,
 }
 
+/// Returns for each annotation of the margin where its note stands, beside a wide column of text
+/// and beside a narrow one. `sizes` are in the order of the page.
+pub(super) fn rises(
+    body: &Body,
+    annotations: &[Annotation],
+    plan: &Plan<'_>,
+    sizes: &[NoteSize],
+) -> BTreeMap<usize, Rises> {
+    let wide = Flow::new(body, annotations, Measures::WIDE);
+    let narrow = Flow::new(body, annotations, Measures::NARROW);
+    let demands = wide.demands(plan, sizes);
+    let settled = settle(&demands, &wide.zones());
+    let folds = sizes.iter().zip(&settled).map(|(size, place)| {
+        if place.folded {
+            Fold::Line
+        } else if wide.is_long(size) {
+            Fold::Long
+        } else {
+            Fold::Open
+        }
+    });
+    let folds: Vec<Fold> = folds.collect();
+    // What is folded is so in the page, whichever the column is.
+    let mut demands = narrow.demands(plan, sizes);
+    for (demand, fold) in demands.iter_mut().zip(&folds) {
+        match fold {
+            Fold::Open => {}
+            Fold::Line => demand.height = demand.folded,
+            Fold::Long => demand.height = LONG_HEIGHT,
+        }
+    }
+    let placed = place(&demands, &narrow.zones());
+    let places = settled.iter().map(|place| place.top).zip(placed);
+    sizes
+        .iter()
+        .zip(places)
+        .zip(folds)
+        .map(|((size, (in_wide, in_narrow)), fold)| {
+            let home = plan.homes[size.annotation];
+            let rises = Rises {
+                wide: wide.rise(home, in_wide),
+                narrow: narrow.rise(home, in_narrow),
+                fold,
+            };
+            (size.annotation, rises)
+        })
+        .collect()
+}
+
 /// Where an essay's blocks stand.
-pub(super) struct Flow<'a> {
+struct Flow<'a> {
     body: &'a Body,
     annotations: &'a [Annotation],
+    measures: Measures,
     proses: Vec<Set>,
     blocks: Vec<Range<f32>>,
     barriers: Vec<Range<f32>>,
@@ -78,10 +130,11 @@ struct Set {
 
 impl<'a> Flow<'a> {
     /// Sets an essay's blocks.
-    pub(super) fn new(body: &'a Body, annotations: &'a [Annotation]) -> Self {
+    fn new(body: &'a Body, annotations: &'a [Annotation], measures: Measures) -> Self {
         let mut flow = Self {
             body,
             annotations,
+            measures,
             proses: Vec::new(),
             blocks: Vec::new(),
             barriers: Vec::new(),
@@ -89,47 +142,48 @@ impl<'a> Flow<'a> {
         };
         for block in &body.blocks {
             let top = flow.top;
-            flow.block(block, MEASURE);
+            flow.block(block, measures.text);
             flow.blocks.push(top..flow.top);
             flow.top += BLOCK_GAP;
         }
         flow
     }
 
-    /// Returns for each annotation where its note stands. `sizes` are in the order of the page.
-    pub(super) fn rises(&self, plan: &Plan<'_>, sizes: &[NoteSize]) -> BTreeMap<usize, Rise> {
-        let mut demands = Vec::with_capacity(sizes.len());
-        let mut long = Vec::with_capacity(sizes.len());
+    /// Returns what each note asks for.
+    fn demands(&self, plan: &Plan<'_>, sizes: &[NoteSize]) -> Vec<Demand> {
         let mut latest = 0.0_f32;
-        for size in sizes {
-            let home = plan.homes[size.annotation];
-            let end = self.blocks.get(home).map_or(self.top, |block| block.end);
+        let demand = |size: &NoteSize| {
+            let end = self.end(plan.homes[size.annotation]);
             // A note of the block before has the first right to the place above.
             let wanted = self.wanted(size.annotation, end).max(latest - RULE).min(end);
             latest = latest.max(wanted);
-            let mut height = note_height(&size.text);
-            long.push(height > LONG);
-            if height > LONG {
-                height = LONG_LINES * NOTE_LINE;
-            }
-            let height = height + NOTE_GAP;
-            demands.push(Demand { wanted, height, folded: height.min(FOLDED) });
-        }
-        let places = settle(&demands, &self.zones());
-        let places = sizes.iter().zip(places).zip(long);
-        let rise = |((size, place), long): ((&NoteSize, Place), bool)| {
-            let home = self.blocks.get(plan.homes[size.annotation]);
-            let end = home.map_or(place.top, |block| block.end);
-            // Never negative, and small enough to be exact.
-            let half_lines = ((end - place.top) * 2.0).round().clamp(0.0, RISE_CLASSES) as u32;
-            let fold = match (place.folded, long) {
-                (true, _) => Fold::Line,
-                (false, true) => Fold::Long,
-                (false, false) => Fold::Open,
-            };
-            (size.annotation, Rise { half_lines, fold })
+            let height =
+                if self.is_long(size) { LONG_HEIGHT } else { self.note_height(size) + NOTE_GAP };
+            Demand { wanted, height, folded: height.min(FOLDED) }
         };
-        places.map(rise).collect()
+        sizes.iter().map(demand).collect()
+    }
+
+    /// Returns how far above the end of its home block a note's top is.
+    fn rise(&self, home: usize, top: f32) -> Rise {
+        let end = self.blocks.get(home).map_or(top, |block| block.end);
+        // Never negative, and small enough to be exact.
+        Rise { half_lines: ((end - top) * 2.0).round().clamp(0.0, RISE_MAX) as u8 }
+    }
+
+    fn end(&self, block: usize) -> f32 {
+        self.blocks.get(block).map_or(self.top, |block| block.end)
+    }
+
+    /// Tells whether a note is folded for its own length.
+    fn is_long(&self, size: &NoteSize) -> bool {
+        self.note_height(size) > LONG
+    }
+
+    fn note_height(&self, size: &NoteSize) -> f32 {
+        let lines = |line: &str| Lines::new(line.trim(), self.measures.note, &[]).count();
+        let paragraphs = size.text.split('\n').filter(|line| !line.trim().is_empty());
+        paragraphs.map(|line| small(lines(line)) * NOTE_LINE + NOTE_PARAGRAPH_GAP).sum()
     }
 
     /// Returns the line at which a note would best stand: that of the first mark that shows,
@@ -260,7 +314,7 @@ impl<'a> Flow<'a> {
 /// Tells whether a block is let into the margin.
 pub(super) fn is_wide(body: &Body, block: &Block) -> bool {
     match block {
-        Block::Table { head, rows, .. } => natural_width(body, head, rows) > MEASURE,
+        Block::Table { head, rows, .. } => natural_width(body, head, rows) > Measures::WIDE.text,
         _ => false,
     }
 }
@@ -288,16 +342,6 @@ fn text_width(body: &Body, prose: &Prose) -> f32 {
 fn code_lines(code: &CodeBlock) -> usize {
     let text: String = code.spans.iter().map(|(_, text)| text.as_str()).collect();
     text.trim_end().lines().count()
-}
-
-fn note_height(text: &str) -> f32 {
-    let paragraphs = text.split('\n').filter(|line| !line.trim().is_empty());
-    paragraphs
-        .map(|line| {
-            small(Lines::new(line.trim(), NOTE_MEASURE, &[]).count()) * NOTE_LINE
-                + NOTE_PARAGRAPH_GAP
-        })
-        .sum()
 }
 
 /// Counts of lines are far below what a float holds exactly.
@@ -333,13 +377,13 @@ mod tests {
         }
     }
 
-    /// Returns the rise of the only note, whose mark is the character at `at`.
-    fn rise(body: &Body, at: usize) -> u32 {
+    /// Returns the rises of the only note, whose mark is the character at `at`.
+    fn only(body: &Body, at: usize) -> Rises {
         let mark = Passage::new(at, at + '字'.len_utf8());
         let annotations = [annotation(1, mark)];
         let plan = Plan::new(body, &annotations);
         let sizes = [NoteSize { annotation: 0, text: "注".to_owned() }];
-        Flow::new(body, &annotations).rises(&plan, &sizes)[&0].half_lines
+        rises(body, &annotations, &plan, &sizes)[&0]
     }
 
     #[test]
@@ -347,7 +391,10 @@ mod tests {
         // Four lines of 36 characters and half of one.
         let body = paragraph(&"字".repeat(36 * 4 + 18));
         let character = |line: usize| (line * 36 + 3) * '字'.len_utf8();
-        assert_eq!([0, 2, 4].map(|line| rise(&body, character(line))), [10, 6, 2]);
+        let lines = [0, 2, 4].map(|line| only(&body, character(line)));
+        assert_eq!(lines.map(|rises| rises.wide.half_lines), [10, 6, 2]);
+        // Five lines of 27 characters and what is left.
+        assert_eq!(lines.map(|rises| rises.narrow.half_lines), [12, 8, 2]);
     }
 
     #[test]
@@ -370,9 +417,9 @@ mod tests {
         let plan = Plan::new(&body, &crowd);
         let note = |annotation| NoteSize { annotation, text: "注\n".repeat(4) };
         let sizes: Vec<NoteSize> = (0..5).map(note).collect();
-        let rises = Flow::new(&body, &crowd).rises(&plan, &sizes);
+        let rises = rises(&body, &crowd, &plan, &sizes);
         // Two lines, and the space between the blocks.
-        assert!(rises.values().all(|rise| rise.half_lines <= 5), "{rises:?}");
+        assert!(rises.values().all(|rises| rises.wide.half_lines <= 5), "{rises:?}");
     }
 
     #[test]
@@ -384,7 +431,11 @@ mod tests {
             "font: var(--note-size)/1.65",
             ".b > * { margin: 0 0 1em }",
             "{ padding-top: 1.2rem; font-size: 1.3rem }",
-            "[data-u=\"120\"]{--up:60}",
+            "--measure: 27.6rem; --gap: 2rem; --note: 11.2rem",
+            "[data-u*=\"K\"]{--a:55}",
+            "[data-u*=\"k\"]{--b:5}",
+            "[data-u*=\"X\"]{--c:55}",
+            "[data-u*=\"x\"]{--d:5}",
         ] {
             assert!(STYLE.contains(part), "{part}");
         }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::blocks::{References, Writer};
-use super::geometry::{Flow, NoteSize};
+use super::geometry::{self, NoteSize};
 use super::markup::{attribute, escape, visible_text};
 use super::plan::Plan;
 use super::{Annotation, AnnotationKind, BodyWords, Setting, Target};
@@ -23,10 +23,31 @@ struct Note {
 
 /// Where a note's place is.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Rise {
-    /// How many half lines above the end of its home block it begins.
-    pub(super) half_lines: u32,
+pub(super) struct Rises {
+    /// Beside a wide column of text.
+    pub(super) wide: Rise,
+    /// Beside a narrow one.
+    pub(super) narrow: Rise,
     pub(super) fold: Fold,
+}
+
+/// How far above the end of its home block a note begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Rise {
+    pub(super) half_lines: u8,
+}
+
+impl Rise {
+    /// Returns the two letters by which the stylesheet knows it, the first for elevens of half
+    /// lines and the second for what is left.
+    ///
+    /// Letters of their own for each place of each column let one attribute speak of both, with
+    /// four short lists of rules instead of one for every number.
+    fn letters(self, eleven: u8, one: u8) -> [char; 2] {
+        const ELEVEN: u8 = 11;
+        let (high, low) = (self.half_lines / ELEVEN, self.half_lines % ELEVEN);
+        [eleven + high.min(ELEVEN - 1), one + low].map(char::from)
+    }
 }
 
 /// How much of a note is shown in the margin.
@@ -58,15 +79,15 @@ pub(super) fn page_html(body: &Body, annotations: &[Annotation], setting: Settin
         .filter(|note| annotations[note.annotation].kind.in_column().is_none())
         .map(|note| NoteSize { annotation: note.annotation, text: visible_text(&note.inside) })
         .collect();
-    let rises = Flow::new(body, annotations).rises(&plan, &sizes);
+    let rises = geometry::rises(body, annotations, &plan, &sizes);
     let mut html = String::new();
     for group in &plan.groups {
         html.push_str("<div class=\"b\">");
         for (block, notes) in &parts[group.clone()] {
             html.push_str(block);
             for note in notes {
-                let rise = rises.get(&note.annotation).copied().unwrap_or_default();
-                aside(&mut html, &annotations[note.annotation], note, &plan, rise, &writer);
+                let rises = rises.get(&note.annotation).copied().unwrap_or_default();
+                aside(&mut html, &annotations[note.annotation], note, &plan, rises, &writer);
             }
         }
         html.push_str("</div>\n");
@@ -110,23 +131,24 @@ fn aside(
     annotation: &Annotation,
     note: &Note,
     plan: &Plan<'_>,
-    rise: Rise,
+    rises: Rises,
     writer: &Writer<'_>,
 ) {
     let number = annotation.number;
     let (id, back) = (permalink::note_id(number), permalink::reference_id(number, 1));
     let class = annotation.kind.class();
     let column = annotation.kind.in_column().map_or(String::new(), |place| format!(" in {place}"));
-    let fold = match rise.fold {
+    let fold = match rises.fold {
         Fold::Open => "",
         Fold::Line => " z",
         Fold::Long => " z long",
     };
-    let rise = rise.half_lines;
+    let [a, b] = rises.wide.letters(b'A', b'a');
+    let [c, d] = rises.narrow.letters(b'N', b'n');
     let key = plan.keys[note.annotation];
     let _ = write!(
         html,
-        "<aside class=\"note {class}{column}{fold}\" role=\"doc-footnote\" id=\"{id}\" data-k=\"{key}\" data-u=\"{rise}\">\
+        "<aside class=\"note {class}{column}{fold}\" role=\"doc-footnote\" id=\"{id}\" data-k=\"{key}\" data-u=\"{a}{b}{c}{d}\">\
          <details class=\"c\"><summary><b>{number}</b> "
     );
     escape(html, &note.summary);
