@@ -24,8 +24,8 @@ pub(crate) struct Measures {
 impl Measures {
     /// Of a desk: the widest, for most screens with room for the whole column have it.
     pub(crate) const WIDE: Self = Self { text: 36.0, note: 15.5 / 0.8 };
-    /// Of a tablet.
-    pub(crate) const NARROW: Self = Self { text: 27.6, note: 11.2 / 0.8 };
+    /// Of a tablet, whose notes have the room that is left: this much on a common one.
+    pub(crate) const NARROW: Self = Self { text: 27.6, note: 14.0 / 0.8 };
 }
 
 /// The height of a note's line: 0.8 × 1.65 em over the text's 1.85 em.

@@ -431,7 +431,7 @@ mod tests {
             "font: var(--note-size)/1.65",
             ".b > * { margin: 0 0 1em }",
             "{ padding-top: 1.2rem; font-size: 1.3rem }",
-            "--measure: 27.6rem; --gap: 2rem; --note: 11.2rem",
+            "--measure: 27.6rem; --gap: 2rem; --note: min(15rem, 100cqi - ",
             "[data-u*=\"K\"]{--a:55}",
             "[data-u*=\"k\"]{--b:5}",
             "[data-u*=\"X\"]{--c:55}",
