@@ -87,6 +87,17 @@ impl Moment {
         if self.has_clock { self.rfc3339() } else { self.date().to_string() }
     }
 
+    /// Returns the form that front matter has here: `2013-08-13 11:34`, seconds only where they
+    /// are not nought, and the date alone when no time of day was given.
+    pub fn written(&self) -> String {
+        let form = match (self.has_clock, self.zoned.second()) {
+            (false, _) => "%Y-%m-%d",
+            (true, 0) => "%Y-%m-%d %H:%M",
+            (true, _) => "%Y-%m-%d %H:%M:%S",
+        };
+        self.zoned.strftime(form).to_string()
+    }
+
     /// Returns RFC 3339 with offset, as feeds want it, midnight standing for no time of day.
     pub fn rfc3339(&self) -> String {
         self.zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()

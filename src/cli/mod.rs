@@ -8,10 +8,12 @@ mod annotate;
 mod build;
 mod check;
 mod console;
+mod diff;
 mod notes;
 mod progress;
 pub mod report;
 mod serve;
+mod tidy;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -65,6 +67,8 @@ enum Command {
     Annotate(annotate::Arguments),
     /// Mend, export and import the notes beside essays.
     Notes(notes::Arguments),
+    /// Write into essays the repairs that loading makes each time, showing them first.
+    Tidy(tidy::Arguments),
 }
 
 const BASE_URL_HELP: &str = "Where the site will stand, as in \
@@ -116,6 +120,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
         Command::Check(arguments) => check::run(&arguments, console),
         Command::Annotate(arguments) => annotate::run(&arguments, console),
         Command::Notes(arguments) => notes::run(&arguments, console),
+        Command::Tidy(arguments) => tidy::run(&arguments, console),
     };
     result.unwrap_or_else(|error: Error| {
         console.error(&error);

@@ -22,6 +22,11 @@ impl Diagnostic {
         diagnostic
     }
 
+    /// Tells whether this says that an essay's first heading is taken as its title.
+    pub(crate) fn is_title_of_heading(&self) -> bool {
+        self.code == "missing-title" && self.severity == Severity::Note
+    }
+
     /// An essay without a time, and the date it was given, if any.
     pub fn missing_time(path: &SourcePath, header: Option<Span>, date: Option<&str>) -> Self {
         let (severity, message) = match date {
@@ -136,6 +141,17 @@ impl Diagnostic {
     pub fn assumed_heading(path: &SourcePath, span: Span) -> Self {
         Self::new(Severity::Note, "assumed-heading", path, "this line is taken as a heading")
             .at(span)
+    }
+
+    /// An essay whose repairs cannot be made in its file.
+    pub fn not_tidied(path: &SourcePath) -> Self {
+        Self::new(
+            Severity::Error,
+            "not-tidied",
+            path,
+            "with its repairs written into it, this file would read otherwise",
+        )
+        .help("it is left as it is, and repaired each time it is read: mend it by hand")
     }
 
     /// A file or folder that is not read.

@@ -5,6 +5,7 @@
 
 mod fallback;
 mod fences;
+mod mended;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ use crate::permalink::Slug;
 use crate::source::{Source, Span};
 use crate::yaml::{Fields, Located, Strings};
 use fences::{Fences, Kind};
+pub(in crate::load) use mended::mended;
 
 /// What an essay says of itself, with fallbacks where it is silent.
 #[derive(Clone, Debug, PartialEq)]

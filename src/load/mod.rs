@@ -19,6 +19,7 @@ pub mod markdown;
 mod outline;
 mod prose;
 pub mod repair;
+pub mod tidy;
 mod token;
 
 use std::sync::Arc;

@@ -48,7 +48,7 @@ fn unescaped(text: &str) -> String {
     plain
 }
 
-fn source_of(case: &Case) -> Source {
+pub(crate) fn source_of(case: &Case) -> Source {
     let path = case.get("path").map_or("content/essays/a.md", str::trim);
     let text = unescaped(case.block("md"));
     // A fence ends with a newline that an essay need not have.

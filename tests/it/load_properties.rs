@@ -78,7 +78,7 @@ const PIECES: [&str; 64] = [
     ": ",
 ];
 
-fn dirty() -> impl Strategy<Value = String> {
+pub(crate) fn dirty() -> impl Strategy<Value = String> {
     vec(select(&PIECES[..]), 0..60).prop_map(|pieces| pieces.concat())
 }
 

@@ -25,3 +25,4 @@ mod review;
 mod samples;
 mod session;
 mod site;
+mod tidy;

@@ -67,7 +67,7 @@ fn run(root: &Path, arguments: &[&str]) -> Ran {
 }
 
 /// Returns every file below a folder with its bytes.
-fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+pub(crate) fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut files = BTreeMap::new();
     for entry in fs::read_dir(folder).expect("a folder").flatten() {
         if entry.path().is_dir() {

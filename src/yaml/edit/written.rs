@@ -71,7 +71,8 @@ fn is_block(text: &str) -> bool {
 }
 
 impl Written {
-    pub(super) fn flow(&self) -> String {
+    /// Returns the value on one line.
+    pub fn flow(&self) -> String {
         match self {
             Self::Text(text) if is_plain(text) => text.clone(),
             // A JSON string is a YAML string.
