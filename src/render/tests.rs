@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::link::digest::Digest;
 use crate::link::fixture::EssayBuilder;
 use crate::link::link;
-use crate::load::front_matter::Layout;
+use crate::load::front_matter::{FrontMatter, Layout};
 use crate::load::inputs::{Asset, Inputs};
 use crate::permalink::{BaseUrl, SitePath};
 use crate::source::{Source, SourcePath};
@@ -289,6 +289,57 @@ fn a_template_of_the_sites_own_takes_the_place_of_a_built_in_one() {
     let faults = site.render(&SitePath::page(&["w"])).expect_err("a misspelt field");
     assert_eq!(faults[0].path.as_str(), "templates/wide.html");
     assert!(faults[0].message.contains("titel"));
+}
+
+#[test]
+fn the_navigation_leads_to_the_pages_at_the_root_and_chapters_to_their_neighbours() {
+    let standing = |path: &str, title: &str| {
+        let header = |header: &mut FrontMatter| {
+            header.layout = Layout::Page;
+            header.title = title.to_owned();
+        };
+        EssayBuilder::new(path).header(header).build()
+    };
+    let pages = vec![
+        standing("content/about.md", "关于"),
+        standing("content/guide/index.md", "指南"),
+        standing("content/guide/02-notes.md", "批注"),
+        standing("content/guide/01-start.md", "上手"),
+        standing("content/guide/en/index.md", "Guide"),
+        standing("content/lone/a.md", "单独一页"),
+        standing("content/lone/b.md", "另一页"),
+    ];
+    let (site, diagnostics) = site_of(pages, &config("/"), &Inputs::default());
+    assert_eq!(diagnostics, []);
+    /// What the navigation has of its own: archive, companies, … search.
+    const OWN_ENTRIES: usize = 7;
+    let navigation = |html: &str| {
+        let list = html.split_once("<nav").expect("a navigation").1;
+        let list = list.split_once("</nav>").expect("its end").0;
+        list.split("<li><a href=\"").skip(1 + OWN_ENTRIES).map(label).collect::<Vec<_>>().join(" ")
+    };
+    let foot = |path: &str| {
+        let html = page(&site, path);
+        let pager = html.split_once("<nav class=\"pager\"").map(|(_, rest)| rest);
+        let links = pager.unwrap_or_default().split("<a class=\"").skip(1);
+        links.map(|link| format!("{} {}", word(link), label(link))).collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(navigation(&page(&site, "about/index.html")), "关于 指南");
+    assert_eq!(foot("guide/index.html"), "next 上手");
+    assert_eq!(foot("guide/01-start/index.html"), "contents 指南, next 批注");
+    assert_eq!(foot("guide/02-notes/index.html"), "previous 上手, contents 指南");
+    assert_eq!(foot("guide/en/index.html"), "");
+    assert_eq!(foot("lone/a/index.html"), "");
+}
+
+/// Returns the last text of a link: what comes before its end.
+fn label(link: &str) -> &str {
+    let text = link.split_once("</a>").expect("a closed link").0;
+    text.rsplit('>').next().expect("a split has a last part").trim()
+}
+
+fn word(text: &str) -> &str {
+    text.split('"').next().expect("a split has a first part")
 }
 
 /// Makes an archive of essays by few authors on few companies, with hostile names.

@@ -19,6 +19,7 @@ use crate::render::view::kin::{Kin, kin};
 use crate::render::view::note::{Medium, annotation};
 use crate::render::view::shared::{NameLink, TimeView, TitleLink, author_link, summary, time_view};
 use crate::render::view::shelf::shelf_link;
+use crate::render::view::standing::{Chapter, chapter};
 use crate::render::view::written::written;
 
 /// Han characters that are read in a minute.
@@ -49,6 +50,8 @@ struct EssayView {
     companies: Vec<Member>,
     previous: Option<TitleLink>,
     next: Option<TitleLink>,
+    /// The page that lists this one among others, for a page that stands beside the archive.
+    contents: Option<TitleLink>,
     /// Its annotations as JSON-LD, and its entry for a bibliography; `null` for a page that
     /// stands beside the archive.
     annotations: Option<Permalink>,
@@ -122,8 +125,10 @@ pub(super) fn standing(site: &Site, index: PageIndex) -> (Head, EssayPage) {
         .enumerate()
         .filter_map(|(place, subject)| footnote(place + 1, subject))
         .collect();
-    let cast = Cast::new(site, one);
-    (head("page", one), EssayPage { essay: view(site, one, &cast, &footnotes) })
+    let mut view = view(site, one, &Cast::new(site, one), &footnotes);
+    let Chapter { previous, contents, next } = chapter(site, index);
+    (view.previous, view.contents, view.next) = (previous, contents, next);
+    (head("page", one), EssayPage { essay: view })
 }
 
 /// Returns an essay's text for a feed: no marks, its notes at the end, all addresses full.
@@ -178,6 +183,7 @@ fn view(site: &Site, one: &ArchivedEssay, cast: &Cast<'_>, notes: &[Annotation])
         companies: cast.members(),
         previous: None,
         next: None,
+        contents: None,
         annotations: None,
         bibtex: None,
         kin: Kin::default(),

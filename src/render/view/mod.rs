@@ -19,6 +19,7 @@ mod passage;
 mod search;
 pub(super) mod shared;
 mod shelf;
+mod standing;
 mod timeline;
 mod written;
 mod years;
@@ -34,6 +35,7 @@ use crate::render::Site;
 use crate::render::export::linked;
 use crate::render::feed::{Feed, FeedForm, FeedOf};
 use crate::render::page::Page;
+use crate::render::view::standing::is_in_navigation;
 
 /// A page's view: what all pages have, and what its kind has.
 #[derive(Serialize)]
@@ -248,7 +250,8 @@ fn nav(site: &Site, page: &Page) -> Vec<NavView> {
             current: *section == target,
         })
         .collect();
-    for (index, one) in site.archive.pages.iter().enumerate() {
+    let pages = site.archive.pages.iter().enumerate();
+    for (index, one) in pages.filter(|(_, one)| is_in_navigation(&one.essay().source.path)) {
         let target = Page::Standing(PageIndex(index));
         nav.push(NavView {
             label: one.essay().front_matter.title.clone(),
