@@ -19,6 +19,8 @@ pub struct Config {
     pub author: Option<String>,
     /// Where it will stand.
     pub base_url: BaseUrl,
+    /// A domain of its own, for GitHub Pages' branches.
+    pub cname: Option<String>,
     /// The language of the interface, and of essays that name none.
     pub language: Language,
     /// The zone in which times without one are meant.
@@ -127,6 +129,7 @@ impl Default for Config {
             description: String::new(),
             author: None,
             base_url: BaseUrl::default(),
+            cname: None,
             language: Language::Chinese,
             // Essays come from Chinese media; UTC+8 has had no summer time since 1991.
             time_zone: TimeZone::get(DEFAULT_ZONE)
@@ -145,11 +148,12 @@ impl Default for Config {
 }
 
 /// The keys of `site.yaml`.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "title",
     "description",
     "author",
     "base_url",
+    "cname",
     "language",
     "time_zone",
     "trust_html",
@@ -201,6 +205,7 @@ impl Settings<'_> {
                     BaseUrl::parse,
                 )
                 .unwrap_or(default.base_url),
+            cname: self.parsed("cname", "a domain alone, such as essays.example.org", domain),
             language: self.parsed("language", "zh or en", language).unwrap_or(default.language),
             time_zone: self
                 .parsed("time_zone", "a name such as Asia/Shanghai, or +08:00", time_zone)
@@ -275,6 +280,13 @@ impl Settings<'_> {
         let help = format!("it wants {wanted}");
         self.0.report([Diagnostic::invalid_setting(self.0.path(), span, message, &help)]);
     }
+}
+
+fn domain(text: &str) -> Option<String> {
+    let is_label = |label: &str| {
+        !label.is_empty() && label.chars().all(|one| one.is_alphanumeric() || one == '-')
+    };
+    (text.contains('.') && text.split('.').all(is_label)).then(|| text.to_lowercase())
 }
 
 fn show(text: &str) -> Option<Show> {

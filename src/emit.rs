@@ -37,6 +37,9 @@ const MARKER_TEXT: &str = concat!(
 /// Keeps GitHub's branch publishing from running Jekyll over the tree.
 const NO_JEKYLL: &str = ".nojekyll";
 
+/// The files that every tree has beside the site's own.
+pub const HOUSEKEEPING: [&str; 2] = [MARKER, NO_JEKYLL];
+
 /// How often a swap is tried when another build gets in between.
 const SWAP_ATTEMPTS: usize = 3;
 

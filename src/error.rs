@@ -34,12 +34,39 @@ pub enum Error {
     },
     /// The system has no random numbers for the preview's token.
     NoToken(String),
+    /// What was asked for could lose somebody's work, or cannot be as things stand.
+    Refused {
+        /// What stands against it.
+        what: String,
+        /// What to do about it.
+        help: String,
+    },
+    /// Git did not do as it was told.
+    Git {
+        /// Its command, as in `push`.
+        command: String,
+        /// What it said.
+        said: String,
+    },
 }
 
 impl Error {
     /// Makes a file fault from what the system said.
     pub fn io(doing: &'static str, path: &Path, cause: io::Error) -> Self {
         Self::Io { doing, path: path.to_owned(), cause }
+    }
+
+    /// Makes a refusal, with what to do about it.
+    pub fn refused(what: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Refused { what: what.into(), help: help.into() }
+    }
+
+    /// Returns what to do about it, where that is not part of the message.
+    pub fn help(&self) -> Option<&str> {
+        match self {
+            Self::Refused { help, .. } => Some(help),
+            _ => None,
+        }
     }
 }
 
@@ -66,6 +93,8 @@ impl fmt::Display for Error {
             Self::NoPort { address, cause } => {
                 write!(f, "cannot serve at {address}: {cause}; name another port with --port")
             }
+            Self::Refused { what, .. } => f.write_str(what),
+            Self::Git { command, said } => write!(f, "`git {command}` failed: {said}"),
             Self::NoToken(cause) => write!(f, "the system gives no random numbers: {cause}"),
         }
     }

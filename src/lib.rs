@@ -57,8 +57,9 @@
 //!    from a path to bytes.
 //! 7. [`emit::emit`] renders all of them into a folder.
 //!
-//! A [`Session`] runs 1 to 6 and keeps what a second look can use again; [`mod@serve`] is the
-//! preview over it, [`cli`] the command line over both, and [`build`] the same for programs.
+//! A [`Session`] runs 1 to 6 and keeps what a second look can use again; [`mod@publish`] puts
+//! what 7 wrote onto a branch of git, [`mod@serve`] is the preview, [`cli`] the command line
+//! over all of them, and [`build`] the same for programs.
 //!
 //! # What is absent
 //!
@@ -97,6 +98,7 @@ pub mod emit;
 // The shells.
 pub mod history;
 pub mod session;
+pub mod publish;
 pub mod serve;
 pub mod cli;
 

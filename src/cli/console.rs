@@ -102,8 +102,12 @@ impl<'a> Console<'a> {
     pub(super) fn error(&mut self, error: &Error) {
         let renderer = if self.colour { Renderer::styled() } else { Renderer::plain() };
         let message = error.to_string();
-        let title = Level::ERROR.primary_title(message);
-        let text = renderer.render(&[Group::with_title(title)]);
+        let group = Group::with_title(Level::ERROR.primary_title(message));
+        let group = match error.help() {
+            Some(help) => group.element(Level::HELP.message(help)),
+            None => group,
+        };
+        let text = renderer.render(&[group]);
         let _ = writeln!(self.err, "{text}");
     }
 

@@ -11,6 +11,7 @@ mod console;
 mod diff;
 mod notes;
 mod progress;
+mod publish;
 pub mod report;
 mod serve;
 mod tidy;
@@ -69,6 +70,8 @@ enum Command {
     Notes(notes::Arguments),
     /// Write into essays the repairs that loading makes each time, showing them first.
     Tidy(tidy::Arguments),
+    /// Put the site onto a branch of its repository, for GitHub Pages.
+    Publish(publish::Arguments),
 }
 
 const BASE_URL_HELP: &str = "Where the site will stand, as in \
@@ -121,6 +124,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
         Command::Annotate(arguments) => annotate::run(&arguments, console),
         Command::Notes(arguments) => notes::run(&arguments, console),
         Command::Tidy(arguments) => tidy::run(&arguments, console),
+        Command::Publish(arguments) => publish::run(&arguments, console),
     };
     result.unwrap_or_else(|error: Error| {
         console.error(&error);

@@ -176,6 +176,7 @@ impl Site {
             Page::SearchFile(file) => return Ok(Output::Bytes(file.bytes(self))),
             Page::Export(file) => file.text(self),
             Page::Robots => feed::robots(self),
+            Page::Domain => format!("{}\n", self.config.cname.as_deref().unwrap_or_default()),
             Page::Feed(one) => feed::feed(self, *one)?,
             Page::Sitemap => feed::sitemap(self)?,
             page => view::html(self, path, page)?,

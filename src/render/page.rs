@@ -90,6 +90,8 @@ pub enum Page {
     Sitemap,
     /// What search engines may read.
     Robots,
+    /// The site's own domain, for GitHub Pages' branches.
+    Domain,
     /// A file of the built-in theme.
     BuiltIn(BuiltIn),
     /// A file of the site's own, to be copied.
@@ -143,6 +145,7 @@ impl Page {
             Self::Feed(feed) => feed.path(archive),
             Self::Sitemap => SitePath::file("sitemap.xml"),
             Self::Robots => SitePath::file(ROBOTS),
+            Self::Domain => SitePath::file(DOMAIN),
             Self::Redirect(_) | Self::BuiltIn(_) | Self::Asset(_) => return None,
         })
     }
@@ -158,6 +161,7 @@ impl Page {
                 | Self::Feed(_)
                 | Self::Sitemap
                 | Self::Robots
+                | Self::Domain
                 | Self::BuiltIn(_)
                 | Self::Asset(_)
         )
@@ -183,6 +187,9 @@ pub(super) fn plan(
     for page in generated(archive, config.page_size) {
         let path = page.path(archive).expect("a generated page knows its place");
         plan.add(path, page);
+    }
+    if config.cname.is_some() {
+        plan.add(SitePath::file(DOMAIN), Page::Domain);
     }
     for file in search.files() {
         plan.add(file.path(), Page::SearchFile(file));
@@ -210,6 +217,8 @@ pub(super) fn plan(
 
 /// What a site may write itself instead of the one that is made.
 const ROBOTS: &str = "robots.txt";
+/// Where GitHub Pages looks for the domain of what is published from a branch.
+pub const DOMAIN: &str = "CNAME";
 /// What stands for the year of essays without a time.
 const UNDATED: &str = "undated";
 

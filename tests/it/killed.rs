@@ -1,4 +1,4 @@
-//! A process that is killed while it writes a notes file leaves the old file or the new one.
+//! A process that is killed leaves what was there or what was to come, never something between.
 
 use std::fs;
 use std::path::Path;
@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use serde_json::json;
 use tempfile::TempDir;
+
+use crate::repository::Repository;
 
 /// How many notes are taken in, each by a rewrite of its own.
 const NOTES: usize = 100;
@@ -66,4 +68,60 @@ fn who_is_killed_while_writing_leaves_the_old_file_or_the_new() {
         interrupted += usize::from(left.len() < whole.len());
     }
     assert!(interrupted > 0, "some were killed before their end");
+}
+
+/// How often a publication is killed.
+const PUBLICATIONS_KILLED: u32 = 200;
+
+#[test]
+fn a_publication_that_is_killed_leaves_the_old_branch_or_the_new() {
+    let repository = Repository::new();
+    let publish = || {
+        let mut command = repository.program(&["publish", "--push"]);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command.spawn().expect("the program runs")
+    };
+    let essay = |number: u32| {
+        repository.write("static/编号.txt", number.to_string());
+        number
+    };
+    let shown = || repository.git(&["show", "gh-pages:编号.txt"]);
+    let mut last = essay(0).to_string();
+    let began = std::time::Instant::now();
+    assert!(publish().wait().expect("it ends").success());
+    let whole = began.elapsed();
+    let before = repository.untouchables();
+    let mut interrupted = 0;
+    for kill in 1..=PUBLICATIONS_KILLED {
+        let next = essay(kill).to_string();
+        let tip = repository.tip("gh-pages");
+        let mut child = publish();
+        // Spread over all of its run, and a little longer.
+        thread::sleep(whole * kill / PUBLICATIONS_KILLED * 6 / 5);
+        let _ = child.kill();
+        child.wait().expect("it ends");
+        let now = shown();
+        if repository.tip("gh-pages") == tip {
+            assert_eq!(now, last);
+            interrupted += 1;
+        } else {
+            assert_eq!(now, next);
+            let parent = repository.git(&["rev-parse", "gh-pages^"]);
+            assert!(
+                Some(&parent) == tip.as_ref()
+                    || repository.git(&["log", "--format=%H", "gh-pages"]).contains(&parent)
+            );
+        }
+        last = now;
+        assert_eq!(repository.git(&["status", "--porcelain", "--", "content"]), "");
+    }
+    repository.git(&["fsck", "--no-dangling", "--connectivity-only"]);
+    assert!(interrupted > 0, "some were killed before their end");
+    let left: Vec<_> = before.split_whitespace().take(1).collect();
+    assert!(repository.untouchables().starts_with(left[0]), "the index is as it was");
+    // Whatever was left lying stands in nobody's way.
+    assert!(publish().wait().expect("it ends").success());
+    assert_eq!(shown(), PUBLICATIONS_KILLED.to_string());
+    let at_remote = repository.git(&["ls-remote", "origin", "refs/heads/gh-pages"]);
+    assert!(at_remote.starts_with(&repository.tip("gh-pages").expect("a branch")), "{at_remote}");
 }
