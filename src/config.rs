@@ -147,6 +147,9 @@ impl Default for Config {
     }
 }
 
+/// The JSON Schema of `site.yaml`.
+pub const SCHEMA: &str = include_str!("config/schema.json");
+
 /// The keys of `site.yaml`.
 const KEYS: [&str; 12] = [
     "title",
@@ -311,4 +314,27 @@ fn time_zone(text: &str) -> Option<TimeZone> {
         return Some(Config::default().time_zone);
     }
     DateTimeParser::new().parse_time_zone(text).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+
+    #[test]
+    fn the_schema_has_the_keys_that_are_read() {
+        let schema: Value = serde_json::from_str(SCHEMA).expect("JSON");
+        let keys = |at: &str| {
+            let properties = schema.pointer(at).and_then(Value::as_object).expect("properties");
+            properties.keys().cloned().collect::<Vec<_>>()
+        };
+        let sorted = |keys: &[&str]| {
+            let mut keys: Vec<String> = keys.iter().map(|&key| key.to_owned()).collect();
+            keys.sort();
+            keys
+        };
+        assert_eq!(keys("/properties"), sorted(&KEYS));
+        assert_eq!(keys("/properties/comparisons/properties"), sorted(&COMPARISON_KEYS));
+        assert_eq!(keys("/properties/feeds/properties"), sorted(&FEED_KEYS));
+    }
 }

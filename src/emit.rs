@@ -7,6 +7,7 @@
 //! Whatever goes wrong before step 3, the last good tree stands untouched. A folder without
 //! this program's marker is never replaced. Does not know what the pages are.
 
+mod create;
 mod guard;
 mod rewrite;
 
@@ -22,6 +23,7 @@ use crate::error::Error;
 use crate::parallel;
 use crate::permalink::SitePath;
 use crate::render::Output;
+pub use create::create;
 pub use rewrite::rewrite;
 
 /// The file that tells an output tree of this program from a folder of someone's own.

@@ -7,19 +7,23 @@
 mod annotate;
 mod build;
 mod check;
+mod completions;
 mod console;
 mod diff;
+mod init;
+mod new;
 mod notes;
 mod progress;
 mod publish;
 pub mod report;
+mod schema;
 mod serve;
 mod tidy;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::error::Error;
 use crate::permalink::BaseUrl;
@@ -70,8 +74,18 @@ enum Command {
     Notes(notes::Arguments),
     /// Write into essays the repairs that loading makes each time, showing them first.
     Tidy(tidy::Arguments),
+    /// Begin a site: a folder that builds at once.
+    Init(init::Arguments),
+    /// Begin an essay: a file with its front matter.
+    New(new::Arguments),
     /// Put the site onto a branch of its repository, for GitHub Pages.
     Publish(publish::Arguments),
+    /// Print the JSON Schema of what people write, for editors.
+    Schema(schema::Arguments),
+    /// Print what makes a shell complete this program's command lines.
+    Completions(completions::Arguments),
+    /// Print a page of the manual, as in `pangzhu man publish | man -l -`.
+    Man(completions::ManArguments),
 }
 
 const BASE_URL_HELP: &str = "Where the site will stand, as in \
@@ -124,7 +138,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
         Command::Annotate(arguments) => annotate::run(&arguments, console),
         Command::Notes(arguments) => notes::run(&arguments, console),
         Command::Tidy(arguments) => tidy::run(&arguments, console),
+        Command::Init(arguments) => init::run(&arguments, console),
+        Command::New(arguments) => new::run(&arguments, console),
         Command::Publish(arguments) => publish::run(&arguments, console),
+        Command::Schema(arguments) => schema::run(&arguments, console),
+        Command::Completions(arguments) => {
+            completions::run(&arguments, Arguments::command(), console)
+        }
+        Command::Man(arguments) => completions::man(&arguments, Arguments::command(), console),
     };
     result.unwrap_or_else(|error: Error| {
         console.error(&error);

@@ -116,10 +116,10 @@ fn say(order: &Order, published: &Published, console: &mut Console<'_>) {
     match (changes.is_empty(), published.pushed) {
         (true, false) => console.print(format_args!("nothing to do: {branch} has this very site")),
         (true, true) => {
-            console.print(format_args!("{branch} had this very site; pushed to {remote}"))
+            console.print(format_args!("{branch} had this very site; pushed to {remote}"));
         }
         (false, true) => {
-            console.print(format_args!("{branch} at {commit}: {what}; pushed to {remote}"))
+            console.print(format_args!("{branch} at {commit}: {what}; pushed to {remote}"));
         }
         (false, false) => console.print(format_args!(
             "{branch} at {commit}: {what}; `pangzhu publish --push` shows it to the world"

@@ -25,6 +25,9 @@ use table::NameTable;
 /// The built-in lists, which the build script gathers from `gazetteer/*.yaml`.
 const BUILT_IN: &str = include_str!(concat!(env!("OUT_DIR"), "/gazetteer.json"));
 
+/// The JSON Schema of `companies.yaml`.
+pub const SCHEMA: &str = include_str!("gazetteer/schema.json");
+
 /// The built-in files, read once.
 static FILES: LazyLock<Vec<File>> = LazyLock::new(|| {
     serde_json::from_str(BUILT_IN).expect("the build script wrote it from the same types")

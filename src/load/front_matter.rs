@@ -9,6 +9,8 @@ mod mended;
 
 use std::collections::BTreeMap;
 
+use serde_json::{Value, json};
+
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::moment::Moment;
@@ -46,7 +48,7 @@ pub struct FrontMatter {
     /// Older addresses that lead to it.
     pub aliases: Vec<String>,
     /// Free keys, for templates.
-    pub extra: BTreeMap<String, serde_json::Value>,
+    pub extra: BTreeMap<String, Value>,
     /// The header's place in the source, fences included; empty when there is none.
     pub span: Span,
 }
@@ -123,6 +125,25 @@ const IGNORED: [&str; 26] = [
     "id",
     "guid",
 ];
+
+/// The JSON Schema of a header, without the keys of other tools in [`DIALECT`] and [`IGNORED`].
+const SCHEMA: &str = include_str!("front_matter/schema.json");
+
+/// Returns the JSON Schema of a header.
+pub fn schema() -> String {
+    let mut schema: Value = serde_json::from_str(SCHEMA).expect("a schema is JSON");
+    let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
+    let properties = properties.expect("a schema of a mapping has properties");
+    for (other, key) in DIALECT {
+        let same = json!({ "$ref": format!("#/properties/{key}"), "deprecated": true });
+        properties.insert(other.to_owned(), same);
+    }
+    for key in IGNORED {
+        let nothing = json!({ "deprecated": true, "description": "Means nothing here." });
+        properties.insert(key.to_owned(), nothing);
+    }
+    format!("{schema:#}\n")
+}
 
 /// What other tools call the layout of an essay.
 const ESSAY_LAYOUTS: [&str; 6] = ["post", "posts", "single", "article", "essay", "default"];
@@ -317,4 +338,26 @@ fn one_line(text: &str) -> String {
     let visible = text.replace(['\u{200B}', '\u{2060}', '\u{FEFF}'], "");
     let words: Vec<&str> = visible.split(['\n', '\r']).map(str::trim).collect();
     words.join(" ").trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourcePath;
+
+    #[test]
+    fn the_schema_has_the_keys_that_are_read_and_no_others() {
+        let schema: Value = serde_json::from_str(&schema()).expect("JSON");
+        let properties = schema["properties"].as_object().expect("properties");
+        for key in KEYS.iter().chain(&IGNORED).chain(DIALECT.iter().map(|(other, _)| other)) {
+            assert!(properties.contains_key(*key), "{key} is in no schema");
+        }
+        for key in properties.keys() {
+            let path = SourcePath::new("content/a.md");
+            let source = Source::new(path, format!("---\n{key}: true\n---\n"));
+            let (_, _, diagnostics) = parse(&source, &Config::default());
+            let codes: Vec<&str> = diagnostics.iter().map(|one| one.code.as_str()).collect();
+            assert!(!codes.contains(&"unknown-key"), "{key} means nothing to the parser");
+        }
+    }
 }

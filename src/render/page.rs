@@ -188,9 +188,7 @@ pub(super) fn plan(
         let path = page.path(archive).expect("a generated page knows its place");
         plan.add(path, page);
     }
-    if config.cname.is_some() {
-        plan.add(SitePath::file(DOMAIN), Page::Domain);
-    }
+    config.cname.iter().for_each(|_| plan.add(SitePath::file(DOMAIN), Page::Domain));
     for file in search.files() {
         plan.add(file.path(), Page::SearchFile(file));
     }

@@ -13,7 +13,7 @@ use super::value::{Entry, Node, Value};
 use super::{bom_length, parse_mapping};
 use crate::source::Span;
 pub use keys::set;
-pub use written::{Written, WrittenEntry, json, value};
+pub use written::{Written, WrittenEntry, json, line, value};
 use written::{block, flow};
 
 /// Why a file was not edited.

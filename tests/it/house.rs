@@ -13,11 +13,13 @@ const FILE_LINES_MAX: usize = 400;
 const LONG_FILE_REASON: &str = "//! Long: ";
 
 /// Crates and parts of the standard library, and the only modules that may name them.
-const OWNERS: [(&str, &[&str]); 21] = [
+const OWNERS: [(&str, &[&str]); 23] = [
     ("ammonia", &["load::html"]),
     ("annotate_snippets", &["cli"]),
     ("anstyle", &["cli"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli::completions"]),
+    ("clap_mangen", &["cli::completions"]),
     ("ctrlc", &["cli::serve"]),
     ("getrandom", &["serve::guard"]),
     ("httparse", &["serve::request"]),

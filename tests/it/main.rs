@@ -2,6 +2,7 @@
 
 mod annotate;
 mod archive;
+mod begin;
 mod cases;
 mod data;
 mod detect;

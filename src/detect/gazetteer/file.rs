@@ -145,3 +145,42 @@ impl<'de> Visitor<'de> for NamingVisitor {
         Ok(naming)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+
+    #[test]
+    fn the_schema_has_the_keys_that_are_read() {
+        let schema: Value = serde_json::from_str(crate::detect::gazetteer::SCHEMA).expect("JSON");
+        let keys = |at: &str| {
+            let properties = schema.pointer(at).and_then(Value::as_object).expect("properties");
+            properties.keys().cloned().collect::<Vec<_>>()
+        };
+        let fields = |value: &dyn Fn() -> Value| {
+            let mut fields: Vec<String> =
+                value().as_object().expect("a mapping").keys().cloned().collect();
+            fields.sort();
+            fields
+        };
+        let json = |text: &str| -> Value { serde_json::from_str(text).expect("JSON") };
+        let file = || serde_json::to_value(File::default()).expect("JSON");
+        assert_eq!(keys("/properties"), fields(&file));
+        let entry: Entry = serde_json::from_value(json(r#"{"name": "甲"}"#)).expect("an entry");
+        assert_eq!(
+            keys("/$defs/company/properties"),
+            fields(&|| serde_json::to_value(&entry).expect("JSON"))
+        );
+        let group: GroupEntry =
+            serde_json::from_value(json(r#"{"names": [], "members": []}"#)).expect("a group");
+        assert_eq!(
+            keys("/$defs/group/properties"),
+            fields(&|| serde_json::to_value(&group).expect("JSON"))
+        );
+        let ambiguity = || serde_json::to_value(Ambiguity::default()).expect("JSON");
+        assert_eq!(keys("/$defs/ambiguity/properties"), fields(&ambiguity));
+        // A naming reads `name` too.
+        assert_eq!(keys("/$defs/naming/anyOf/2/properties"), ["from", "name", "names", "until"]);
+    }
+}

@@ -31,6 +31,11 @@ fn pairs_json(entry: &[(&'static str, Written)]) -> serde_json::Value {
     serde_json::Value::Object(pairs.collect())
 }
 
+/// Writes a key with a text as a line of its own, however the text reads.
+pub fn line(key: &str, text: &str) -> String {
+    format!("{key}: {}\n", Written::Text(text.to_owned()).flow())
+}
+
 /// Writes an entry as lines; those after the first stand in as far as `column`.
 pub(super) fn block(entry: &[(&'static str, Written)], column: usize, newline: &str) -> String {
     let lines: Vec<String> = entry

@@ -1,0 +1,144 @@
+//! `pangzhu init`: a site that builds at once, and the workflow that publishes it.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::schema::Kind;
+use super::{Console, Exit};
+use crate::emit;
+use crate::error::Error;
+use crate::load::inputs::read_text;
+
+/// The files of a new site.
+const FILES: [(&str, &str); 4] = [
+    ("content/site.yaml", include_str!("init/site.yaml")),
+    ("content/companies.yaml", include_str!("init/companies.yaml")),
+    ("content/essays/2024/两家咖啡馆.md", include_str!("init/essay.md")),
+    (".gitignore", include_str!("init/gitignore")),
+];
+/// Where editors find the schemas that the files name.
+const SCHEMAS: &str = "content/.schemas";
+/// The workflow of GitHub Pages.
+const WORKFLOW: &str = ".github/workflows/pages.yml";
+const WORKFLOW_TEXT: &str = include_str!("init/pages.yml");
+/// What stands in the workflow for how the program comes to the machine and is called.
+const INSTALL: &str = "      # install\n";
+const BUILD: &str = "pangzhu build";
+/// Where it is called so where the site is a clone of this very repository.
+const OWN_BUILD: &str = "cargo run --release --locked -- build";
+
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    /// The folder of the site; it may hold other things, but no site.
+    #[arg(value_name = "DIR", default_value = ".")]
+    folder: PathBuf,
+    /// Add the workflow that publishes the site on GitHub Pages; also to a site that is there.
+    #[arg(long)]
+    github: bool,
+    /// In the workflow, install the program from this git repository, not from crates.io.
+    #[arg(long, value_name = "URL", requires = "github", value_parser = git_address)]
+    git: Option<String>,
+}
+
+/// Takes an address that means nothing to a shell.
+fn git_address(text: &str) -> Result<String, String> {
+    let is_plain = |one: char| one.is_ascii_alphanumeric() || ":/@._~-".contains(one);
+    match !text.starts_with('-') && !text.is_empty() && text.chars().all(is_plain) {
+        true => Ok(text.to_owned()),
+        false => Err("expected something like https://github.com/user/pangzhu".to_owned()),
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Error> {
+    let folder = &arguments.folder;
+    let is_site = folder.join("content").exists();
+    if is_site && !arguments.github {
+        return Err(Error::refused(
+            format!("{} holds a site already", folder.join("content").display()),
+            "`pangzhu init --github` adds the workflow of GitHub Pages to it",
+        ));
+    }
+    let mut files: Vec<(String, String)> = Vec::new();
+    if !is_site {
+        files.extend(FILES.map(|(path, text)| (path.to_owned(), text.to_owned())));
+        for kind in [Kind::Site, Kind::Essay, Kind::Companies, Kind::Notes] {
+            files.push((format!("{SCHEMAS}/{}.json", kind.name()), kind.schema()));
+        }
+    }
+    if arguments.github {
+        files.push((WORKFLOW.to_owned(), workflow(folder, arguments.git.as_deref())));
+    }
+    let mut kept: Vec<PathBuf> = Vec::new();
+    for (path, text) in &files {
+        let file = folder.join(path);
+        match emit::create(&file, text.as_bytes())? {
+            true => console.print(format_args!("made {}", shown(&file).display())),
+            false => kept.push(file),
+        }
+    }
+    for file in &kept {
+        console.print(format_args!("{} was there and is as it was", shown(file).display()));
+    }
+    if kept.len() == files.len() {
+        let what = "there was nothing to make: all of it was there";
+        return Err(Error::refused(what, "move what is to be made anew out of the way"));
+    }
+    say_what_next(arguments, is_site, &kept, console);
+    Ok(Exit::Success)
+}
+
+fn shown(file: &Path) -> &Path {
+    file.strip_prefix("./").unwrap_or(file)
+}
+
+/// Returns the workflow for the site in a folder.
+fn workflow(folder: &Path, git: Option<&str>) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    if is_own(folder) {
+        return WORKFLOW_TEXT.replace(INSTALL, "").replace(BUILD, OWN_BUILD);
+    }
+    let from = match git {
+        Some(address) => format!("--git {address} pangzhu"),
+        None => format!("pangzhu@{version}"),
+    };
+    WORKFLOW_TEXT.replace(INSTALL, &format!("      - run: cargo install --locked {from}\n"))
+}
+
+/// Tells whether a folder is a clone of this program's repository.
+fn is_own(folder: &Path) -> bool {
+    let manifest = folder.join("Cargo.toml");
+    let name = concat!("name = \"", env!("CARGO_PKG_NAME"), "\"");
+    let is_named = |text: String| text.lines().any(|line| line == name);
+    manifest.is_file() && read_text(&manifest).is_ok_and(is_named)
+}
+
+fn say_what_next(
+    arguments: &Arguments,
+    was_site: bool,
+    kept: &[PathBuf],
+    console: &mut Console<'_>,
+) {
+    let folder = &arguments.folder;
+    if !was_site {
+        let enter = match folder.as_os_str() == "." {
+            true => String::new(),
+            false => format!("cd {} && ", folder.display()),
+        };
+        console.print("");
+        console.print(format_args!(
+            "{enter}pangzhu serve --open     shows it, and changes as you write"
+        ));
+        console.print("pangzhu new 题目         begins an essay");
+        console.print("pangzhu import FILE…     takes in saved pages and posts of other programs");
+        if kept.iter().any(|file| file.ends_with(".gitignore")) {
+            console.print("`/public` in .gitignore keeps what is built out of the repository");
+        }
+    }
+    if arguments.github {
+        console.print("");
+        console.print(
+            "at GitHub: Settings → Pages → Source: GitHub Actions; then each push publishes",
+        );
+    }
+}

@@ -1,0 +1,38 @@
+//! Writes a file that is not there yet: whole or not at all, and never over another.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use super::{FILE_MODE, restrict};
+use crate::error::Error;
+
+/// Writes a new file, and the folders that it is to lie in; returns whether it did. What is
+/// there already, a link that leads nowhere included, is left as it is.
+///
+/// # Errors
+/// Whatever the disk refuses.
+pub fn create(file: &Path, bytes: &[u8]) -> Result<bool, Error> {
+    if fs::symlink_metadata(file).is_ok() {
+        return Ok(false);
+    }
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(|cause| Error::io("create", folder, cause))?;
+    match write(file, folder, bytes) {
+        Ok(()) => Ok(true),
+        Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(cause) => Err(Error::io("write", file, cause)),
+    }
+}
+
+fn write(file: &Path, folder: &Path, bytes: &[u8]) -> io::Result<()> {
+    // Hidden, so that no reader takes it for a file of the site.
+    let mut staged =
+        tempfile::Builder::new().prefix(".pangzhu-").suffix(".tmp").tempfile_in(folder)?;
+    staged.write_all(bytes)?;
+    restrict(staged.path(), FILE_MODE)?;
+    staged.as_file().sync_all()?;
+    staged.persist_noclobber(file)?;
+    Ok(())
+}
