@@ -63,7 +63,7 @@ impl Repository {
 
     /// Runs the program in the site.
     pub(crate) fn pangzhu(&self, arguments: &[&str]) -> Ran {
-        ran(self.program(arguments).output().expect("the program runs"))
+        ran(&self.program(arguments).output().expect("the program runs"))
     }
 
     /// The program in the site, to be run; its temporary files go with the repository.
@@ -117,7 +117,7 @@ fn sum_of(bytes: &[u8]) -> String {
     bytes.iter().fold(0u64, |sum, &byte| sum.wrapping_mul(31).wrapping_add(byte.into())).to_string()
 }
 
-pub(crate) fn ran(output: Output) -> Ran {
+fn ran(output: &Output) -> Ran {
     Ran {
         code: output.status.code().expect("it ended by itself"),
         out: text(&output.stdout),
