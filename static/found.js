@@ -47,7 +47,8 @@ export function terms(query) {
 }
 
 const block = "p, li, h1, h2, h3, h4, h5, h6, td, th, dt, dd, pre, summary, div, blockquote, aside, header";
-const beside = ".ref, .anchor, .no, .legend, .measure-line, .toc, .pager, script";
+// The line for which a folded note stands says again what the note does.
+const beside = ".note > .c > summary, .ref, .anchor, .no, .legend, .measure-line, .toc, .pager, script";
 
 /**
  * Where the terms stand in an article: `{text, at, end, nodes}` for each place, block by
@@ -118,7 +119,7 @@ function show() {
   }
   goal.tabIndex = -1;
   goal.focus({ preventScroll: true });
-  goal.scrollIntoView({ block: "center" });
+  goal.scrollIntoView({ block: "center", behavior: "instant" });
 }
 
 show();

@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 
 import { launch, open } from "./browser.mjs";
-import { address, build, pageOfEachKind, serve, sites } from "./site.mjs";
+import { address, buildAndServe, pageOfEachKind, sites } from "./site.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -16,12 +16,7 @@ after(() => browser.close());
 
 for (const [name, root] of Object.entries(await sites())) {
   test(name, async (t) => {
-    const site = await build(root);
-    const server = await serve(site);
-    t.after(async () => {
-      await server.close();
-      await site.remove();
-    });
+    const { site, server } = await buildAndServe(t, root);
     for (const { kind, file } of await pageOfEachKind(site)) {
       await t.test(kind, async () => {
         const { page, close } = await open(browser, server, address(site, file));

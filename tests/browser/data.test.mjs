@@ -8,7 +8,7 @@ import Ajv from "ajv/dist/2020.js";
 import jsonld from "jsonld";
 
 import { launch, open } from "./browser.mjs";
-import { address, build, serve, sites } from "./site.mjs";
+import { address, buildAndServe, sites } from "./site.mjs";
 
 const oa = (name) => `http://www.w3.org/ns/oa#${name}`;
 const as = (name) => `http://www.w3.org/ns/activitystreams#${name}`;
@@ -63,12 +63,7 @@ after(() => browser.close());
 
 for (const [name, root] of Object.entries(await sites())) {
   test(name, async (t) => {
-    const site = await build(root, "/仓库/");
-    const server = await serve(site);
-    t.after(async () => {
-      await server.close();
-      await site.remove();
-    });
+    const { site, server } = await buildAndServe(t, root, "/仓库/");
     const data = async (file) => JSON.parse(await site.read(file));
     const { essays } = await data("essays.json");
     const { comparisons } = await data("comparisons.json");

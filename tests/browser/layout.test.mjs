@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { launch, open, widths } from "./browser.mjs";
-import { address, build, pageOfEachKind, serve, sites } from "./site.mjs";
+import { address, buildAndServe, pageOfEachKind, sites } from "./site.mjs";
 
 /** Overlaps up to this many pixels come of rounding. */
 const tolerance = 1.5;
@@ -15,12 +15,7 @@ after(() => browser.close());
 
 for (const [name, root] of Object.entries(await sites())) {
   test(name, async (t) => {
-    const site = await build(root, "/仓库/");
-    const server = await serve(site);
-    t.after(async () => {
-      await server.close();
-      await site.remove();
-    });
+    const { site, server } = await buildAndServe(t, root, "/仓库/");
     for (const { kind, file } of await pageOfEachKind(site)) {
       await t.test(kind, async () => {
         const texts = [];

@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 
 import { launch, open } from "./browser.mjs";
 import { writeManyNotes } from "./many-notes.mjs";
-import { address, build, repository, serve, sites } from "./site.mjs";
+import { address, buildAndServe, repository, sites } from "./site.mjs";
 
 /** A small phone, a phone, a tablet, the least with a full margin, two desks. */
 const widths = [360, 414, 820, 1024, 1440, 1920];
@@ -32,12 +32,7 @@ if (found.samples) cases.samples = [found.samples, null];
 
 for (const [name, [root, given]] of Object.entries(cases)) {
   test(name, async (t) => {
-    const site = await build(root);
-    const server = await serve(site);
-    t.after(async () => {
-      await server.close();
-      await site.remove();
-    });
+    const { site, server } = await buildAndServe(t, root);
     for (const file of given ?? (await mostNotes(site, samplesSeen))) {
       await t.test(file, async (t) => {
         for (const javaScriptEnabled of [true, false]) {

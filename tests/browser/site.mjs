@@ -129,6 +129,17 @@ export async function serve(site) {
   };
 }
 
+/** Builds the site in `root` and serves it until the test `t` has ended. */
+export async function buildAndServe(t, root, basePath = "/") {
+  const site = await build(root, basePath);
+  const server = await serve(site);
+  t.after(async () => {
+    await server.close();
+    await site.remove();
+  });
+  return { site, server };
+}
+
 /** What GitHub Pages answers to a path: byte-exact, folders only with their slash, 404.html. */
 export async function resolve(site, url) {
   const path = decodeURIComponent(new URL(url, origin).pathname);
