@@ -1,10 +1,12 @@
 //! The site's settings, from `content/site.yaml`.
 
+mod address;
+
 use jiff::fmt::temporal::DateTimeParser;
 use jiff::tz::TimeZone;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::permalink::BaseUrl;
+use crate::permalink::{BaseUrl, Pattern, Script};
 use crate::source::{Source, Span};
 use crate::yaml::{Fields, Located};
 
@@ -35,6 +37,23 @@ pub struct Config {
     pub feeds: FeedSettings,
     /// Where the notes of an essay stand.
     pub notes: NotesPlace,
+    /// By which essays are given their addresses; without one they stand in the folders of
+    /// their files.
+    pub permalink: Option<Pattern>,
+    /// In which letters addresses are written.
+    pub slugs: Script,
+    /// What becomes of essays whose time is still to come.
+    pub future: Future,
+}
+
+/// What becomes of essays whose time is still to come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Future {
+    /// They are shown, and warned of.
+    #[default]
+    Show,
+    /// They wait for their time, as drafts do.
+    Hold,
 }
 
 /// Which feeds there are beside the site's own.
@@ -143,6 +162,9 @@ impl Default for Config {
             page_size: PAGE_SIZE,
             feeds: FeedSettings::default(),
             notes: NotesPlace::default(),
+            permalink: None,
+            slugs: Script::default(),
+            future: Future::default(),
         }
     }
 }
@@ -151,7 +173,7 @@ impl Default for Config {
 pub const SCHEMA: &str = include_str!("config/schema.json");
 
 /// The keys of `site.yaml`.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 15] = [
     "title",
     "description",
     "author",
@@ -164,6 +186,9 @@ const KEYS: [&str; 12] = [
     "page_size",
     "feeds",
     "notes",
+    "permalink",
+    "slugs",
+    "future",
 ];
 /// The keys of its `comparisons`.
 const COMPARISON_KEYS: [&str; 3] = ["within", "confidence", "show"];
@@ -220,6 +245,9 @@ impl Settings<'_> {
             notes: self
                 .parsed("notes", "beside, above or within", NotesPlace::parse)
                 .unwrap_or_default(),
+            permalink: self.permalink(),
+            slugs: self.parsed("slugs", "han or pinyin", address::script).unwrap_or_default(),
+            future: self.parsed("future", "show or hold", address::future).unwrap_or_default(),
         }
     }
 

@@ -3,6 +3,7 @@
 //! Plain data. Each code has one constructor, here or in a submodule, so that its wording
 //! stands in one place; printing lives in [`crate::cli`].
 
+mod address;
 mod essay;
 mod markdown;
 mod notes;
@@ -78,9 +79,14 @@ impl Diagnostic {
             Severity::Error,
             "duplicate-permalink",
             path,
-            format!("{permalink} is already the address of {other}"),
+            format!("/{permalink} is already the address of {other}"),
         )
-        .help("give one of them another `slug` in its front matter")
+        .help(
+            match path.as_str().ends_with(".md") || path.as_str().ends_with(".markdown") {
+                true => "give one of them another `slug` in its front matter",
+                false => "give the file another name",
+            },
+        )
     }
 
     /// A link or picture that points at nothing in the site.

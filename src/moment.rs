@@ -56,6 +56,11 @@ impl Moment {
         Ok(Self { zoned, has_clock })
     }
 
+    /// Tells whether it is later than an instant.
+    pub fn is_after(&self, instant: Timestamp) -> bool {
+        self.zoned.timestamp() > instant
+    }
+
     /// Returns the civil date in the site's zone.
     pub fn date(&self) -> Date {
         self.zoned.date()
@@ -172,6 +177,23 @@ mod tests {
             ("2009-07-10 20:30:00 -0700", "2009-07-11T11:30:00+08:00"),
         ] {
             assert_eq!(machine(text).as_deref(), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_to_come_is_told_by_the_instant() {
+        let zone = TimeZone::fixed(jiff::tz::offset(8));
+        let now = "2026-05-01T16:30:00Z".parse().expect("an instant");
+        for (text, is_after) in [
+            // Half past midnight of the second in Shanghai.
+            ("2026-05-02", false),
+            ("2026-05-02 00:30", false),
+            ("2026-05-02 00:31", true),
+            ("2026-05-01T16:31:00Z", true),
+            ("2026-05-01T18:00:00+02:00", false),
+        ] {
+            let moment = Moment::parse(text, &zone).expect("a time");
+            assert_eq!(moment.is_after(now), is_after, "{text}");
         }
     }
 

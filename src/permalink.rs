@@ -2,12 +2,17 @@
 //!
 //! Does not decide which pages there are; [`crate::render`] plans them with these types.
 
+mod pattern;
+
 use std::fmt;
 use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
+use pinyin::ToPinyin;
 use serde::{Serialize, Serializer};
 use unicode_normalization::UnicodeNormalization;
+
+pub use pattern::{Pattern, PatternFault, Token};
 
 /// What must be encoded in a URL path beside non-ASCII text.
 const PATH: &AsciiSet = &CONTROLS
@@ -26,6 +31,9 @@ const PATH: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'[')
     .add(b']');
+
+/// What must be encoded in the question of an address that an author wrote.
+const QUESTION: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`');
 
 /// The longest slug in bytes: file systems refuse names above 255, and `.html` or a
 /// numeral may follow.
@@ -59,6 +67,14 @@ impl Slug {
         (!slug.is_empty()).then_some(Self(slug))
     }
 
+    /// Makes a slug of any text, in the letters that `script` asks for.
+    pub fn written(text: &str, script: Script) -> Option<Self> {
+        match script {
+            Script::Own => Self::new(text),
+            Script::Pinyin => Self::new(&in_pinyin(text)),
+        }
+    }
+
     /// Returns the slug with `-2`, `-3`, … for the second and later of its name.
     pub fn numbered(&self, number: usize) -> Self {
         if number < 2 { self.clone() } else { Self(format!("{}-{number}", self.0)) }
@@ -68,6 +84,31 @@ impl Slug {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// In which letters addresses are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Script {
+    /// In those of the name.
+    #[default]
+    Own,
+    /// Han characters in pinyin, each by its first reading.
+    Pinyin,
+}
+
+/// Puts the Han characters of a text into pinyin, a syllable a word: `teng xun`.
+fn in_pinyin(text: &str) -> String {
+    let mut spelt = String::with_capacity(text.len() * 2);
+    for character in text.nfc() {
+        match character.to_pinyin() {
+            // As on keyboards, which have no ü.
+            Some(syllable) => {
+                spelt.extend([" ", &syllable.plain().replace('ü', "v"), " "]);
+            }
+            None => spelt.push(character),
+        }
+    }
+    spelt
 }
 
 impl fmt::Display for Slug {
@@ -109,6 +150,22 @@ impl SitePath {
     /// Returns the path as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Returns the path of a file that belongs to the page: in its folder, or beside it with
+    /// its name, `x.cite.bib` for `x.html`.
+    #[must_use]
+    pub fn beside(&self, name: &str) -> Self {
+        let public = self.public();
+        Self(match public.strip_suffix(".html") {
+            Some(stem) => format!("{stem}.{name}").into(),
+            None => format!("{public}{name}").into(),
+        })
+    }
+
+    /// Returns the folder from which relative links on the page set out; empty at the top.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
     /// Returns the form under which two paths clash on a disk blind to case.
@@ -160,6 +217,20 @@ impl Permalink {
     #[must_use]
     pub fn with_query(&self, key: &str, value: &str) -> Self {
         Self(format!("{}?{key}={}", self.0, utf8_percent_encode(value, NON_ALPHANUMERIC)))
+    }
+}
+
+impl Permalink {
+    /// Returns the link with the question that an address asks: its `?a=b`, encoded.
+    #[must_use]
+    pub fn with_question_of(&self, address: &str) -> Self {
+        let address = address.split('#').next().unwrap_or(address);
+        match address.split_once('?') {
+            Some((_, question)) => {
+                Self(format!("{}?{}", self.0, utf8_percent_encode(question, QUESTION)))
+            }
+            None => self.clone(),
+        }
     }
 }
 
@@ -282,8 +353,24 @@ mod tests {
             ("  C++ & Rust!  ", Some("c-rust")),
             ("\u{200B}微\u{FEFF}信", Some("微信")),
             ("……", None),
+            ("〇与乙", Some("〇与乙")),
+            ("100%?#😀.乙", Some("100-乙")),
+            ("e\u{301}te\u{301}", Some("été")),
         ] {
             assert_eq!(Slug::new(text).as_ref().map(Slug::as_str), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn slugs_are_in_pinyin_where_it_is_asked_for() {
+        for (text, expected) in [
+            ("腾讯vs阿里", "teng-xun-vs-a-li"),
+            ("从“失控”论看，做O2O", "cong-shi-kong-lun-kan-zuo-o2o"),
+            ("绿色", "lv-se"),
+            ("Two Roads", "two-roads"),
+        ] {
+            let slug = Slug::written(text, Script::Pinyin);
+            assert_eq!(slug.as_ref().map(Slug::as_str), Some(expected), "{text}");
         }
     }
 

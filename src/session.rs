@@ -9,11 +9,14 @@
 //! What is unchanged is known by its address, not by its text: the inputs' memory hands out
 //! the same [`Arc`] for a file that is as it was, and so on from phase to phase.
 
+mod shown;
 mod snapshot;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use jiff::Timestamp;
 
 use crate::annotate;
 use crate::annotate::file::{self, NotesFile};
@@ -43,6 +46,8 @@ pub struct Options {
     pub drafts: bool,
     /// Whether warnings keep the site from being written.
     pub strict: bool,
+    /// What time it is, to tell of essays whose time is still to come; no phase asks a clock.
+    pub now: Option<Timestamp>,
 }
 
 /// A step of [`Session::refresh`], or the writing that follows it.
@@ -175,7 +180,7 @@ impl Session {
         let detected = self.detect(&essays, &gazetteer);
         let (mut shown, faults) = self.annotate(&detected, &inputs.notes, &gazetteer);
         diagnostics.extend(faults);
-        shown.retain(|one| self.is_shown(&one.annotated.essay));
+        diagnostics.extend(self.leave_out(&mut shown));
         let all = || shown.iter().map(|one| &one.annotated);
         diagnostics.extend(all().flat_map(|one| one.essay.diagnostics.iter().cloned()));
         diagnostics.extend(all().flat_map(|one| one.diagnostics.iter().cloned()));
@@ -206,10 +211,6 @@ impl Session {
             statistics,
             sources: sources(inputs),
         }
-    }
-
-    fn is_shown(&self, essay: &Essay) -> bool {
-        self.options.drafts || !essay.front_matter.draft
     }
 
     /// Takes this look's settings, and drops what was made under others.
@@ -364,6 +365,7 @@ fn sources(inputs: &Inputs) -> Vec<Arc<Source>> {
         .chain(&inputs.essays)
         .chain(&inputs.notes)
         .chain(&inputs.templates)
+        .chain(inputs.assets.iter().filter_map(|asset| asset.style.as_ref()))
         .cloned()
         .collect();
     sources.sort_by(|one, other| one.path.cmp(&other.path));

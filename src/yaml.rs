@@ -220,6 +220,11 @@ impl<'a> Fields<'a> {
         self.diagnostics.extend(diagnostics);
     }
 
+    /// Returns what stands at a place of the file.
+    pub(crate) fn text(&self, span: Span) -> &'a str {
+        self.source.text.get(span.range()).unwrap_or_default()
+    }
+
     /// Returns the path of the file, for diagnostics.
     pub fn path(&self) -> &'a SourcePath {
         &self.source.path
@@ -278,7 +283,7 @@ pub struct Strings {
 }
 
 /// Returns the known key that was probably meant.
-fn did_you_mean<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn did_you_mean<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
     let folded = key.to_lowercase();
     // A third of the letters may be wrong, one at least.
     let allowed = (folded.chars().count() / 3).max(1);

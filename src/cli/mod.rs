@@ -115,7 +115,12 @@ struct SiteArguments {
 
 impl SiteArguments {
     fn options(&self) -> Options {
-        Options { base_url: self.base_url.clone(), drafts: self.drafts, strict: self.strict }
+        Options {
+            base_url: self.base_url.clone(),
+            drafts: self.drafts,
+            strict: self.strict,
+            now: Some(jiff::Timestamp::now()),
+        }
     }
 }
 

@@ -65,7 +65,7 @@ pub(super) fn gather(
     let mut place = vec![0; found.len()];
     order.iter().enumerate().for_each(|(at, &number)| place[number] = at);
     aspect_of.iter_mut().flatten().for_each(|aspect| aspect.0 = place[aspect.0]);
-    let mut slugs = SlugBook::new(found.len(), config.page_size);
+    let mut slugs = SlugBook::new(found.len(), config);
     let aspects = order.into_iter().map(|number| {
         let words = most_frequent(&found[number].forms).to_owned();
         let slug = slugs.assign(&words);

@@ -53,7 +53,7 @@ pub(super) fn gather(
             }
         }
     }
-    let mut slugs = SlugBook::new(found.len(), config.page_size);
+    let mut slugs = SlugBook::new(found.len(), config);
     found
         .into_iter()
         .map(|(name, (essays, comparisons))| {

@@ -93,7 +93,7 @@ pub(super) fn gather(
             gathered[company].comparisons.push(ComparisonIndex(index));
         }
     }
-    let mut slugs = SlugBook::new(gathered.len(), config.page_size);
+    let mut slugs = SlugBook::new(gathered.len(), config);
     let all = roll.names.iter().zip(gathered);
     all.map(|(&name, gathered)| ArchivedCompany {
         shown: shown_name(name, gazetteer.company(name), config.language),

@@ -17,7 +17,7 @@ use crate::link::pair::{self, Verdict};
 use crate::link::{address, archive, aspect, author, reference};
 use crate::load::essay::Passage;
 use crate::load::front_matter::Layout;
-use crate::permalink::SitePath;
+use crate::permalink::{SitePath, Token};
 use crate::source::Span;
 
 /// An essay with what linking needs of it.
@@ -26,6 +26,8 @@ pub struct Digest {
     /// The essay with what was found in it.
     pub annotated: Arc<AnnotatedEssay>,
     pub(super) path: SitePath,
+    /// What it lacks to stand where the site's pattern would put it.
+    pub(super) lacks: Option<Token>,
     /// The path's form that clashes.
     pub(super) folded: SitePath,
     /// Its file's path in NFC.
@@ -41,8 +43,8 @@ pub struct Digest {
     pub(super) compared_bytes: usize,
     /// What on its page can be linked to, its notes left out.
     pub(super) anchors: BTreeSet<String>,
-    /// The destinations of its links and pictures that do not leave the site.
-    pub(super) references: Vec<(String, Span)>,
+    /// The destinations of its links and pictures that do not leave the site, with their places.
+    pub(super) references: Vec<(String, Option<Span>)>,
 }
 
 /// The company at this place of [`Digest::companies`].
@@ -76,7 +78,7 @@ impl Digest {
     /// Makes the digest of an essay, or of a page that stands beside the archive.
     pub fn new(annotated: Arc<AnnotatedEssay>, config: &Config) -> Self {
         let essay = &annotated.essay;
-        let path = address::essay(essay);
+        let address::Address { path, lacks } = address::essay(essay, config);
         let is_essay = essay.front_matter.layout != Layout::Page;
         let shown =
             if is_essay { archive::shown(&annotated, &config.comparisons) } else { Vec::new() };
@@ -94,8 +96,9 @@ impl Digest {
                 .collect(),
             compared_bytes: comparisons.map(|(_, comparison)| length(comparison)).sum(),
             anchors: reference::anchors(&essay.body),
-            references: reference::inner(&essay.body),
+            references: reference::inner(essay),
             companies,
+            lacks,
             path,
             annotated,
         }
@@ -112,7 +115,7 @@ impl Digest {
     }
 
     /// Returns the destinations of its links and pictures that do not leave the site.
-    pub fn references(&self) -> impl Iterator<Item = (&str, Span)> {
+    pub fn references(&self) -> impl Iterator<Item = (&str, Option<Span>)> {
         self.references.iter().map(|(destination, span)| (destination.as_str(), *span))
     }
 }

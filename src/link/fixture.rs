@@ -32,6 +32,7 @@ impl EssayBuilder {
             title: path.stem().to_owned(),
             name: None,
             time: None,
+            time_span: None,
             url: None,
             updated: None,
             slug: None,

@@ -40,14 +40,14 @@ use crate::load::front_matter::{FrontMatter, Layout};
 use crate::moment::Moment;
 use crate::parallel;
 use crate::permalink::SitePath;
-use crate::source::SourcePath;
+use crate::source::{SourcePath, Span};
 use archive::{Archive, ArchivedEssay, ComparisonIndex};
 use digest::Digest;
 use roll::Roll;
 
 /// Joins the essays into an archive; drafts that are not to be shown are left out by the caller.
 ///
-/// Diagnoses essays that claim one address.
+/// Diagnoses essays that claim one address, or lack what the site's pattern wants.
 pub fn link(
     essays: Vec<Arc<Digest>>,
     gazetteer: &Gazetteer,
@@ -58,7 +58,8 @@ pub fn link(
     // A key read once lies beside its neighbours; the essays themselves lie far apart.
     essays.sort_by_cached_key(|one| newest_first(one));
     pages.sort_by(|one, other| file(one).cmp(file(other)));
-    let diagnostics = clashes(essays.iter().chain(&pages));
+    let mut diagnostics = clashes(essays.iter().chain(&pages));
+    diagnostics.extend(essays.iter().filter_map(|one| lacking(one)));
 
     let roll = Roll::new(&essays);
     let (aspects, aspect_of) = aspect::gather(&essays, config);
@@ -105,6 +106,17 @@ fn file(one: &Digest) -> &SourcePath {
 
 fn newest_first(one: &Digest) -> (Reverse<Option<Moment>>, SourcePath) {
     (Reverse(header(one).time.clone()), file(one).clone())
+}
+
+/// Finds what an essay lacks to stand where the site's pattern would put it.
+fn lacking(one: &Digest) -> Option<Diagnostic> {
+    let token = one.lacks?;
+    let essay = &one.annotated.essay;
+    let Span { start, .. } = essay.front_matter.span;
+    let first = essay.source.text[start..].lines().next().unwrap_or_default();
+    let span = Span::new(start, start + first.len());
+    let address = one.path.public();
+    Some(Diagnostic::permalink_lacks(file(one), span, token.name(), token.wants(), address))
 }
 
 /// Finds addresses that two essays claim; the first in the order of file names keeps it.

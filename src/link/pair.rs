@@ -151,7 +151,7 @@ pub(super) fn gather(
             found.entry(pair).or_default().push(PairComparison { comparison, verdict });
         }
     }
-    let mut slugs = SlugBook::new(found.len(), config.page_size);
+    let mut slugs = SlugBook::new(found.len(), config);
     found
         .into_iter()
         .map(|(pair, members)| {

@@ -12,7 +12,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::link::archive::{Archive, ArchivedEssay};
 use crate::link::digest::Digest;
-use crate::load::essay::{Block, Body, Format, Inline, Prose};
+use crate::load::essay::{Block, Body, Essay, Format, Inline, Prose};
+use crate::load::html;
 use crate::permalink::{self, SitePath};
 use crate::source::Span;
 
@@ -97,7 +98,7 @@ impl Resolver {
         }
         let (beside_file, below_page) = match path.strip_prefix('/') {
             Some(rooted) => (join("content", rooted), join("", rooted)),
-            None => (join(from.essay().source.path.folder(), path), join(from.path.public(), path)),
+            None => (join(from.essay().source.path.folder(), path), join(from.path.folder(), path)),
         };
         let beside_file = beside_file?;
         for file in [beside_file.clone(), format!("{beside_file}.md")] {
@@ -113,6 +114,27 @@ impl Resolver {
                 .find(|path| exists(path))
         })
     }
+}
+
+/// Returns where an address leads in a file that stands in `folder` and is no essay.
+pub fn from_folder(folder: &str, address: &str, exists: &dyn Fn(&SitePath) -> bool) -> Destination {
+    if scheme(address).is_some() {
+        return Destination::Outside;
+    }
+    let (path, fragment) = match address.split_once('#') {
+        Some((path, fragment)) => (path, Some(decode(fragment))),
+        None => (address, None),
+    };
+    if path.is_empty() {
+        return Destination::Here(fragment.unwrap_or_default());
+    }
+    let path = decode(path.split_once('?').map_or(path, |(path, _)| path));
+    let path = match path.strip_prefix('/') {
+        Some(rooted) => join("", rooted),
+        None => join(folder, &path),
+    };
+    let file = path.map(SitePath::file).filter(exists);
+    file.map_or(Destination::Nowhere, |file| Destination::Inside(file, fragment))
 }
 
 /// Returns the links and pictures of a body in the order of its text, footnotes last.
@@ -135,7 +157,7 @@ pub fn references(body: &Body) -> Vec<Reference<'_>> {
 /// Returns the file's place in the order of folders: `a/../b/./c` is `b/c`.
 ///
 /// `None` when it leads out of the top folder.
-fn join(folder: &str, path: &str) -> Option<String> {
+pub(super) fn join(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = Vec::new();
     for part in folder.split('/').chain(path.split('/')) {
         match part {
@@ -149,7 +171,8 @@ fn join(folder: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-fn decode(text: &str) -> String {
+/// Returns an address without its percent-encoding, in NFC.
+pub(super) fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().nfc().collect()
 }
 
@@ -176,11 +199,51 @@ fn notes(one: &ArchivedEssay) -> usize {
     one.comparisons.len() + one.annotated.notes.len() + one.essay().body.footnotes.len()
 }
 
-/// Returns the links and pictures of a body that do not leave the site.
-pub(super) fn inner(body: &Body) -> Vec<(String, Span)> {
-    let all = references(body).into_iter();
+/// Returns the links and pictures of an essay that do not leave the site, those of raw HTML
+/// last; of these the place is known only where they are written as they are meant.
+pub(super) fn inner(essay: &Essay) -> Vec<(String, Option<Span>)> {
+    let all = references(&essay.body).into_iter();
     let inner = all.filter(|one| scheme(one.destination).is_none_or(|scheme| !is_safe(scheme)));
-    inner.map(|one| (one.destination.to_owned(), one.span)).collect()
+    let mut found: Vec<(String, Option<Span>)> =
+        inner.map(|one| (one.destination.to_owned(), Some(one.span))).collect();
+    let mut seek = |html: &str| {
+        html::map_addresses(html, &mut |address| {
+            if scheme(address).is_none() {
+                let start = essay.source.text.find(address);
+                let span = start.map(|start| Span::new(start, start + address.len()));
+                found.push((address.to_owned(), span));
+            }
+            None
+        });
+    };
+    raw_html(&essay.body, &mut seek);
+    found
+}
+
+/// Calls `seek` with each piece of raw HTML of a body.
+fn raw_html(body: &Body, seek: &mut dyn FnMut(&str)) {
+    fn of_block(block: &Block, seek: &mut dyn FnMut(&str)) {
+        match block {
+            Block::Html(html) => seek(html),
+            Block::Quote { blocks, .. } => blocks.iter().for_each(|block| of_block(block, seek)),
+            Block::List { items, .. } => {
+                let blocks = items.iter().flat_map(|item| &item.blocks);
+                blocks.for_each(|block| of_block(block, seek));
+            }
+            Block::Paragraph(_) | Block::Heading { .. } | Block::Table { .. } => {
+                let mut proses = Vec::new();
+                block.collect_proses(&mut proses);
+                for inline in proses.iter().flat_map(|prose| &prose.inlines) {
+                    if let Inline::Open(Format::Html { open, .. }) = inline {
+                        seek(open);
+                    }
+                }
+            }
+            Block::Code(_) | Block::Rule => {}
+        }
+    }
+    let footnotes = body.footnotes.iter().flat_map(|footnote| &footnote.blocks);
+    body.blocks.iter().chain(footnotes).for_each(|block| of_block(block, seek));
 }
 
 /// Returns what in a body can be linked to: headings, ids of raw HTML.

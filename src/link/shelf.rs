@@ -113,7 +113,7 @@ fn shelve(
             }
         }
     }
-    let mut slugs = SlugBook::new(found.len(), config.page_size);
+    let mut slugs = SlugBook::new(found.len(), config);
     let mut kept = Kept::default();
     for (key, essays) in found {
         let forms = forms[&key].iter().map(|(form, count)| (form.as_str(), *count)).collect();

@@ -17,6 +17,7 @@ use crate::moment::Moment;
 use crate::permalink::Slug;
 use crate::source::{Source, Span};
 use crate::yaml::{Fields, Located, Strings};
+pub(crate) use fallback::dated;
 use fences::{Fences, Kind};
 pub(in crate::load) use mended::mended;
 
@@ -31,6 +32,8 @@ pub struct FrontMatter {
     pub name: Option<String>,
     /// When it was published; the date in the file's name where none is given.
     pub time: Option<Moment>,
+    /// Where in the source its time is given.
+    pub time_span: Option<Span>,
     /// Where it was first published.
     pub url: Option<String>,
     /// When it was last changed by its author.
@@ -46,7 +49,7 @@ pub struct FrontMatter {
     /// Its language (BCP 47), where it is not the site's.
     pub lang: Option<String>,
     /// Older addresses that lead to it.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<Located<String>>,
     /// Free keys, for templates.
     pub extra: BTreeMap<String, Value>,
     /// The header's place in the source, fences included; empty when there is none.
@@ -211,21 +214,22 @@ impl Header<'_> {
         for key in IGNORED {
             self.fields.ignore(key);
         }
-        let mut aliases: Vec<String> = values(self.fields.strings("aliases"));
-        aliases.extend(self.fields.string("permalink").map(|permalink| permalink.value));
+        let mut aliases = self.aliases();
         let url = self.url(&mut aliases);
         let name = values(self.fields.strings("name")).join("、");
+        let (time, time_span) = self.moment("time");
         Given {
             title: self.fields.string("title").map(|title| one_line(&title.value)),
             name: (!name.is_empty()).then_some(name),
-            time: self.moment("time"),
+            time,
             rest: FrontMatter {
                 layout: self.layout(),
                 title: String::new(),
                 name: None,
                 time: None,
+                time_span,
                 url,
-                updated: match self.moment("updated") {
+                updated: match self.moment("updated").0 {
                     Time::Given(moment) => Some(moment),
                     Time::Absent | Time::Unreadable => None,
                 },
@@ -241,6 +245,18 @@ impl Header<'_> {
         }
     }
 
+    /// Takes older addresses; Jekyll's `permalink: /2016/x/` is one of them.
+    fn aliases(&mut self) -> Vec<Located<String>> {
+        let mut aliases = self.fields.strings("aliases").values;
+        let permalink = self.fields.string("permalink");
+        // `pretty`, `/:year/:title/` and the like are names of patterns.
+        let is_address =
+            |one: &Located<String>| one.value.starts_with('/') && !one.value.contains(':');
+        aliases.extend(permalink.filter(is_address));
+        aliases.iter_mut().for_each(|alias| alias.value = one_line(&alias.value));
+        aliases
+    }
+
     fn layout(&mut self) -> Layout {
         match self.fields.string("layout") {
             None => Layout::Essay,
@@ -252,13 +268,13 @@ impl Header<'_> {
 
     /// Takes the address of the first publication; Hugo's `url: /2016/x/` is an older
     /// address in the site itself.
-    fn url(&mut self, aliases: &mut Vec<String>) -> Option<String> {
+    fn url(&mut self, aliases: &mut Vec<Located<String>>) -> Option<String> {
         let Located { value, span } = self.fields.string("url")?;
         if value.starts_with("https://") || value.starts_with("http://") {
             return Some(value);
         }
         if value.starts_with('/') {
-            aliases.push(value);
+            aliases.push(Located { value, span });
             return None;
         }
         let message = format!("`{value}` is no address");
@@ -267,15 +283,18 @@ impl Header<'_> {
         None
     }
 
-    fn moment(&mut self, key: &str) -> Time {
-        let Some(Located { value, span }) = self.fields.string(key) else { return Time::Absent };
+    /// Takes a time, and says where it stands.
+    fn moment(&mut self, key: &str) -> (Time, Option<Span>) {
+        let Some(Located { value, span }) = self.fields.string(key) else {
+            return (Time::Absent, None);
+        };
         match Moment::parse(&value, &self.config.time_zone) {
-            Ok(moment) => Time::Given(moment),
+            Ok(moment) => (Time::Given(moment), Some(span)),
             Err(unreadable) => {
                 let message = unreadable.to_string();
                 let path = self.fields.path();
                 self.fields.report([Diagnostic::invalid_value(path, span, message, TIME_HELP)]);
-                Time::Unreadable
+                (Time::Unreadable, None)
             }
         }
     }

@@ -54,6 +54,8 @@ pub struct Asset {
     /// The first hex digits of a hash of its bytes, for addresses that change with it;
     /// only for style sheets and scripts.
     pub fingerprint: Option<String>,
+    /// The text of a style sheet that names addresses, which depend on where the site stands.
+    pub style: Option<Arc<Source>>,
 }
 
 impl Inputs {

@@ -11,7 +11,7 @@ mod emphasis;
 pub mod essay;
 pub mod front_matter;
 mod highlight;
-mod html;
+pub(crate) mod html;
 pub mod inputs;
 pub(crate) mod line;
 mod line_break;
@@ -19,6 +19,7 @@ pub mod markdown;
 mod outline;
 mod prose;
 pub mod repair;
+pub(crate) mod style;
 pub mod tidy;
 mod token;
 

@@ -10,6 +10,7 @@ pub struct BuiltIn(usize);
 const FILES: &[(&str, &[u8])] = &[
     ("found.js", include_bytes!("../../static/found.js")),
     ("reader.js", include_bytes!("../../static/reader.js")),
+    ("redirect.js", include_bytes!("../../static/redirect.js")),
     ("search.css", include_bytes!("../../static/search.css")),
     ("search.js", include_bytes!("../../static/search.js")),
     ("style.css", include_bytes!("../../static/style.css")),

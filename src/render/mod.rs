@@ -21,6 +21,7 @@ pub mod page;
 mod picture;
 pub mod search;
 pub mod sentence;
+mod style;
 pub mod templates;
 pub mod view;
 pub mod words;
@@ -66,6 +67,8 @@ pub struct Site {
     script: String,
     /// The address of the script that marks what was searched for.
     found: String,
+    /// That of the script that leads on from an older address.
+    redirect: String,
     /// Those of the script and the style sheet of the search page.
     search_files: [String; 2],
     /// The indexes, each made when it is first asked for and kept: they are of all essays.
@@ -100,6 +103,7 @@ pub fn plan(
         style: versioned(config, inputs, "style.css"),
         script: versioned(config, inputs, "reader.js"),
         found: versioned(config, inputs, "found.js"),
+        redirect: versioned(config, inputs, "redirect.js"),
         search_files: ["search.js", "search.css"].map(|name| versioned(config, inputs, name)),
         search,
         config: config.clone(),
@@ -109,6 +113,7 @@ pub fn plan(
         paths: OnceLock::new(),
     };
     diagnostics.extend(site.essays_and_pages().flat_map(|one| site.check(one)));
+    diagnostics.extend(style::broken_addresses(&site));
     (site, diagnostics)
 }
 
@@ -172,6 +177,7 @@ impl Site {
         let page = self.pages.get(path).unwrap_or(&Page::NotFound);
         let text = match page {
             Page::Asset(file) => return Ok(Output::Copy(file.clone())),
+            Page::Style(sheet) => style::rendered(self, path, sheet),
             Page::BuiltIn(file) => return Ok(Output::Bytes(file.bytes().to_vec())),
             Page::SearchFile(file) => return Ok(Output::Bytes(file.bytes(self))),
             Page::Export(file) => file.text(self),
@@ -227,7 +233,7 @@ impl Site {
                 Target::Internal(here.as_str().to_owned())
             }
             Destination::Inside(path, fragment) => {
-                let link = self.config.base_url.link(&path);
+                let link = self.config.base_url.link(&path).with_question_of(destination);
                 let link = fragment.map_or(link.clone(), |id| link.with_fragment(&id));
                 Target::Internal(link.as_str().to_owned())
             }
@@ -246,7 +252,7 @@ impl Site {
         let leads_nowhere = |to: &str| self.destination(one, to) == Destination::Nowhere;
         let mut diagnostics: Vec<Diagnostic> = (one.digest.references())
             .filter(|(to, _)| leads_nowhere(to))
-            .map(|(to, span)| Diagnostic::broken_link(path, Some(span), to))
+            .map(|(to, span)| Diagnostic::broken_link(path, span, to))
             .collect();
         if let Layout::Custom(name) = &essay.front_matter.layout
             && !self.templates.has(&format!("{name}.html"))

@@ -2,9 +2,12 @@
 //!
 //! Makes none of them: [`crate::render::Site::render`] does, one by one.
 
+mod own;
+
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -20,7 +23,7 @@ use crate::render::assets::{self, BuiltIn};
 use crate::render::export::{self, ExportFile};
 use crate::render::feed::{self, Feed};
 use crate::render::search::{Search, SearchFile};
-use crate::source::SourcePath;
+use crate::source::Source;
 
 /// How many entries a list of bare names carries for each that a list of passages does:
 /// a name with its count takes about a quarter of a passage's place.
@@ -94,6 +97,8 @@ pub enum Page {
     Domain,
     /// A file of the built-in theme.
     BuiltIn(BuiltIn),
+    /// A style sheet of the site's own that names addresses of it.
+    Style(Arc<Source>),
     /// A file of the site's own, to be copied.
     Asset(PathBuf),
 }
@@ -146,7 +151,7 @@ impl Page {
             Self::Sitemap => SitePath::file("sitemap.xml"),
             Self::Robots => SitePath::file(ROBOTS),
             Self::Domain => SitePath::file(DOMAIN),
-            Self::Redirect(_) | Self::BuiltIn(_) | Self::Asset(_) => return None,
+            Self::Redirect(_) | Self::BuiltIn(_) | Self::Style(_) | Self::Asset(_) => return None,
         })
     }
 
@@ -163,6 +168,7 @@ impl Page {
                 | Self::Robots
                 | Self::Domain
                 | Self::BuiltIn(_)
+                | Self::Style(_)
                 | Self::Asset(_)
         )
     }
@@ -276,42 +282,6 @@ impl<'a> Plan<'a> {
                 let fault = Diagnostic::duplicate_permalink(source, path, owner.get().name());
                 self.diagnostics.push(fault);
             }
-        }
-    }
-
-    /// Adds a file of the site's own; it may take the place of robots.txt only.
-    fn add_file(&mut self, asset: &'a Asset) {
-        let path = SitePath::file(asset.path.as_str());
-        if let Some(owner) = self.owners.get(&path.folded())
-            && asset.path != ROBOTS
-        {
-            let source = SourcePath::new(asset.path.clone());
-            let fault = Diagnostic::duplicate_permalink(&source, &asset.path, owner.name());
-            self.diagnostics.push(fault);
-            return;
-        }
-        self.owners.insert(path.folded(), Owner::File(&asset.path));
-        self.pages.push((path, Page::Asset(asset.file.clone())));
-    }
-
-    fn add_redirects(&mut self, one: &'a ArchivedEssay) {
-        for alias in &one.essay().front_matter.aliases {
-            let parts: Vec<&str> = alias.split('/').filter(|part| !part.is_empty()).collect();
-            let is_file = parts.last().is_some_and(|last| last.ends_with(".html"));
-            let path =
-                if is_file { SitePath::file(parts.join("/")) } else { SitePath::page(&parts) };
-            if path == one.path || parts.contains(&"..") {
-                continue;
-            }
-            let folded = path.folded();
-            if let Some(owner) = self.owners.get(&folded) {
-                let source = &one.essay().source.path;
-                let fault = Diagnostic::duplicate_permalink(source, path.public(), owner.name());
-                self.diagnostics.push(fault);
-                continue;
-            }
-            self.owners.insert(folded, Owner::of(one));
-            self.pages.push((path, Page::Redirect(one.path.clone())));
         }
     }
 }

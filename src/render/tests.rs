@@ -18,7 +18,8 @@ use crate::link::link;
 use crate::load::front_matter::{FrontMatter, Layout};
 use crate::load::inputs::{Asset, Inputs};
 use crate::permalink::{BaseUrl, SitePath};
-use crate::source::{Source, SourcePath};
+use crate::source::{Source, SourcePath, Span};
+use crate::yaml::Located;
 
 /// Three essays of two authors who disagree, one without a time, and a page.
 fn essays() -> Vec<Arc<AnnotatedEssay>> {
@@ -56,7 +57,7 @@ fn essays() -> Vec<Arc<AnnotatedEssay>> {
             )
             .build(),
         EssayBuilder::new("content/essays/undated.md")
-            .header(|header| header.aliases = vec!["/old/一/".to_owned()])
+            .header(|header| header.aliases = vec![alias("/old/一/")])
             .paragraph("三家各说各话。")
             .build(),
         EssayBuilder::new("content/about.md")
@@ -66,9 +67,17 @@ fn essays() -> Vec<Arc<AnnotatedEssay>> {
     ]
 }
 
+fn alias(text: &str) -> Located<String> {
+    Located { value: text.to_owned(), span: Span::new(0, 0) }
+}
+
 fn inputs() -> Inputs {
-    let asset =
-        Asset { path: "fig/图 1.png".to_owned(), file: "fig.png".into(), fingerprint: None };
+    let asset = Asset {
+        path: "fig/图 1.png".to_owned(),
+        file: "fig.png".into(),
+        fingerprint: None,
+        style: None,
+    };
     Inputs { assets: vec![asset], ..Inputs::default() }
 }
 
@@ -255,8 +264,8 @@ fn clashes_and_broken_links_are_diagnosed() {
     assert_eq!(
         said,
         [
-            "duplicate-permalink content/a/one.md: a/one/ is already the address of content/a/One.md",
-            "duplicate-permalink content/companies/index.md: companies/ is already the address of a page that the site makes itself",
+            "duplicate-permalink content/a/one.md: /a/one/ is already the address of content/a/One.md",
+            "duplicate-permalink content/companies/index.md: /companies/ is already the address of a page that the site makes itself",
             "broken-link content/a/One.md: `none.md` leads to no page or file of the site",
             "broken-link content/a/One.md: `two.md#无` leads to no page or file of the site",
             "broken-link content/a/two.md: `javascript:alert(1)` leads to no page or file of the site",

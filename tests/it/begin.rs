@@ -7,6 +7,7 @@ use std::path::Path;
 use pangzhu::cli::{self, Console, Exit};
 use pangzhu::config::Config;
 use pangzhu::load::load;
+use pangzhu::permalink::Pattern;
 use pangzhu::source::{Source, SourcePath};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -101,6 +102,7 @@ fn the_settings_of_a_new_site_name_every_key_with_its_default() {
     let default = Config {
         title: config.title.clone(),
         cname: Some("essays.example.org".to_owned()),
+        permalink: Pattern::parse("/:year/:month/:slug/").ok(),
         ..Config::default()
     };
     assert_eq!(config, default, "{uncommented}");

@@ -28,6 +28,12 @@ impl Case {
         self.blocks.iter().find(|block| block.name == name).map(|block| block.text.as_str())
     }
 
+    /// Returns the blocks whose names are paths of files, with their texts.
+    pub(crate) fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        let files = self.blocks.iter().filter(|block| block.name.contains('/'));
+        files.map(|block| (block.name.as_str(), block.text.as_str()))
+    }
+
     /// Returns the text of the block of this name.
     pub(crate) fn block(&self, name: &str) -> &str {
         self.get(name).unwrap_or_else(|| panic!("case `{}` has no `{name}` block", self.name))

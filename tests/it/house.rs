@@ -13,7 +13,7 @@ const FILE_LINES_MAX: usize = 400;
 const LONG_FILE_REASON: &str = "//! Long: ";
 
 /// Crates and parts of the standard library, and the only modules that may name them.
-const OWNERS: [(&str, &[&str]); 23] = [
+const OWNERS: [(&str, &[&str]); 24] = [
     ("ammonia", &["load::html"]),
     ("annotate_snippets", &["cli"]),
     ("anstyle", &["cli"]),
@@ -25,6 +25,7 @@ const OWNERS: [(&str, &[&str]); 23] = [
     ("httparse", &["serve::request"]),
     ("indicatif", &["cli"]),
     ("notify", &["serve::watcher"]),
+    ("pinyin", &["permalink"]),
     ("pulldown_cmark", &["load::markdown"]),
     ("rayon", &["parallel"]),
     ("serde_yaml", &["yaml"]),

@@ -37,7 +37,7 @@ pub(crate) fn said(source: &Source, diagnostics: &[Diagnostic]) -> String {
 }
 
 /// Writes out what a case file cannot hold or show: `\u{FEFF}`, `\r`, `\t`.
-fn unescaped(text: &str) -> String {
+pub(crate) fn unescaped(text: &str) -> String {
     let mut plain = text.replace("\\r", "\r").replace("\\t", "\t").replace("\\0", "\0");
     while let Some(start) = plain.find("\\u{") {
         let end = start + plain[start..].find('}').expect("an escape ends");
@@ -77,7 +77,8 @@ fn header(front_matter: &FrontMatter) -> String {
     line("summary", front_matter.summary.clone());
     line("draft", front_matter.draft.then(|| "true".to_owned()));
     line("lang", front_matter.lang.clone());
-    line("aliases", list(&front_matter.aliases));
+    let aliases: Vec<String> = front_matter.aliases.iter().map(|one| one.value.clone()).collect();
+    line("aliases", list(&aliases));
     let extra = (!front_matter.extra.is_empty()).then(|| format!("{:?}", front_matter.extra));
     line("extra", extra);
     lines.concat()

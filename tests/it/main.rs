@@ -1,5 +1,6 @@
 //! The integration tests: one binary, a module a subject.
 
+mod addresses;
 mod annotate;
 mod archive;
 mod begin;

@@ -42,10 +42,8 @@ pub(super) fn run(
                 }
             }
             Form::Jsonld => {
-                let page = site
-                    .config
-                    .base_url
-                    .absolute(&site.config.base_url.link(&address::essay(essay)));
+                let base = &site.config.base_url;
+                let page = base.absolute(&base.link(&address::essay(essay, &site.config).path));
                 annotations.extend(exchange::web_annotations(&page, file));
             }
         }

@@ -111,7 +111,7 @@ fn find<'a>(site: &'a Annotations, named: &str) -> Option<&'a Essay> {
     let bare = |text: &str| text.trim_end_matches('/').to_owned();
     let is_named = |essay: &&Essay| {
         let path = essay.source.path.as_str();
-        let page = address::essay(essay);
+        let page = address::essay(essay, &site.config).path;
         path == named
             || path.strip_prefix("content/") == Some(named)
             || path.rsplit('/').next() == Some(named)

@@ -62,7 +62,7 @@ fn name_of(source: &Source) -> &str {
 }
 
 /// Divides `2013-08-13-x` into its date and the rest.
-fn dated(stem: &str) -> (Option<&str>, &str) {
+pub(crate) fn dated(stem: &str) -> (Option<&str>, &str) {
     match stem.split_at_checked(DATE_LENGTH) {
         Some((date, rest)) if date.parse::<Date>().is_ok() => {
             (Some(date), rest.trim_start_matches(['-', '_', ' ']))

@@ -4,6 +4,7 @@
 //! pass for a part of our own page goes: scripts, frames, event handlers, styles, and the
 //! `id` and `class` of every element.
 
+mod addresses;
 pub(crate) mod blocks;
 pub(crate) mod scan;
 
@@ -14,6 +15,7 @@ use std::sync::LazyLock;
 use ammonia::Builder;
 
 use crate::load::essay::Format;
+pub(crate) use addresses::map_addresses;
 use scan::{Piece, Tag};
 
 /// What a tag within a prose comes to.

@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::{Asset, Folder, NOTES_ENDING, encoding, is_markdown};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
+use crate::load::style;
 use crate::source::{Source, SourcePath};
 
 /// What one file adds to the inputs.
@@ -94,8 +95,17 @@ fn asset(file: &Path, path: &str) -> Result<Asset, Error> {
     let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
     let is_cached_long = matches!(extension.as_deref(), Some("css" | "js"));
     let fingerprint = if is_cached_long { Some(fingerprint(file)?) } else { None };
+    let style = if extension.as_deref() == Some("css") { style(file, path)? } else { None };
     let path = path.split_once('/').map_or(path, |(_, below)| below).to_owned();
-    Ok(Asset { path, file: PathBuf::from(file), fingerprint })
+    Ok(Asset { path, file: PathBuf::from(file), fingerprint, style })
+}
+
+/// Returns the text of a style sheet, if it names addresses.
+fn style(file: &Path, path: &str) -> Result<Option<Arc<Source>>, Error> {
+    let bytes = fs::read(file).map_err(|cause| Error::io("read", file, cause))?;
+    let Ok(text) = String::from_utf8(bytes) else { return Ok(None) };
+    let names_any = style::map_addresses(&text, &mut |_, _| Some(String::new())).is_some();
+    Ok(names_any.then(|| Arc::new(Source::new(SourcePath::new(path), text))))
 }
 
 /// How many hex digits tell two versions of a file apart: 32 bits.

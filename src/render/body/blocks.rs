@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 use super::geometry::is_wide;
 use super::markup::{attribute, escape};
 use super::plan::{Mark, Plan};
-use super::{Annotation, AnnotationKind, Setting};
+use super::{Annotation, AnnotationKind, Setting, Target};
 use crate::load::essay::{
     Alert, Alignment, Block, Body, CodeBlock, CodeClass, FootnoteIndex, ListItem, Passage, Prose,
 };
+use crate::load::html;
 use crate::permalink;
 
 /// The lowest and highest levels of headings within an essay: the page's own title is the
@@ -148,11 +149,26 @@ impl<'a> Writer<'a> {
             Block::Code(code) => self.code(code),
             Block::Html(html) => {
                 self.html.push_str("<div class=\"raw\">");
-                self.html.push_str(html.trim_end());
+                self.raw(html.trim_end());
                 self.html.push_str("</div>\n");
             }
             Block::Rule => self.html.push_str("<hr>\n"),
         }
+    }
+
+    /// Writes raw HTML, its addresses those that links have.
+    pub(super) fn raw(&mut self, html: &str) {
+        let is_page = matches!(self.references, References::Page(_));
+        let mapped = html::map_addresses(html, &mut |address| {
+            if is_page && address.starts_with('#') {
+                return None;
+            }
+            match (self.setting.resolve)(address) {
+                Target::Internal(link) => Some(link),
+                Target::External(_) | Target::Broken(_) => None,
+            }
+        });
+        self.html.push_str(mapped.as_deref().unwrap_or(html));
     }
 
     fn element(&mut self, name: &str, prose: &Prose) {

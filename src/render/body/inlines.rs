@@ -136,7 +136,7 @@ impl Run<'_, '_> {
             Format::Strong => "strong",
             Format::Strikethrough => "del",
             Format::Html { open, name } => {
-                html.push_str(open);
+                self.writer.raw(open);
                 self.open.push(if name == "a" { Open::Link } else { Open::Element(name.clone()) });
                 return;
             }

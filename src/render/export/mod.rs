@@ -61,9 +61,7 @@ impl ExportFile {
             let number = if part < 2 { String::new() } else { format!("-{part}") };
             SitePath::file(format!("{name}{number}.{extension}"))
         };
-        let beside = |index: EssayIndex, name: &str| {
-            SitePath::file(format!("{}{name}", archive.essay(index).path.public()))
-        };
+        let beside = |index: EssayIndex, name: &str| archive.essay(index).path.beside(name);
         match self {
             Self::Comparisons(part) => numbered("comparisons", "json", part),
             Self::Table(part) => numbered("comparisons", "csv", part),

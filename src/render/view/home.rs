@@ -49,8 +49,9 @@ struct HomeLinks {
 
 /// What `redirect.html` sees.
 #[derive(Serialize)]
-pub(super) struct RedirectPage {
+pub(super) struct RedirectPage<'a> {
     to: Permalink,
+    script: &'a str,
 }
 
 /// What `404.html` sees.
@@ -100,9 +101,9 @@ fn sample(site: &Site) -> Option<ComparisonIndex> {
 }
 
 /// Returns the view of a page that leads on to another.
-pub(super) fn redirect(site: &Site, to: &SitePath) -> (Head, RedirectPage) {
+pub(super) fn redirect<'a>(site: &'a Site, to: &SitePath) -> (Head, RedirectPage<'a>) {
     let head = Head::new("redirect", site.words.text("moved"), "");
-    (head, RedirectPage { to: site.config.base_url.link(to) })
+    (head, RedirectPage { to: site.config.base_url.link(to), script: &site.redirect })
 }
 
 /// Returns the view of what is shown where there is no page.
