@@ -56,6 +56,16 @@ pub struct FrontMatter {
     pub span: Span,
 }
 
+impl FrontMatter {
+    /// Returns the same with no place in any source, to be compared with another's.
+    pub(crate) fn placeless(&self) -> Self {
+        let span = Span::new(0, 0);
+        let mut header = Self { span, time_span: None, ..self.clone() };
+        header.aliases.iter_mut().for_each(|alias| alias.span = span);
+        header
+    }
+}
+
 /// Which template shows a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Layout {
