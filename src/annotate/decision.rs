@@ -194,7 +194,7 @@ fn sides(
     declared
         .iter()
         .map(|side| Side {
-            parties: parties_of(side, gazetteer),
+            parties: parties_of(side, gazetteer).into(),
             surface: side.surface.clone(),
             passages: places(body, passage, &side.surface),
         })

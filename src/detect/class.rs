@@ -2,10 +2,12 @@
 //!
 //! What they stand for is left open here: [`crate::detect::reference`] settles it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::detect::lexicon::{CLASSES, ClassWord, Hit};
+use crate::detect::lexicon::{CLASSES, ClassWord, Hit, Set};
 use crate::detect::mention::{Mention, MentionKind, Party};
+use crate::detect::scan::Scan;
 use crate::load::essay::Passage;
 
 /// How many bytes of plain text may stand between the words of a class: four characters,
@@ -23,11 +25,11 @@ const STOPS: &[char] = &[
 ];
 
 /// Finds classes, groups and pronouns outside the `taken` passages, which are in order.
-pub(super) fn classes(text: &str, taken: &[Mention]) -> Vec<Mention> {
-    let mut finder = Finder { text, mentions: Vec::new(), open: None };
+pub(super) fn classes(text: &str, scan: &Scan, taken: &[Mention]) -> Vec<Mention> {
+    let mut finder = Finder { text, mentions: Vec::new(), open: None, words: HashMap::new() };
     let mut next = taken.iter().peekable();
     let mut read = 0;
-    for mut hit in CLASSES.find_all(&text.to_ascii_lowercase()) {
+    for mut hit in CLASSES.find_all(scan) {
         if hit.start < read {
             continue;
         }
@@ -61,12 +63,13 @@ fn is_made_by_one(text: &str, class: &Mention, taken: &[Mention]) -> bool {
 }
 
 /// Returns 其他 where 与其 or 及其 was found in 与其他 or 及其他.
-fn others<'a>(text: &str, hit: &Hit<&'a [ClassWord]>) -> Option<Hit<&'a [ClassWord]>> {
+fn others(text: &str, hit: &Hit<Set<ClassWord>>) -> Option<Hit<Set<ClassWord>>> {
     const JOINED: [&str; 6] = ["与其他", "与其它", "与其余", "及其他", "及其它", "及其余"];
     const JOINT: usize = '与'.len_utf8();
     let joined = JOINED.iter().find(|joined| text[hit.start..].starts_with(**joined))?;
     let end = hit.start + joined.len();
-    (hit.end < end).then_some(Hit { start: hit.start + JOINT, end, what: &[ClassWord::Modifiers] })
+    let what = Set::of(ClassWord::Modifiers);
+    (hit.end < end).then_some(Hit { start: hit.start + JOINT, end, what })
 }
 
 /// A class under way: its modifiers so far.
@@ -84,7 +87,7 @@ struct Open {
 
 impl Open {
     /// Begins a class with a word.
-    fn new(hit: &Hit<&[ClassWord]>) -> Self {
+    fn new(hit: &Hit<Set<ClassWord>>) -> Self {
         Self { start: hit.start, end: hit.end, counted: false, number: false, definite: false }
     }
 }
@@ -93,11 +96,13 @@ struct Finder<'a> {
     text: &'a str,
     mentions: Vec<Mention>,
     open: Option<Open>,
+    /// The words found so far, each kept once.
+    words: HashMap<&'a str, Arc<str>>,
 }
 
 impl Finder<'_> {
-    fn take(&mut self, hit: &Hit<&[ClassWord]>) {
-        let does = |what: ClassWord| hit.what.contains(&what);
+    fn take(&mut self, hit: &Hit<Set<ClassWord>>) {
+        let does = |what: ClassWord| hit.what.has(what);
         let open = self
             .open
             .take()
@@ -171,10 +176,12 @@ impl Finder<'_> {
         if self.mentions.last().is_some_and(|last| last.passage.end > start) {
             self.mentions.pop();
         }
-        let words: Arc<str> = self.text[start..end].into();
+        let words =
+            self.words.entry(&self.text[start..end]).or_insert_with_key(|&words| words.into());
+        let words = Arc::clone(words);
         self.mentions.push(Mention {
             passage: Passage::new(start, end),
-            parties: vec![Party::Class(words.clone())],
+            parties: Party::Class(words.clone()).into(),
             kind,
             name: words,
         });
@@ -186,7 +193,10 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<(MentionKind, String)> {
-        classes(text, &[]).into_iter().map(|found| (found.kind, found.name.to_string())).collect()
+        classes(text, &Scan::new(text), &[])
+            .into_iter()
+            .map(|found| (found.kind, found.name.to_string()))
+            .collect()
     }
 
     #[test]

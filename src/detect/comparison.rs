@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::detect::mention::Party;
+use crate::detect::mention::PartyList;
 use crate::load::essay::Passage;
 
 /// A stretch of text that sets companies against each other.
@@ -30,7 +30,7 @@ pub struct Comparison {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Side {
     /// Whom it stands for: one party, or the members of a list.
-    pub parties: Vec<Party>,
+    pub parties: PartyList,
     /// The words that name it, as the text has them: 京东、一号店.
     pub surface: String,
     /// Where it is named within the comparison's passage, first naming first; empty when

@@ -133,19 +133,11 @@ pub(super) fn is_in_slot(text: &str, start: usize) -> bool {
 pub(super) struct WordCounts<'a>(HashMap<&'a str, usize>);
 
 impl<'a> WordCounts<'a> {
-    /// Counts the words of a text.
-    pub(super) fn new(text: &'a str) -> Self {
+    /// Counts the runs of a text.
+    pub(super) fn new(text: &'a str, runs: &[Passage]) -> Self {
         let mut words = HashMap::new();
-        let is_letter = |byte: &u8| byte.is_ascii_alphanumeric();
-        for run in text.as_bytes().chunk_by(|one, other| is_letter(one) == is_letter(other)) {
-            let Some(word) = run
-                .first()
-                .filter(|&first| is_letter(first))
-                .and_then(|_| std::str::from_utf8(run).ok())
-            else {
-                continue;
-            };
-            *words.entry(word).or_default() += 1;
+        for run in runs {
+            *words.entry(&text[run.range()]).or_default() += 1;
         }
         Self(words)
     }
@@ -247,7 +239,7 @@ pub(super) fn descriptions(text: &str, sentences: &[Sentence], taken: &[Mention]
                 let words: Arc<str> = text[passage.range()].into();
                 found.push(Mention {
                     passage,
-                    parties: vec![Party::Class(words.clone())],
+                    parties: Party::Class(words.clone()).into(),
                     kind: MentionKind::Pronoun,
                     name: words,
                 });

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::detect::english;
-use crate::detect::mention::{Mention, MentionKind, Party};
+use crate::detect::mention::{Mention, MentionKind, Party, PartyList};
 use crate::detect::sentence::Sentence;
 
 /// How many sentences back a pronoun may reach.
@@ -48,7 +48,7 @@ pub(super) fn resolve(sentences: &[Sentence], mentions: &mut [Mention]) {
             .collect();
         mention.parties = match mention.kind {
             MentionKind::Pronoun => pronoun(&mention.name, &within),
-            _ => group(&mention.name, here, &within, &times),
+            _ => group(&mention.name, here, &within, &times).into(),
         };
     }
 }
@@ -75,7 +75,7 @@ fn is_named(kind: MentionKind) -> bool {
 ///
 /// 它 stands for what the nearest sentence speaks of, which is named in it first; 前者 and
 /// 后者 for the last two.
-fn pronoun(words: &str, within: &[(&Mention, usize)]) -> Vec<Party> {
+fn pronoun(words: &str, within: &[(&Mention, usize)]) -> PartyList {
     let is_former = matches!(words, "前者" | "前一个") || words.eq_ignore_ascii_case("the former");
     let is_latter = matches!(words, "后者" | "后一个") || words.eq_ignore_ascii_case("the latter");
     if is_latter || is_former {

@@ -53,7 +53,7 @@ pub fn examples(essay: &Essay, gazetteer: &Gazetteer) -> Vec<Example> {
                 .sides
                 .iter()
                 .map(|side| {
-                    let parties = side.written_parties(&reading);
+                    let parties = side.written_parties(&reading).to_vec();
                     (parties, reading.text[side.passage.range()].to_owned())
                 })
                 .collect(),
@@ -85,7 +85,7 @@ pub fn comparisons(
 
 /// Returns the names of all traits, in the order of their numbers.
 pub fn trait_names() -> Vec<String> {
-    feature::names()
+    feature::names().to_vec()
 }
 
 /// Tells of each trait whether it may speak on the relation of a comparison, or else on
@@ -96,7 +96,7 @@ pub fn outcome_traits(of_relation: bool) -> Vec<bool> {
 
 /// Returns a candidate's traits with their shipped weights, those that weigh most first.
 pub fn weighty(example: &Example) -> Vec<(f32, String)> {
-    let names = trait_names();
+    let names = feature::names();
     let mut weighty: Vec<(f32, String)> = example
         .traits
         .iter()

@@ -94,7 +94,7 @@ impl EssayBuilder {
     pub(crate) fn mention(mut self, surface: &str, company: &str, kind: MentionKind) -> Self {
         let found = self.body.text.match_indices(surface).map(|(start, _)| Mention {
             passage: Passage::new(start, start + surface.len()),
-            parties: vec![Party::Company(CompanyName::new(company))],
+            parties: Party::Company(CompanyName::new(company)).into(),
             kind,
             name: surface.into(),
         });
