@@ -63,7 +63,7 @@ pub fn explain(essay: &DetectedEssay, gazetteer: &Gazetteer) -> Vec<Explanation>
     let names = feature::names();
     let mut explanations: Vec<Explanation> = decide::weigh(&reading, &SHIPPED, NEEDED * NEAR)
         .iter()
-        .map(|one| explanation(one, essay, &names))
+        .map(|one| explanation(one, essay, names))
         .collect();
     // What was found before what was not, the surer before the less sure.
     explanations.sort_by(|one, other| {

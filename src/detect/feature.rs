@@ -17,30 +17,43 @@ use family::{FAMILIES, Family, KIND_PAIRS, ROLE_PAIRS, Sign, kind_pair, role_pai
 pub(super) type Feature = u16;
 
 /// Returns the names of all traits, in the order of their numbers.
-pub(super) fn names() -> Vec<String> {
-    FAMILIES
-        .iter()
-        .flat_map(|family| {
-            (family.values)().into_iter().map(move |value| format!("{}: {value}", family.name))
-        })
-        .collect()
+pub(super) fn names() -> &'static [String] {
+    &ALL.names
 }
 
-/// Where each family's numbers begin.
-static OFFSETS: LazyLock<Vec<usize>> = LazyLock::new(|| {
-    FAMILIES
-        .iter()
-        .scan(0, |next, family| {
-            let start = *next;
-            *next += (family.values)().len();
-            Some(start)
-        })
-        .collect()
+/// All traits.
+static ALL: LazyLock<All> = LazyLock::new(|| {
+    let mut all = All { names: Vec::new(), offsets: Vec::new() };
+    for family in FAMILIES {
+        all.offsets.push(all.names.len());
+        let values = (family.values)().into_iter();
+        all.names.extend(values.map(|value| format!("{}: {value}", family.name)));
+    }
+    all
 });
 
-/// How many traits there are.
-static COUNT: LazyLock<usize> =
-    LazyLock::new(|| FAMILIES.iter().map(|family| (family.values)().len()).sum());
+struct All {
+    names: Vec<String>,
+    /// Where each family's numbers begin.
+    offsets: Vec<usize>,
+}
+
+/// Finds traits by their names, quickly where they come in the order of their numbers.
+#[derive(Default)]
+pub(super) struct Finder {
+    next: usize,
+}
+
+impl Finder {
+    /// Returns a trait's number.
+    pub(super) fn find(&mut self, name: &str) -> Option<usize> {
+        let names = names();
+        let mut numbers = (self.next..names.len()).chain(0..self.next);
+        let number = numbers.find(|&number| names[number] == name)?;
+        self.next = number + 1;
+        Some(number)
+    }
+}
 
 /// Gathers traits, as a bit each.
 pub(super) struct Traits {
@@ -51,7 +64,7 @@ pub(super) struct Traits {
 impl Traits {
     /// Makes a gatherer that holds nothing.
     pub(super) fn new() -> Self {
-        Self { bits: vec![0; COUNT.div_ceil(64)], offsets: &OFFSETS }
+        Self { bits: vec![0; ALL.names.len().div_ceil(64)], offsets: &ALL.offsets }
     }
 
     fn add(&mut self, family: Family, value: usize) {

@@ -1,49 +1,43 @@
 //! The companies, products and people known, with their names.
 //!
-//! Built in: the files of `gazetteer/`, one an industry. A site's `companies.yaml` has the
-//! same form; its names win over the built-in ones. All names are found by one table,
-//! built once.
+//! Built in: the files of `gazetteer/`, one an industry, in tables that the build script made.
+//! A site's `companies.yaml` has the same form; what it says of names and companies is laid
+//! over them, and wins.
 
 mod builder;
+mod built_in;
+mod claim;
 mod file;
 mod fold;
 mod table;
+mod traditional;
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use crate::detect::lexicon::stands_alone;
 use crate::detect::mention::{CompanyName, MentionKind};
+use crate::detect::scan::Scan;
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
 use crate::yaml;
-use builder::Builder;
+use builder::{Builder, Own};
+use built_in::BuiltIn;
+use claim::Description;
 use file::File;
 pub(super) use fold::Folded;
 pub use fold::simplified;
-use table::NameTable;
-
-/// The built-in lists, which the build script gathers from `gazetteer/*.yaml`.
-const BUILT_IN: &str = include_str!(concat!(env!("OUT_DIR"), "/gazetteer.json"));
+use table::{Name, NameTables};
 
 /// The JSON Schema of `companies.yaml`.
 pub const SCHEMA: &str = include_str!("gazetteer/schema.json");
 
-/// The built-in files, read once.
-static FILES: LazyLock<Vec<File>> = LazyLock::new(|| {
-    serde_json::from_str(BUILT_IN).expect("the build script wrote it from the same types")
-});
-
-/// The gazetteer of a site that adds nothing to the built-in files.
-static BUILT: LazyLock<Arc<Gazetteer>> = LazyLock::new(|| Arc::new(Gazetteer::new(None).0));
-
 /// What is known of companies: the built-in list and a site's own.
 #[derive(Debug)]
 pub struct Gazetteer {
-    /// Sorted by name.
-    companies: Vec<Company>,
-    /// What each name of the table stands for.
-    surfaces: Vec<Surface>,
-    table: NameTable,
+    /// What a site says, with what the built-in lists say of the same names and companies.
+    own: Option<Own>,
+    /// Whether the built-in lists count.
+    built_in: bool,
 }
 
 /// What the gazetteer says of one company.
@@ -62,9 +56,17 @@ pub struct Company {
 }
 
 impl Company {
-    /// Makes a company of which only the name is known.
-    fn unknown(name: CompanyName) -> Self {
-        Self { name, aliases: Vec::new(), products: Vec::new(), people: Vec::new(), industry: None }
+    fn new(name: CompanyName, description: Description) -> Self {
+        let Description { aliases, products, people, industry } = description;
+        Self { name, aliases, products, people, industry }
+    }
+
+    /// Adds what is said later.
+    fn add(&mut self, other: Self) {
+        self.aliases.extend(other.aliases);
+        self.products.extend(other.products);
+        self.people.extend(other.people);
+        self.industry = self.industry.take().or(other.industry);
     }
 }
 
@@ -82,7 +84,7 @@ struct Surface {
 /// A company's claim to a surface.
 #[derive(Clone, Debug)]
 struct Owner {
-    company: usize,
+    company: CompanyName,
     /// The other companies that a name of several stands for.
     others: Vec<CompanyName>,
     kind: MentionKind,
@@ -127,53 +129,74 @@ const SHORT_LATIN: usize = 4;
 impl Gazetteer {
     /// Makes the gazetteer of the built-in list and a site's `companies.yaml`.
     pub fn new(site: Option<&Source>) -> (Self, Vec<Diagnostic>) {
-        let mut builder = Builder::default();
         let mut diagnostics = Vec::new();
-        if let Some(source) = site {
+        let own = site.map(|source| {
+            let mut builder = Builder::default();
             match yaml::parse::<File>(source) {
-                Ok(file) => builder.add(&file, Some(source), &mut diagnostics),
+                Ok(file) => builder.add(&file, source, &mut diagnostics),
                 Err(fault) => diagnostics.push(fault),
             }
-        }
-        for file in FILES.iter() {
-            builder.add(file, None, &mut diagnostics);
-        }
-        (builder.build(), diagnostics)
+            builder.build(Some(BuiltIn::get()))
+        });
+        (Self { own, built_in: true }, diagnostics)
     }
 
-    /// Returns the gazetteer of the built-in list alone, made once.
+    /// Returns the gazetteer of the built-in list alone.
     pub fn built_in() -> Arc<Self> {
-        Arc::clone(&BUILT)
+        Arc::new(Self { own: None, built_in: true })
     }
 
     /// Returns what is known of a company.
     pub fn company(&self, name: &CompanyName) -> Option<&Company> {
-        let index = self.companies.binary_search_by(|company| company.name.cmp(name)).ok()?;
-        self.companies.get(index)
+        let of_site = self.own.as_ref().and_then(|own| {
+            let index = own.companies.binary_search_by(|company| company.name.cmp(name)).ok()?;
+            own.companies.get(index)
+        });
+        let built_in = || BuiltIn::get().company(name.as_str());
+        of_site.or_else(|| self.built_in.then(built_in).flatten())
     }
 
     /// Iterates over all companies in the order of their names.
     pub fn companies(&self) -> impl Iterator<Item = &Company> {
-        self.companies.iter()
+        let own = self.own.as_ref().map_or(&[][..], |own| &own.companies);
+        let built_in = self.built_in.then(|| BuiltIn::get().companies()).into_iter().flatten();
+        let (mut own, mut built_in) = (own.iter().peekable(), built_in.peekable());
+        std::iter::from_fn(move || match (own.peek(), built_in.peek()) {
+            (Some(one), Some(other)) if one.name > other.name => built_in.next(),
+            (Some(one), other) => {
+                if other.is_some_and(|other| other.name == one.name) {
+                    built_in.next();
+                }
+                own.next()
+            }
+            (None, _) => built_in.next(),
+        })
     }
 
     /// Returns the companies that a text names, in its order, whatever stands around.
     pub fn named<'a>(&'a self, text: &str) -> Vec<&'a CompanyName> {
         let folded = Folded::new(text);
-        let found = self.find(&folded, None);
+        let scan = Scan::new(folded.text());
+        let found = self.find(&folded, &scan, None);
         found.filter_map(|found| Some(&self.company(found.company)?.name)).collect()
     }
 
-    /// Finds the names in a text as of a year, leftmost and longest first.
-    pub(super) fn find<'a>(
+    /// Finds the names in a text as of a year, leftmost and longest first; `scan` is of the
+    /// folded text.
+    pub(super) fn find<'a, 't>(
         &'a self,
-        folded: &'a Folded<'a>,
+        folded: &'t Folded<'_>,
+        scan: &Scan,
         year: Option<i16>,
-    ) -> impl Iterator<Item = Found<'a>> {
+    ) -> impl Iterator<Item = Found<'a>> + use<'a, 't> {
         let text = folded.text();
-        let hides = |number: usize| self.surfaces[number].owners.is_empty();
-        self.table.find(text, hides).into_iter().filter_map(move |(number, place)| {
-            let surface = self.surfaces.get(number)?;
+        let tables = NameTables {
+            own: self.own.as_ref().map(|own| own.words.table()),
+            built_in: self.built_in.then_some(built_in::NAMES),
+        };
+        let found = tables.find(&scan.small, &scan.starts, |name| self.hides(name));
+        found.into_iter().filter_map(move |(name, place)| {
+            let surface = self.surface(name)?;
             let words = &text[place.clone()];
             if !surface.is_spelt(words) || !stands_alone(text, place.start, place.end) {
                 return None;
@@ -182,7 +205,7 @@ impl Gazetteer {
             Some(Found {
                 start: folded.original(place.start),
                 end: folded.original(place.end),
-                company: &self.companies.get(owner.company)?.name,
+                company: &owner.company,
                 others: &owner.others,
                 kind: owner.kind,
                 name: &owner.name,
@@ -190,11 +213,26 @@ impl Gazetteer {
             })
         })
     }
+
+    fn surface(&self, name: Name) -> Option<&Surface> {
+        match name {
+            Name::Own(number) => self.own.as_ref()?.surfaces.get(number),
+            Name::BuiltIn(number) => Some(BuiltIn::get().surface(number)),
+        }
+    }
+
+    fn hides(&self, name: Name) -> bool {
+        match name {
+            Name::Own(_) => self.surface(name).is_some_and(|surface| surface.owners.is_empty()),
+            Name::BuiltIn(number) => BuiltIn::hides(number),
+        }
+    }
 }
 
 impl Default for Gazetteer {
+    /// Makes the gazetteer that knows nobody.
     fn default() -> Self {
-        Builder::default().build()
+        Self { own: None, built_in: false }
     }
 }
 

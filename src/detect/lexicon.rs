@@ -1,130 +1,59 @@
 //! The words that matter to the detector, found in one pass each: cues and class words.
 //!
 //! The lists themselves are data: `cues.yaml` and `classes.yaml`, with more English in files of
-//! their own.
+//! their own. The build script packs them into tables.
 
-use std::collections::BTreeMap;
+use std::marker::PhantomData;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use serde::Deserialize;
-
+use crate::detect::scan::Scan;
 use crate::detect::table::WordTable;
+pub use crate::detect::word::Cue;
+pub(super) use crate::detect::word::{ClassWord, Kind};
 use crate::load::essay::Passage;
-use crate::source::{Source, SourcePath};
-use crate::yaml;
 
-/// What a cue word does in a comparison; the lists of `cues.yaml`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "cues.yaml says what each list holds")]
-pub enum Cue {
-    Than,
-    Compared,
-    Balance,
-    Ahead,
-    Behind,
-    Par,
-    Alike,
-    Model,
-    Differ,
-    Lack,
-    Take,
-    Rival,
-    Contrast,
-    Adversative,
-    Topic,
-    Also,
-    More,
-    Most,
-    Only,
-    Choose,
-    Instead,
-    Condition,
-    Good,
-    Bad,
-    Cost,
-    Negation,
-    Passive,
-    Cooperate,
-    Own,
-    Report,
-    Example,
-    Past,
-    Now,
-    Inert,
-}
-
-impl Cue {
-    /// All cues, in the order of their numbers.
-    pub(super) const ALL: [Self; 34] = [
-        Self::Than,
-        Self::Compared,
-        Self::Balance,
-        Self::Ahead,
-        Self::Behind,
-        Self::Par,
-        Self::Alike,
-        Self::Model,
-        Self::Differ,
-        Self::Lack,
-        Self::Take,
-        Self::Rival,
-        Self::Contrast,
-        Self::Adversative,
-        Self::Topic,
-        Self::Also,
-        Self::More,
-        Self::Most,
-        Self::Only,
-        Self::Choose,
-        Self::Instead,
-        Self::Condition,
-        Self::Good,
-        Self::Bad,
-        Self::Cost,
-        Self::Negation,
-        Self::Passive,
-        Self::Cooperate,
-        Self::Own,
-        Self::Report,
-        Self::Example,
-        Self::Past,
-        Self::Now,
-        Self::Inert,
-    ];
+/// A set of kinds of words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Set<T> {
+    /// A bit for each, by its number.
+    bits: u64,
+    of: PhantomData<T>,
 }
 
 /// A set of cues.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct CueSet(u64);
+pub(super) type CueSet = Set<Cue>;
 
-impl CueSet {
-    pub(super) fn add(&mut self, cue: Cue) {
-        self.0 |= 1 << cue as u32;
-    }
-
-    pub(super) fn has(self, cue: Cue) -> bool {
-        self.0 & (1 << cue as u32) != 0
+impl<T> Default for Set<T> {
+    fn default() -> Self {
+        Self { bits: 0, of: PhantomData }
     }
 }
 
-/// What a class word does; the lists of `classes.yaml`. A word may do several things.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum ClassWord {
-    Modifiers,
-    Nouns,
-    Firms,
-    Bare,
-    Numbers,
-    Measures,
-    Groups,
-    Former,
-    Latter,
-    Pronouns,
-    Definite,
-    Inert,
+impl<T: Kind> Set<T> {
+    /// Makes the set of one.
+    pub(super) fn of(kind: T) -> Self {
+        let mut set = Self::default();
+        set.add(kind);
+        set
+    }
+
+    pub(super) fn add(&mut self, kind: T) {
+        self.bits |= 1 << kind.number();
+    }
+
+    pub(super) fn has(self, kind: T) -> bool {
+        self.bits & (1 << kind.number()) != 0
+    }
+
+    /// Iterates over them in the order of their numbers.
+    pub(super) fn iter(self) -> impl Iterator<Item = T> {
+        let mut left = self.bits;
+        std::iter::from_fn(move || {
+            let kind = T::ALL.get(left.trailing_zeros() as usize)?;
+            left &= left - 1;
+            Some(*kind)
+        })
+    }
 }
 
 /// A word of a list at its place.
@@ -148,49 +77,42 @@ impl<T> Hit<T> {
 
 /// Lists of words and the table that finds them.
 pub(super) struct Lexicon<T> {
-    words: WordTable,
-    /// What the word of this number does.
-    what: Vec<Vec<T>>,
+    words: WordTable<'static>,
+    /// What the word of each number does, as the bits of a [`Set`].
+    doings: &'static [[u8; 8]],
+    of: PhantomData<T>,
+}
+
+/// Reads the lists that the build script packed under a name.
+macro_rules! packed {
+    ($name:literal) => {
+        Lexicon {
+            words: WordTable::new(
+                include_str!(concat!(env!("OUT_DIR"), "/", $name, ".txt")),
+                include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".bin")),
+            ),
+            doings: include_bytes!(concat!(env!("OUT_DIR"), "/", $name, "-doings.bin"))
+                .as_chunks()
+                .0,
+            of: PhantomData,
+        }
+    };
 }
 
 /// The cues of `cues.yaml`.
-pub(super) static CUES: LazyLock<Lexicon<Cue>> = LazyLock::new(|| {
-    Lexicon::read(&[include_str!("cues.yaml"), include_str!("english-cues.yaml")])
-});
+pub(super) static CUES: Lexicon<Cue> = packed!("cues");
 
 /// The class words of `classes.yaml`.
-pub(super) static CLASSES: LazyLock<Lexicon<ClassWord>> = LazyLock::new(|| {
-    Lexicon::read(&[include_str!("classes.yaml"), include_str!("english-classes.yaml")])
-});
+pub(super) static CLASSES: Lexicon<ClassWord> = packed!("classes");
 
-impl<T: Copy + Ord + for<'de> Deserialize<'de>> Lexicon<T> {
-    fn read(files: &[&str]) -> Self {
-        let lists = files.iter().flat_map(|file| -> BTreeMap<T, Vec<String>> {
-            yaml::parse(&Source::new(SourcePath::new("lists"), *file))
-                .expect("the built-in lists are well-formed")
-        });
-        let mut words: BTreeMap<String, Vec<T>> = BTreeMap::new();
-        for (what, list) in lists {
-            for word in list {
-                let doings = words.entry(word.to_ascii_lowercase()).or_default();
-                if !doings.contains(&what) {
-                    doings.push(what);
-                }
-            }
-        }
-        let table = WordTable::new(words.keys().map(String::as_str));
-        Self { words: table, what: words.into_values().collect() }
-    }
-
-    /// Finds the words in a text whose ASCII letters are small, leftmost and longest first,
-    /// with all that they do.
-    pub(super) fn find_all<'a>(
-        &'a self,
-        small: &'a str,
-    ) -> impl Iterator<Item = Hit<&'a [T]>> + 'a {
-        self.words.find(small).filter_map(move |(number, Range { start, end })| {
-            let what = self.what.get(number)?.as_slice();
-            stands_alone(small, start, end).then_some(Hit { start, end, what })
+impl<T: Kind> Lexicon<T> {
+    /// Finds the words in a text, leftmost and longest first, with all that they do.
+    pub(super) fn find_all(&self, scan: &Scan) -> impl Iterator<Item = Hit<Set<T>>> {
+        let found = self.words.find_at(&scan.small, scan.starts.iter().copied());
+        found.filter_map(|(number, Range { start, end })| {
+            let bits = u64::from_le_bytes(*self.doings.get(number)?);
+            let what = Set { bits, of: PhantomData };
+            stands_alone(&scan.small, start, end).then_some(Hit { start, end, what })
         })
     }
 }
@@ -211,18 +133,13 @@ mod tests {
     #[test]
     fn the_longest_word_wins_and_latin_words_are_whole() {
         let found = |text| {
-            CUES.find_all(text).filter_map(|hit| hit.what.first().copied()).collect::<Vec<_>>()
+            CUES.find_all(&Scan::new(text))
+                .filter_map(|hit| hit.what.iter().next())
+                .collect::<Vec<_>>()
         };
         assert_eq!(found("甲比乙"), [Cue::Than]);
         assert_eq!(found("比如"), [Cue::Example]);
         assert_eq!(found("比例"), [Cue::Inert]);
         assert_eq!(found("thanks, unlike"), [Cue::Differ]);
-    }
-
-    #[test]
-    fn every_cue_has_its_number() {
-        for (number, cue) in Cue::ALL.into_iter().enumerate() {
-            assert_eq!(cue as usize, number);
-        }
     }
 }

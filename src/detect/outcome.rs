@@ -4,12 +4,11 @@
 //! what is said of each side decides. Its weights stand in `outcomes.tsv`, a line an answer
 //! and trait, fitted by `cargo run --example train`.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use crate::detect::comparison::Relation;
-use crate::detect::feature::{self, Feature};
+use crate::detect::feature::{self, Feature, Finder};
 
 /// The side that comes off better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,9 +49,8 @@ impl OutcomeWeights {
 
     /// Reads `weight⇥answer⇥trait` lines; what is not listed weighs nothing.
     fn parse(text: &str) -> Self {
-        let numbers: HashMap<String, usize> =
-            feature::names().into_iter().enumerate().map(|(number, name)| (name, number)).collect();
-        let mut weights = vec![vec![0.0; numbers.len()]; ANSWERS.len()];
+        let mut weights = vec![vec![0.0; feature::names().len()]; ANSWERS.len()];
+        let mut traits = Finder::default();
         for line in text.lines() {
             let mut fields = line.splitn(3, '\t');
             let (Some(weight), Some(answer), Some(name)) =
@@ -61,8 +59,8 @@ impl OutcomeWeights {
                 continue;
             };
             let answer = ANSWERS.iter().position(|one| *one == answer);
-            if let (Ok(weight), Some(answer), Some(&number)) =
-                (weight.parse(), answer, numbers.get(name))
+            if let (Ok(weight), Some(answer), Some(number)) =
+                (weight.parse(), answer, traits.find(name))
             {
                 weights[answer][number] = weight;
             }

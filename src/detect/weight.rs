@@ -3,11 +3,10 @@
 //! The weights stand in `weights.tsv`, a line a trait, fitted to hand-marked essays by
 //! `cargo run --example train`.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-use crate::detect::feature;
+use crate::detect::feature::{self, Finder};
 
 /// A weight for each trait, and how a sum of them becomes a confidence.
 #[derive(Clone, Debug)]
@@ -49,19 +48,21 @@ impl Weights {
 
     /// Reads `weight⇥trait` lines; traits that are not listed weigh nothing.
     fn parse(text: &str) -> Self {
-        let listed: HashMap<&str, f32> = text
-            .lines()
-            .filter_map(|line| line.split_once('\t'))
-            .filter_map(|(weight, name)| Some((name, weight.parse().ok()?)))
-            .collect();
-        let weight = |name: &str| listed.get(name).copied();
-        Self {
-            weights: feature::names().iter().map(|name| weight(name).unwrap_or(0.0)).collect(),
-            calibration: Calibration {
-                slope: weight(SLOPE).unwrap_or(1.0),
-                shift: weight(SHIFT).unwrap_or(0.0),
-            },
+        let mut read = Self::new(vec![0.0; feature::names().len()], Calibration::default());
+        let mut traits = Finder::default();
+        for (weight, name) in text.lines().filter_map(|line| line.split_once('\t')) {
+            let Ok(weight) = weight.parse() else { continue };
+            match name {
+                SLOPE => read.calibration.slope = weight,
+                SHIFT => read.calibration.shift = weight,
+                _ => {
+                    if let Some(number) = traits.find(name) {
+                        read.weights[number] = weight;
+                    }
+                }
+            }
         }
+        read
     }
 
     /// Writes the weights as they are read, those of no effect left out.

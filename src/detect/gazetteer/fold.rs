@@ -5,12 +5,12 @@
 //! as a place in the text as it was. Small and capital letters stay apart.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::LazyLock;
+
+use super::traditional::simplified_of;
 
 /// A text, folded.
-pub(in crate::detect) struct Folded<'a> {
+pub(crate) struct Folded<'a> {
     text: Cow<'a, str>,
     /// Places right behind characters that changed their length, in order.
     shifts: Vec<Shift>,
@@ -23,10 +23,15 @@ struct Shift {
 }
 
 impl<'a> Folded<'a> {
+    /// Takes a text of which nothing changes.
+    pub(crate) fn plain(text: &'a str) -> Self {
+        Self { text: Cow::Borrowed(text), shifts: Vec::new() }
+    }
+
     /// Folds a text.
-    pub(in crate::detect) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         let Some(first) = text.char_indices().find(|&(_, char)| folded(char).is_some()) else {
-            return Self { text: Cow::Borrowed(text), shifts: Vec::new() };
+            return Self::plain(text);
         };
         let mut new = String::with_capacity(text.len());
         new.push_str(&text[..first.0]);
@@ -43,7 +48,7 @@ impl<'a> Folded<'a> {
     }
 
     /// Returns the folded text.
-    pub(in crate::detect) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
@@ -57,7 +62,7 @@ impl<'a> Folded<'a> {
 
     /// Returns what became of a part of the original text; it begins and ends between two
     /// characters.
-    pub(in crate::detect) fn slice(&self, original: Range<usize>) -> &str {
+    pub(crate) fn slice(&self, original: Range<usize>) -> &str {
         let place =
             |at| match self.shifts.partition_point(|shift| shift.original <= at).checked_sub(1) {
                 Some(last) => self.shifts[last].folded + at - self.shifts[last].original,
@@ -74,13 +79,11 @@ pub(super) fn fold(name: &str) -> String {
 
 /// Returns the simplified form of a traditional character, any other as it is.
 pub fn simplified(char: char) -> char {
-    let is_listed = matches!(char, HAN_FIRST..=HAN_LAST) && TRADITIONAL.may_have(char);
-    let found = is_listed.then(|| TRADITIONAL.simplified.get(&char).copied());
-    found.flatten().unwrap_or(char)
+    simplified_of(char).unwrap_or(char)
 }
 
 /// Returns what a character becomes, if it is another.
-fn folded(char: char) -> Option<char> {
+pub(super) fn folded(char: char) -> Option<char> {
     /// How far the full-width characters are from the plain ones.
     const WIDTH: u32 = 0xFEE0;
     match char {
@@ -89,51 +92,8 @@ fn folded(char: char) -> Option<char> {
             char::from_u32(u32::from(char) - WIDTH)
         }
         '•' | '‧' | '∙' | '⋅' | '・' | '･' => Some('·'),
-        HAN_FIRST..=HAN_LAST if TRADITIONAL.may_have(char) => {
-            TRADITIONAL.simplified.get(&char).copied()
-        }
-        _ => None,
+        _ => simplified_of(char),
     }
-}
-
-const HAN_FIRST: char = '\u{4e00}';
-const HAN_LAST: char = '\u{9fff}';
-
-/// The characters of `traditional.txt`.
-static TRADITIONAL: LazyLock<Traditional> = LazyLock::new(|| {
-    let lines = include_str!("traditional.txt").lines().filter(|line| !line.starts_with('#'));
-    Traditional::new(lines.flat_map(str::split_whitespace))
-});
-
-struct Traditional {
-    simplified: BTreeMap<char, char>,
-    /// A bit for each Han character: most text has none of these.
-    bits: Vec<u64>,
-}
-
-impl Traditional {
-    /// Reads pairs: a traditional character and its simplified one.
-    fn new<'a>(pairs: impl Iterator<Item = &'a str>) -> Self {
-        let simplified: BTreeMap<char, char> = pairs
-            .filter_map(|pair| {
-                let mut characters = pair.chars();
-                Some((characters.next()?, characters.next()?))
-            })
-            .collect();
-        let mut bits = vec![0; place(HAN_LAST) / 64 + 1];
-        for &char in simplified.keys() {
-            bits[place(char) / 64] |= 1 << (place(char) % 64);
-        }
-        Self { simplified, bits }
-    }
-
-    fn may_have(&self, char: char) -> bool {
-        self.bits[place(char) / 64] & (1 << (place(char) % 64)) != 0
-    }
-}
-
-fn place(char: char) -> usize {
-    (u32::from(char) - u32::from(HAN_FIRST)) as usize
 }
 
 #[cfg(test)]
@@ -149,8 +109,10 @@ mod tests {
 
     #[test]
     fn no_simplified_character_is_folded_again() {
-        for (traditional, simplified) in &TRADITIONAL.simplified {
-            assert_eq!(folded(*simplified), None, "{traditional}{simplified}");
+        for traditional in '\u{4e00}'..='\u{9fff}' {
+            if let Some(simplified) = folded(traditional) {
+                assert_eq!(folded(simplified), None, "{traditional}{simplified}");
+            }
         }
     }
 

@@ -15,7 +15,8 @@ fn names<'a>(gazetteer: &'a Gazetteer, text: &str, year: i16) -> Vec<&'a str> {
     let known: BTreeMap<&str, &str> =
         companies.map(|one| (one.name.as_str(), one.name.as_str())).collect();
     let folded = Folded::new(text);
-    gazetteer.find(&folded, Some(year)).map(|found| known[found.company.as_str()]).collect()
+    let scan = Scan::new(folded.text());
+    gazetteer.find(&folded, &scan, Some(year)).map(|found| known[found.company.as_str()]).collect()
 }
 
 #[test]
@@ -81,8 +82,7 @@ fn no_built_in_name_stands_for_two_companies_at_a_time() {
     let mut clashes = Vec::new();
     for source in built_in() {
         let parsed = yaml::parse::<File>(&source).expect("built-in files are well-formed");
-        // As if it were a site's file, so that clashes are told.
-        builder.add(&parsed, Some(&source), &mut clashes);
+        builder.add(&parsed, &source, &mut clashes);
     }
     let told: Vec<String> =
         clashes.iter().map(|clash| format!("{}: {}", clash.path, clash.message)).collect();
@@ -111,7 +111,7 @@ fn a_name_for_several_stands_for_all_of_them() {
         gazetteer("groups: [{ names: [甲乙系], members: [甲甲, 乙乙] }]");
     assert_eq!(diagnostics, []);
     let text = Folded::new("甲乙系来了");
-    let found: Vec<_> = gazetteer.find(&text, None).collect();
+    let found: Vec<_> = gazetteer.find(&text, &Scan::new(text.text()), None).collect();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].company.as_str(), "甲甲");
     assert_eq!(found[0].others, [CompanyName::new("乙乙")]);
@@ -132,4 +132,23 @@ fn what_is_said_to_be_ambiguous_is_a_name_of_the_company() {
             }
         }
     }
+}
+
+#[test]
+fn a_sites_word_goes_over_the_built_in_one_and_leaves_the_rest() {
+    let (site, diagnostics) = gazetteer(
+        "companies:\n- { name: 甲甲, aliases: [微信] }\n- { name: 腾讯, aliases: [鹅厂子] }\n",
+    );
+    assert_eq!(diagnostics, []);
+    let built_in = Gazetteer::built_in();
+    assert_eq!(names(&built_in, "微信和腾讯", 2014), ["腾讯", "腾讯"]);
+    assert_eq!(names(&site, "微信和腾讯", 2014), ["甲甲", "腾讯"]);
+    assert_eq!(names(&site, "鹅厂子的QQ", 2014), ["腾讯", "腾讯"]);
+    let tencent = CompanyName::new("腾讯");
+    let of = |gazetteer: &Gazetteer| gazetteer.company(&tencent).cloned().expect("it is known");
+    assert_eq!(of(&site).aliases[0], "鹅厂子");
+    assert_eq!(of(&site).aliases[1..], of(&built_in).aliases);
+    assert_eq!(of(&site).industry, of(&built_in).industry);
+    assert_eq!(site.companies().count(), built_in.companies().count() + 1);
+    assert!(site.companies().is_sorted_by(|one, other| one.name < other.name));
 }
