@@ -1,11 +1,10 @@
 //! The pairs that may be compared: in a sentence, in a list, over two sentences.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::detect::group::{Group, Member};
 use crate::detect::lexicon::{Cue, CueSet, Hit};
-use crate::detect::mention::{MentionKind, Party};
+use crate::detect::mention::{MentionKind, PartyList};
 use crate::detect::near::Near;
 use crate::detect::party::PartyId;
 use crate::detect::reading::Reading;
@@ -35,14 +34,16 @@ impl Shape {
 }
 
 /// One side of a candidate.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Slot<'a> {
     /// Where it is named.
     pub(super) passage: Passage,
     /// Whom it stands for.
-    pub(super) parties: Cow<'a, [PartyId]>,
+    pub(super) parties: &'a [PartyId],
     /// How it is named.
     pub(super) kind: MentionKind,
+    /// Whether its words stand in the title.
+    pub(super) in_title: bool,
     /// The group it stands in.
     pub(super) group: &'a Group,
 }
@@ -72,7 +73,7 @@ struct Stretch<'a> {
 
 impl<'a> Slot<'a> {
     /// Returns whom it stands for.
-    pub(super) fn written_parties(&self, reading: &Reading<'_>) -> Vec<Party> {
+    pub(super) fn written_parties(&self, reading: &Reading<'_>) -> PartyList {
         self.parties.iter().map(|&party| reading.parties.get(party).clone()).collect()
     }
 
@@ -80,10 +81,11 @@ impl<'a> Slot<'a> {
         Self {
             passage: group.passage,
             parties: match group.members.as_slice() {
-                [member] => Cow::Borrowed(&member.parties),
-                _ => Cow::Owned(group.parties().collect()),
+                [member] => &member.parties,
+                _ => &group.all,
             },
             kind: group.kind(),
+            in_title: group.in_title,
             group,
         }
     }
@@ -91,8 +93,9 @@ impl<'a> Slot<'a> {
     fn member(group: &'a Group, member: &'a Member) -> Self {
         Self {
             passage: member.passage,
-            parties: Cow::Borrowed(&member.parties),
+            parties: &member.parties,
             kind: member.kind,
+            in_title: member.in_title,
             group,
         }
     }
@@ -102,28 +105,32 @@ impl<'a> Slot<'a> {
 pub(super) fn candidates<'a>(reading: &'a Reading<'a>, sentence: usize) -> Vec<Candidate<'a>> {
     let groups = reading.groups_of(sentence);
     let mut found = Vec::new();
-    let mut push = |shape, sides: Vec<Slot<'a>>| {
-        if are_apart(reading, &sides) {
-            found.push(Candidate::new(reading, sentence, shape, sides));
+    let mut push = |shape, sides: &[Slot<'a>]| {
+        if are_apart(reading, sides) {
+            found.push(Candidate::new(reading, sentence, shape, sides.to_vec()));
         }
     };
+    let mut members = Vec::new();
     for (index, second) in groups.iter().enumerate() {
         for first in &groups[index.saturating_sub(GROUPS_BEFORE)..index] {
             let shape = if first.clause == second.clause { Shape::Clause } else { Shape::Clauses };
-            push(shape, vec![Slot::group(first), Slot::group(second)]);
+            push(shape, &[Slot::group(first), Slot::group(second)]);
         }
         if second.members.len() > 1 {
-            let sides = second.members.iter().map(|member| Slot::member(second, member));
-            push(Shape::List, sides.collect());
+            members.clear();
+            members.extend(second.members.iter().map(|member| Slot::member(second, member)));
+            push(Shape::List, &members);
         }
         if let [member] = second.members.as_slice()
             && member.parties.len() > 1
         {
             let sides = member.parties.iter().map(|party| Slot {
-                parties: Cow::Borrowed(std::slice::from_ref(party)),
+                parties: std::slice::from_ref(party),
                 ..Slot::member(second, member)
             });
-            push(Shape::Counted, sides.collect());
+            members.clear();
+            members.extend(sides);
+            push(Shape::Counted, &members);
         }
     }
     for second in groups.iter().take(SIDES_BEHIND) {
@@ -132,14 +139,14 @@ pub(super) fn candidates<'a>(reading: &'a Reading<'a>, sentence: usize) -> Vec<C
         });
         if alone && is_measured(reading, second) {
             for first in reading.topics(sentence, second) {
-                push(Shape::Implied, vec![Slot::group(first), Slot::group(second)]);
+                push(Shape::Implied, &[Slot::group(first), Slot::group(second)]);
             }
         }
     }
     let Some(previous) = reading.previous(sentence) else { return found };
     for second in groups.iter().take(SIDES_BEHIND) {
         for first in reading.groups_of(previous).iter().take(GROUPS_BEFORE) {
-            push(Shape::Sentences, vec![Slot::group(first), Slot::group(second)]);
+            push(Shape::Sentences, &[Slot::group(first), Slot::group(second)]);
         }
     }
     found

@@ -18,6 +18,10 @@ pub(super) struct Group {
     pub(super) clause: usize,
     /// What it does in its clause.
     pub(super) role: Role,
+    /// Whether its words stand in the title.
+    pub(super) in_title: bool,
+    /// All parties of its members, where there are several.
+    pub(super) all: Vec<PartyId>,
 }
 
 /// One name of a group.
@@ -26,6 +30,8 @@ pub(super) struct Member {
     pub(super) passage: Passage,
     pub(super) parties: Vec<PartyId>,
     pub(super) kind: MentionKind,
+    /// Whether its words stand in the title.
+    pub(super) in_title: bool,
 }
 
 impl Group {
@@ -42,7 +48,15 @@ impl Group {
 
 /// Makes a group of one name.
 pub(super) fn alone(name: Member, sentence: usize, clause: usize) -> Group {
-    Group { passage: name.passage, members: vec![name], sentence, clause, role: Role::Actor }
+    Group {
+        passage: name.passage,
+        members: vec![name],
+        sentence,
+        clause,
+        role: Role::Actor,
+        in_title: false,
+        all: Vec::new(),
+    }
 }
 
 /// What may stand behind a name without parting it from the next of a list.

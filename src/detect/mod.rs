@@ -6,7 +6,7 @@
 //! Each text is looked through once for each kind of word, and all rules share what was
 //! found; the work grows with the text and not faster. To add
 //! - **a word**: put it into a list of `cues.yaml` or `classes.yaml`;
-//! - **a kind of cue**: a variant of [`lexicon::Cue`] with its list;
+//! - **a kind of cue**: a variant of [`lexicon::Cue`], in `word.rs`, with its list;
 //! - **a rule**: a function of a [`candidate::Candidate`] and a row of [`rule::RULES`]. It asks
 //!   for the cues of a zone (`hit`), those right beside a side (`cue_before`, `cue_after`, up
 //!   to [`near::FARTHEST`] bytes away), or a zone's words from its first digit on (`digits`).
@@ -36,6 +36,7 @@ mod name;
 mod near;
 pub mod outcome;
 mod party;
+mod places;
 mod preference;
 mod reading;
 mod reference;
@@ -43,11 +44,14 @@ pub mod report;
 mod role;
 mod rule;
 mod said;
+mod scan;
 mod sentence;
 pub mod study;
 mod table;
 mod unknown;
 pub mod weight;
+mod word;
+mod words;
 
 use std::sync::Arc;
 

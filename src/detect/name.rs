@@ -1,28 +1,39 @@
 //! Finds the names that the gazetteer knows, and judges those that are also words.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 use crate::detect::english;
 use crate::detect::gazetteer::{Condition, Folded, Found, Gazetteer};
 use crate::detect::mention::{CompanyName, Mention, Party};
+use crate::detect::scan::Scan;
 use crate::detect::sentence::Sentence;
+use crate::detect::words::Words;
 use crate::load::essay::Passage;
 
 /// Finds the known names in a text, as of a year.
 pub(super) fn known(
     text: &str,
+    scan: &Scan,
     sentences: &[Sentence],
     gazetteer: &Gazetteer,
     year: Option<i16>,
 ) -> Vec<Mention> {
-    let folded = Folded::new(text);
-    let found: Vec<Found<'_>> = gazetteer.find(&folded, year).collect();
-    let certain: BTreeSet<&CompanyName> = found
-        .iter()
-        .filter(|found| *found.condition == Condition::Always)
-        .map(|found| found.company)
-        .collect();
-    let near: Vec<bool> = found.iter().map(|one| holds(one, &folded, sentences)).collect();
+    let (folded, found): (Folded<'_>, Vec<Found<'_>>) = if scan.folds {
+        let folded = Folded::new(text);
+        let found = gazetteer.find(&folded, &Scan::new(folded.text()), year).collect();
+        (folded, found)
+    } else {
+        let folded = Folded::plain(text);
+        let found = gazetteer.find(&folded, scan, year).collect();
+        (folded, found)
+    };
+    // Most essays ask this of few names or none.
+    let certain = LazyCell::new(|| -> BTreeSet<&CompanyName> {
+        let certain = found.iter().filter(|found| *found.condition == Condition::Always);
+        certain.map(|found| found.company).collect()
+    });
+    let near = near(&found, &folded, sentences);
     // What a name stands for in one place of an essay, it stands for in all.
     let settled: BTreeSet<(&CompanyName, &str)> = (found.iter().zip(&near))
         .filter(|&(one, &near)| near && matches!(one.condition, Condition::Near(_)))
@@ -48,14 +59,23 @@ pub(super) fn known(
         .collect()
 }
 
-/// Tells whether the name's condition is met by its sentence.
-fn holds(found: &Found<'_>, text: &Folded<'_>, sentences: &[Sentence]) -> bool {
-    let (Condition::Near(words) | Condition::Here(words)) = found.condition else { return true };
-    let after = sentences.partition_point(|sentence| sentence.passage.end <= found.start);
-    sentences.get(after).is_some_and(|sentence| {
-        let around = text.slice(sentence.passage.range());
-        words.iter().any(|word| around.contains(word.as_str()))
-    })
+/// Tells of each name whether its condition is met by its sentence.
+fn near(found: &[Found<'_>], text: &Folded<'_>, sentences: &[Sentence]) -> Vec<bool> {
+    // The last sentence that was asked for, with its words.
+    let mut around: Option<(usize, Words<'_>)> = None;
+    let mut here = 0;
+    let holds = found.iter().map(|found| {
+        let (Condition::Near(words) | Condition::Here(words)) = found.condition else {
+            return true;
+        };
+        here += sentences[here..].iter().take_while(|one| one.passage.end <= found.start).count();
+        let Some(sentence) = sentences.get(here) else { return false };
+        if around.as_ref().is_none_or(|&(last, _)| last != here) {
+            around = Some((here, Words::new(text.slice(sentence.passage.range()))));
+        }
+        around.as_ref().is_some_and(|(_, around)| words.iter().any(|word| around.has(word)))
+    });
+    holds.collect()
 }
 
 /// Tells whether English shows the name to be one by a capital: Oracle within a sentence, or
@@ -83,8 +103,7 @@ fn are_listed(doubtful: &Found<'_>, other: &Found<'_>, text: &str) -> bool {
 fn mention(found: &Found<'_>) -> Mention {
     Mention {
         passage: Passage::new(found.start, found.end),
-        parties: [found.company]
-            .into_iter()
+        parties: std::iter::once(found.company)
             .chain(found.others)
             .cloned()
             .map(Party::Company)

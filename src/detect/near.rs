@@ -9,6 +9,7 @@ use crate::detect::english;
 use crate::detect::group::Group;
 use crate::detect::lexicon::{Cue, CueSet, Hit};
 use crate::detect::mention::Mention;
+use crate::detect::places::Places;
 
 /// The most bytes that may stand between a cue and a name; no rule may ask for more.
 pub(super) const FARTHEST: usize = 36;
@@ -56,8 +57,10 @@ pub(super) struct NearCues {
     cues: Vec<NearCue>,
     /// By where a name begins.
     before: Vec<Edge>,
+    before_places: Places,
     /// By where a name ends.
     behind: Vec<Edge>,
+    behind_places: Places,
 }
 
 /// One end of a name with the numbers of its cues.
@@ -93,6 +96,8 @@ impl NearCues {
                 near.add(at, is_start, around);
             }
         }
+        near.before_places = Places::new(near.before.iter().map(|edge| edge.at), around.text);
+        near.behind_places = Places::new(near.behind.iter().map(|edge| edge.at), around.text);
         near
     }
 
@@ -115,17 +120,17 @@ impl NearCues {
 
     /// Returns the cues before a name that begins at a byte.
     pub(super) fn before(&self, at: usize) -> Near<'_> {
-        self.of(&self.before, at)
+        self.of(&self.before, &self.before_places, at)
     }
 
     /// Returns the cues behind a name that ends at a byte.
     pub(super) fn behind(&self, at: usize) -> Near<'_> {
-        self.of(&self.behind, at)
+        self.of(&self.behind, &self.behind_places, at)
     }
 
-    fn of(&self, edges: &[Edge], at: usize) -> Near<'_> {
-        let edge = edges.binary_search_by_key(&at, |edge| edge.at).ok();
-        let Some(edge) = edge.and_then(|index| edges.get(index)) else {
+    fn of(&self, edges: &[Edge], places: &Places, at: usize) -> Near<'_> {
+        let edge = edges.get(places.first(at, |edge| Some(edges.get(edge)?.at)));
+        let Some(edge) = edge.filter(|edge| edge.at == at) else {
             return Near { at, ..Near::default() };
         };
         let cues = self.cues.get(edge.cues.clone()).unwrap_or_default();

@@ -10,8 +10,11 @@ use crate::detect::lexicon::{CUES, Cue, Hit};
 use crate::detect::mention::{Mention, Party};
 use crate::detect::near::{NearCues, Surroundings};
 use crate::detect::party::{Parties, PartyId};
+use crate::detect::places::Places;
 use crate::detect::role::{self, Role};
+use crate::detect::scan::Scan;
 use crate::detect::sentence::{self, Place, Sentence};
+use crate::detect::words::Words;
 use crate::detect::{class, english, name, reference, unknown};
 use crate::load::essay::Essay;
 
@@ -29,6 +32,7 @@ pub(super) struct Reading<'a> {
     pub(super) sentence_groups: Vec<Range<usize>>,
     /// In the order of the text.
     pub(super) hits: Vec<Hit<Cue>>,
+    hit_places: Places,
     /// Where digits stand.
     digits: Vec<usize>,
     /// The cues next to each name.
@@ -52,14 +56,15 @@ impl<'a> Reading<'a> {
         let text = &body.text[..body.footnotes_start];
         let sentences = sentence::sentences(body);
         let year = essay.front_matter.time.as_ref().map(crate::moment::Moment::year);
-        let mut mentions = name::known(text, &sentences, gazetteer, year);
-        let unknown = unknown::unknown(body, text, &mentions);
+        let scan = Scan::new(text);
+        let mut mentions = name::known(text, &scan, &sentences, gazetteer, year);
+        let unknown = unknown::unknown(body, text, &scan, &mentions);
         mentions = merged(mentions, unknown);
         let descriptions = english::descriptions(text, &sentences, &mentions);
         mentions = merged(mentions, descriptions);
-        let classes = class::classes(text, &mentions);
+        let classes = class::classes(text, &scan, &mentions);
         mentions = merged(mentions, classes);
-        let hits = hits(text);
+        let hits = hits(text, &scan);
         reference::resolve(&sentences, &mut mentions);
         let (parties, ids) = Parties::new(&mentions, gazetteer);
         let mut reading = Self {
@@ -71,8 +76,9 @@ impl<'a> Reading<'a> {
             mentions,
             groups: Vec::new(),
             sentence_groups: Vec::new(),
+            hit_places: Places::new(hits.iter().map(|hit| hit.start), text),
             hits,
-            digits: digits(text),
+            digits: digits(text, &scan),
             near: NearCues::default(),
         };
         reading.group(ids);
@@ -86,7 +92,7 @@ impl<'a> Reading<'a> {
 
     /// Returns the cues within a range of bytes.
     pub(super) fn hits_in(&self, start: usize, end: usize) -> &[Hit<Cue>] {
-        let from = self.hits.partition_point(|hit| hit.start < start);
+        let from = self.hit_places.first(start, |hit| Some(self.hits.get(hit)?.start));
         let hits = self.hits.get(from..).unwrap_or_default();
         // Stretches are short: to walk through one is quicker than to search for its end.
         let count = hits.iter().take_while(|hit| hit.start < end).count();
@@ -176,6 +182,7 @@ impl<'a> Reading<'a> {
                 passage: mention.passage,
                 kind: mention.kind,
                 parties,
+                in_title: false,
             })
             .peekable();
         for (number, sentence) in self.sentences.iter().enumerate() {
@@ -196,9 +203,17 @@ impl<'a> Reading<'a> {
             }
             self.sentence_groups.push(first..self.groups.len());
         }
+        let in_title = Words::new(self.title);
         for group in &mut self.groups {
             let sentence = &self.sentences[group.sentence];
             group.role = role::of(self.text, sentence, group);
+            group.in_title = in_title.has(&self.text[group.passage.range()]);
+            for member in &mut group.members {
+                member.in_title = in_title.has(&self.text[member.passage.range()]);
+            }
+            if group.members.len() > 1 {
+                group.all = group.parties().collect();
+            }
         }
     }
 }
@@ -210,9 +225,9 @@ fn text_of_title(title: &str) -> &str {
     &title[..title.floor_char_boundary(LONGEST_TITLE)]
 }
 
-fn digits(text: &str) -> Vec<usize> {
-    let digits = text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_digit());
-    digits.map(|(at, _)| at).collect()
+fn digits(text: &str, scan: &Scan) -> Vec<usize> {
+    let is_digit = |at: &usize| text.as_bytes()[*at].is_ascii_digit();
+    scan.runs.iter().flat_map(|run| run.range()).filter(is_digit).collect()
 }
 
 /// Merges two lists of mentions that do not overlap.
@@ -223,11 +238,11 @@ fn merged(first: Vec<Mention>, second: Vec<Mention>) -> Vec<Mention> {
     all
 }
 
-fn hits(text: &str) -> Vec<Hit<Cue>> {
+fn hits(text: &str, scan: &Scan) -> Vec<Hit<Cue>> {
     let mut hits: Vec<Hit<Cue>> = CUES
-        .find_all(&text.to_ascii_lowercase())
+        .find_all(scan)
         .flat_map(|hit| {
-            hit.what.iter().map(move |&what| Hit { start: hit.start, end: hit.end, what })
+            hit.what.iter().map(move |what| Hit { start: hit.start, end: hit.end, what })
         })
         .filter(|hit| hit.what != Cue::Inert)
         .collect();

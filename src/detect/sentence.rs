@@ -84,18 +84,55 @@ fn is_too_long(bytes: usize, char: char) -> bool {
 /// Closing marks that belong to the sentence before them.
 const CLOSERS: &[char] = &['”', '’', '」', '』', '）', ')', '"', '\'', '》', '】'];
 
+/// The characters of a passage, with where each stands.
+struct Marks<'a> {
+    text: &'a str,
+    at: usize,
+    end: usize,
+    /// Whether to leave out Han characters, letters, digits and spaces, which are most.
+    only_marks: bool,
+}
+
+impl<'a> Marks<'a> {
+    fn new(text: &'a str, passage: Passage, only_marks: bool) -> Self {
+        Self { text, at: passage.start, end: passage.end, only_marks }
+    }
+}
+
+impl Iterator for Marks<'_> {
+    type Item = (usize, char);
+
+    fn next(&mut self) -> Option<(usize, char)> {
+        while self.at < self.end {
+            match self.text.as_bytes()[self.at] {
+                // The first of the three bytes of U+4000 to U+9FFF.
+                0xE4..=0xE9 if self.only_marks => self.at += 3,
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b' ' if self.only_marks => self.at += 1,
+                _ => {
+                    let at = self.at;
+                    let char = self.text[at..].chars().next()?;
+                    self.at += char.len_utf8();
+                    return Some((at, char));
+                }
+            }
+        }
+        None
+    }
+}
+
 /// Cuts a passage after each mark that ends a sentence.
 fn cut(text: &str, passage: Passage) -> Vec<Passage> {
     let mut sentences = Vec::new();
     let mut start = passage.start;
-    let mut chars = text[passage.range()].char_indices().peekable();
-    while let Some((offset, char)) = chars.next() {
-        let at = passage.start + offset;
+    let only_marks = passage.end - passage.start < LONG_SENTENCE;
+    let mut chars = Marks::new(text, passage, only_marks).peekable();
+    while let Some((at, char)) = chars.next() {
         let mut end = at + char.len_utf8();
         if !ends_sentence(text, at, char, passage) && !is_too_long(at - start, char) {
             continue;
         }
-        while let Some(&(_, next)) = chars.peek()
+        while let Some(&(at, next)) = chars.peek()
+            && at == end
             && (CLOSERS.contains(&next) || matches!(next, '。' | '！' | '？' | '!' | '?' | '…'))
         {
             end += next.len_utf8();
@@ -156,8 +193,7 @@ fn clauses(text: &str, sentence: Passage) -> Vec<Passage> {
     let mut clauses = Vec::new();
     let mut start = sentence.start;
     let bytes = text.as_bytes();
-    for (offset, char) in text[sentence.range()].char_indices() {
-        let at = sentence.start + offset;
+    for (at, char) in Marks::new(text, sentence, true) {
         let end = at + char.len_utf8();
         let between_digits = || {
             bytes.get(at.wrapping_sub(1)).is_some_and(u8::is_ascii_digit)

@@ -4,18 +4,17 @@
 //! name with 品牌 or App at its side; a word that stands in an enumeration with known names;
 //! a name that ends like a firm's (某某科技) and comes again.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
-use crate::source::{Source, SourcePath};
-use crate::yaml;
-
 use crate::detect::english;
 use crate::detect::lexicon::stands_alone;
 use crate::detect::mention::{CompanyName, Mention, MentionKind, Party};
-use crate::detect::table::WordTable;
+use crate::detect::scan::Scan;
+use crate::detect::table::WordList;
 use crate::load::essay::{Body, Passage};
 
 /// The lists of `words.yaml`.
@@ -35,8 +34,8 @@ struct Words {
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    yaml::parse(&Source::new(SourcePath::new("words.yaml"), include_str!("words.yaml")))
-        .expect("the built-in lists are well-formed")
+    serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/words.json")))
+        .expect("the lists are well-formed")
 });
 
 /// How often a Latin name must come before it counts.
@@ -49,8 +48,9 @@ const CAPITALS: usize = 4;
 const HAN_NAME: std::ops::RangeInclusive<usize> = 2..=6;
 
 /// Finds names outside the `taken` mentions, which are in the order of the text.
-pub(super) fn unknown(body: &Body, text: &str, taken: &[Mention]) -> Vec<Mention> {
-    let mut names: BTreeSet<&str> = latin(text, taken);
+pub(super) fn unknown(body: &Body, text: &str, scan: &Scan, taken: &[Mention]) -> Vec<Mention> {
+    let written = latin_names(text, scan);
+    let mut names: BTreeSet<&str> = latin(text, scan, &written, taken);
     names.extend(
         english::linked_names(body)
             .into_iter()
@@ -59,19 +59,19 @@ pub(super) fn unknown(body: &Body, text: &str, taken: &[Mention]) -> Vec<Mention
             .filter(|name| name.len() <= LONGEST)
             .filter(|name| name.split(' ').all(|word| !WORDS.not_names.contains(word))),
     );
-    names.extend(introduced(text, taken));
+    names.extend(introduced(text, &written, taken));
     names.extend(quoted(text));
     names.extend(enumerated(text, taken));
-    names.extend(firms(text));
+    names.extend(firms(text, scan));
     if names.is_empty() {
         return Vec::new();
     }
     let names: Vec<&str> = names.into_iter().collect();
-    let table = WordTable::new(names.iter().copied());
+    let list = WordList::new(names.iter().copied());
     let shared: Vec<Arc<str>> = names.iter().map(|&name| name.into()).collect();
     let long_forms = english::LongForms::new(taken);
-    table
-        .find(text)
+    list.table()
+        .find_at(text, starts(text, &names))
         .filter(|(_, place)| stands_alone(text, place.start, place.end))
         .map(|(number, place)| (Passage::new(place.start, place.end), &shared[number]))
         .filter(|(passage, _)| is_free(*passage, taken))
@@ -79,12 +79,23 @@ pub(super) fn unknown(body: &Body, text: &str, taken: &[Mention]) -> Vec<Mention
             Some(long) => Mention { passage, ..long.clone() },
             None => Mention {
                 passage,
-                parties: vec![Party::Company(CompanyName::new(name.clone()))],
+                parties: Party::Company(CompanyName::new(name.clone())).into(),
                 kind: MentionKind::Unknown,
                 name: name.clone(),
             },
         })
         .collect()
+}
+
+/// Returns where names may begin, by their first characters, and some places more.
+fn starts<'a>(text: &'a str, names: &[&str]) -> impl Iterator<Item = usize> + use<'a> {
+    let bit = |char: char| u32::from(char) as usize % 256;
+    let mut firsts = [0_u64; 4];
+    for first in names.iter().filter_map(|name| name.chars().next()) {
+        firsts[bit(first) / 64] |= 1 << (bit(first) % 64);
+    }
+    let may = move |char| firsts[bit(char) / 64] & (1 << (bit(char) % 64)) != 0;
+    text.char_indices().filter(move |&(_, char)| may(char)).map(|(at, _)| at)
 }
 
 fn is_free(passage: Passage, taken: &[Mention]) -> bool {
@@ -93,11 +104,16 @@ fn is_free(passage: Passage, taken: &[Mention]) -> bool {
 }
 
 /// Finds Latin names that come at least twice.
-fn latin<'a>(text: &'a str, taken: &[Mention]) -> BTreeSet<&'a str> {
+fn latin<'a>(
+    text: &'a str,
+    scan: &Scan,
+    written: &[Passage],
+    taken: &[Mention],
+) -> BTreeSet<&'a str> {
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
     let mut speakers: BTreeSet<&str> = BTreeSet::new();
     let mut placed: BTreeSet<&str> = BTreeSet::new();
-    for passage in latin_names(text) {
+    for &passage in written {
         let name = &text[passage.range()];
         if name.len() <= LONGEST && is_free(passage, taken) {
             *times.entry(name).or_default() += 1;
@@ -109,7 +125,7 @@ fn latin<'a>(text: &'a str, taken: &[Mention]) -> BTreeSet<&'a str> {
             speakers.insert(name);
         }
     }
-    let words = english::WordCounts::new(text);
+    let words = LazyCell::new(|| english::WordCounts::new(text, &scan.runs));
     times
         .into_iter()
         .filter(|&(name, times)| {
@@ -125,17 +141,17 @@ fn latin<'a>(text: &'a str, taken: &[Mention]) -> BTreeSet<&'a str> {
 
 /// Finds Latin names that come where a name is brought in (搜索引擎 X, X 等产品), and those
 /// that stand in a list with them or with a known name.
-fn introduced<'a>(text: &'a str, taken: &[Mention]) -> BTreeSet<&'a str> {
+fn introduced<'a>(text: &'a str, written: &[Passage], taken: &[Mention]) -> BTreeSet<&'a str> {
     let mut names: BTreeSet<&str> = BTreeSet::new();
     let mut chain: Vec<&str> = Vec::new();
     let mut last: Option<(Passage, bool)> = None;
     let known = taken.iter().filter(|mention| mention.kind != MentionKind::Person);
     let mut all: Vec<(Passage, bool)> = known.map(|mention| (mention.passage, true)).collect();
     all.extend(
-        latin_names(text)
-            .into_iter()
-            .filter(|&passage| is_free(passage, taken) && is_word_like(&text[passage.range()]))
-            .map(|passage| (passage, false)),
+        written
+            .iter()
+            .filter(|&&passage| is_free(passage, taken) && is_word_like(&text[passage.range()]))
+            .map(|&passage| (passage, false)),
     );
     all.sort_by_key(|&(passage, _)| passage);
     for (passage, known) in all {
@@ -184,9 +200,9 @@ fn speaks(text: &str, end: usize) -> bool {
 }
 
 /// Finds runs of capitalised Latin words: Optic ID, Marques Brownlee.
-fn latin_names(text: &str) -> Vec<Passage> {
+fn latin_names(text: &str, scan: &Scan) -> Vec<Passage> {
     let mut names: Vec<Passage> = Vec::new();
-    for word in latin_words(text) {
+    for word in latin_words(text, &scan.runs) {
         if !is_name_like(text, word) {
             continue;
         }
@@ -199,24 +215,19 @@ fn latin_names(text: &str) -> Vec<Passage> {
 }
 
 /// Cuts out the Latin words: letters, digits, and points and hyphens within them.
-fn latin_words(text: &str) -> impl Iterator<Item = Passage> + '_ {
-    let bytes = text.as_bytes();
-    let is_word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
-    let mut at = 0;
+fn latin_words(text: &str, runs: &[Passage]) -> impl Iterator<Item = Passage> {
+    let mut runs = runs.iter().copied().peekable();
     std::iter::from_fn(move || {
-        while at < bytes.len() && !is_word(at) {
-            at += 1;
+        let mut word = runs.next()?;
+        let joins = |end: usize, next: &Passage| {
+            next.start == end + 1
+                && matches!(text.as_bytes()[end], b'.' | b'-' | b'\'')
+                && !is_possessive(text, end)
+        };
+        while let Some(next) = runs.next_if(|next| joins(word.end, next)) {
+            word.end = next.end;
         }
-        let start = at;
-        while is_word(at)
-            || at > start
-                && matches!(bytes.get(at), Some(b'.' | b'-' | b'\''))
-                && is_word(at + 1)
-                && !is_possessive(text, at)
-        {
-            at += 1;
-        }
-        (start < at).then_some(Passage::new(start, at))
+        Some(word)
     })
 }
 
@@ -329,10 +340,10 @@ fn listed_before(text: &str, start: usize) -> Option<&str> {
 const LONGEST_LIST_HEAD: usize = 2;
 
 /// Finds names that end like a firm's and come at least twice: 呱呱科技.
-fn firms(text: &str) -> BTreeSet<&str> {
+fn firms<'a>(text: &'a str, scan: &Scan) -> BTreeSet<&'a str> {
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
-    for end in &WORDS.firm_ends {
-        for (at, _) in text.match_indices(end.as_str()) {
+    for &at in &scan.firms {
+        for end in WORDS.firm_ends.iter().filter(|end| text[at..].starts_with(end.as_str())) {
             let stem_start = text[..at]
                 .char_indices()
                 .rev()

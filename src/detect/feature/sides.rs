@@ -144,9 +144,8 @@ pub(super) fn context(candidate: &Candidate<'_>, rules: &[usize], traits: &mut T
     }
     traits.sign(Sign::FirstIsUnderstoodMain, candidate.shape == Shape::Implied && rank_first == 0);
     subjects(candidate, rules, traits);
-    let titled = |slot: &Slot<'_>| reading.title.contains(&reading.text[slot.passage.range()]);
-    traits.sign(Sign::FirstInTitle, titled(first));
-    traits.sign(Sign::SecondInTitle, titled(second));
+    traits.sign(Sign::FirstInTitle, first.in_title);
+    traits.sign(Sign::SecondInTitle, second.in_title);
 }
 
 /// Notes whether the first side is what the second's clause or sentence speaks of.

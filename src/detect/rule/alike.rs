@@ -116,12 +116,13 @@ fn with(candidate: &Candidate<'_>, cue: Cue) -> Option<Hit<Cue>> {
         WITH.iter().any(|with| words.ends_with(with))
     };
     let clause = candidate.clause(first);
-    if begins(clause.start, first.passage.start)
-        && let Some(hit) = candidate.cue_after(first.passage.end, cue, FAR)
+    if let Some(hit) = candidate.cue_after(first.passage.end, cue, FAR)
         && hit.end <= second.passage.start
+        && begins(clause.start, first.passage.start)
     {
         return Some(hit);
     }
-    let starts = begins(first.passage.end, second.passage.start) || candidate.shape == Shape::List;
-    starts.then(|| candidate.cue_after(second.passage.end, cue, FAR))?
+    let hit = candidate.cue_after(second.passage.end, cue, FAR)?;
+    let starts = candidate.shape == Shape::List || begins(first.passage.end, second.passage.start);
+    starts.then_some(hit)
 }
