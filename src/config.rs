@@ -1,6 +1,7 @@
 //! The site's settings, from `content/site.yaml`.
 
 mod address;
+mod allow;
 
 use jiff::fmt::temporal::DateTimeParser;
 use jiff::tz::TimeZone;
@@ -9,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::permalink::{BaseUrl, Pattern, Script};
 use crate::source::{Source, Span};
 use crate::yaml::{Fields, Located};
+pub use allow::Allowed;
 
 /// The site's settings, complete: what the file leaves out has its default.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +46,8 @@ pub struct Config {
     pub slugs: Script,
     /// What becomes of essays whose time is still to come.
     pub future: Future,
+    /// Which diagnostics are not to be said.
+    pub allow: Allowed,
 }
 
 /// What becomes of essays whose time is still to come.
@@ -165,6 +169,7 @@ impl Default for Config {
             permalink: None,
             slugs: Script::default(),
             future: Future::default(),
+            allow: Allowed::default(),
         }
     }
 }
@@ -173,7 +178,7 @@ impl Default for Config {
 pub const SCHEMA: &str = include_str!("config/schema.json");
 
 /// The keys of `site.yaml`.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "title",
     "description",
     "author",
@@ -189,11 +194,14 @@ const KEYS: [&str; 15] = [
     "permalink",
     "slugs",
     "future",
+    "allow",
 ];
 /// The keys of its `comparisons`.
 const COMPARISON_KEYS: [&str; 3] = ["within", "confidence", "show"];
 /// The keys of its `feeds`.
 const FEED_KEYS: [&str; 2] = ["companies", "authors"];
+/// What may be amiss without the site being another than is meant.
+const HARMLESS: [&str; 4] = ["unknown-key", "unknown-code", "duplicate-key", "yaml-tab"];
 /// The longest list page; a browser scrolls a thousand entries with ease.
 const PAGE_SIZE_MAX: f64 = 1_000.0;
 /// The zone that needs no zone database; see [`Config::default`].
@@ -208,7 +216,7 @@ impl Config {
         let mut diagnostics = settings.0.finish(&KEYS);
         for diagnostic in &mut diagnostics {
             // An essay can be shown without a key; a site without a setting is another site.
-            if !matches!(diagnostic.code.as_str(), "unknown-key" | "duplicate-key" | "yaml-tab") {
+            if !HARMLESS.contains(&diagnostic.code.as_str()) {
                 diagnostic.severity = Severity::Error;
             }
         }
@@ -248,6 +256,7 @@ impl Settings<'_> {
             permalink: self.permalink(),
             slugs: self.parsed("slugs", "han or pinyin", address::script).unwrap_or_default(),
             future: self.parsed("future", "show or hold", address::future).unwrap_or_default(),
+            allow: Allowed::read(&mut self.0),
         }
     }
 

@@ -4,14 +4,17 @@
 //! stands in one place; printing lives in [`crate::cli`].
 
 mod address;
+mod codes;
 mod essay;
 mod markdown;
 mod notes;
+mod web;
 mod yaml;
 
 use serde::{Deserialize, Serialize};
 
 use crate::source::{SourcePath, Span};
+pub use codes::CODES;
 
 /// How much a diagnostic weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

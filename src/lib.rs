@@ -57,8 +57,9 @@
 //!    from a path to bytes.
 //! 7. [`emit::emit`] renders all of them into a folder.
 //!
-//! A [`Session`] runs 1 to 6 and keeps what a second look can use again; [`mod@publish`] puts
-//! what 7 wrote onto a branch of git, [`mod@serve`] is the preview, [`cli`] the command line
+//! A [`Session`] runs 1 to 6 and keeps what a second look can use again; [`mod@crawl`] follows
+//! the links of its pages and [`mod@web`] those that leave it, [`mod@publish`] puts what 7 wrote
+//! onto a branch of git, [`mod@serve`] is the preview, [`cli`] the command line
 //! over all of them, and [`build`] the same for programs.
 //!
 //! # What is absent
@@ -73,6 +74,7 @@
 //!   [`Error`]s.
 //! - No module but [`load::inputs`] and [`emit`](mod@emit) touches the disk, and none but
 //!   [`permalink`] makes an address.
+//! - No module but [`mod@web`] asks another host, and it only for `check --external`.
 //! - No module uses one that is listed below it here. Tests see to that, and to who may use
 //!   which crate.
 
@@ -98,6 +100,8 @@ pub mod emit;
 // The shells.
 pub mod history;
 pub mod session;
+pub mod crawl;
+pub mod web;
 pub mod publish;
 pub mod serve;
 pub mod cli;

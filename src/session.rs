@@ -10,6 +10,7 @@
 //! the same [`Arc`] for a file that is as it was, and so on from phase to phase.
 
 mod shown;
+mod allowances;
 mod snapshot;
 
 use std::collections::BTreeSet;
@@ -35,6 +36,7 @@ use crate::permalink::BaseUrl;
 use crate::render;
 use crate::render::templates::Templates;
 use crate::source::{Source, SourcePath};
+use allowances::Allowances;
 pub use snapshot::{Snapshot, Statistics};
 
 /// What the caller decides, over what `site.yaml` says.
@@ -201,6 +203,8 @@ impl Session {
         let (site, faults) = render::plan(archive, &self.kept.config, inputs, &templates);
         diagnostics.extend(faults);
         statistics.files = site.len();
+        let allowances = Allowances::new(&self.kept.config.allow, essays.iter().map(Arc::as_ref));
+        diagnostics.retain(|one| !allowances.silence(one));
         if self.options.strict {
             diagnostics.iter_mut().for_each(harden);
         }
@@ -210,6 +214,8 @@ impl Session {
             diagnostics,
             statistics,
             sources: sources(inputs),
+            allowances,
+            strict: self.options.strict,
         }
     }
 

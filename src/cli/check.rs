@@ -1,10 +1,19 @@
-//! `pangzhu check`: everything that `build` would complain of, and nothing written.
+//! `pangzhu check`: everything that is to be said of a site, and nothing written.
+//!
+//! Beside what `build` complains of, follows the links of the finished pages, and with
+//! `--external` those that leave the site.
+
+mod external;
+mod listing;
+
+use std::path::PathBuf;
 
 use clap::Args;
 
 use super::progress::Progress;
 use super::report::{Counts, counted};
 use super::{Console, Exit, SiteArguments};
+use crate::crawl;
 use crate::error::Error;
 use crate::session::Session;
 
@@ -12,6 +21,18 @@ use crate::session::Session;
 pub(super) struct Arguments {
     #[command(flatten)]
     site: SiteArguments,
+    /// Ask the web whether what is linked to is still there.
+    #[arg(long)]
+    external: bool,
+    /// For how many days an answer of the web holds.
+    #[arg(long, value_name = "DAYS", default_value_t = external::DAYS, requires = "external")]
+    max_age: u64,
+    /// Where the web's answers are kept [default: in the user's cache folder].
+    #[arg(long, value_name = "FILE", requires = "external")]
+    cache: Option<PathBuf>,
+    /// Print what there is to be said as JSON.
+    #[arg(long)]
+    json: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Error> {
@@ -20,19 +41,27 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
     let mut session = Session::new(&site.root, site.options());
     let snapshot = session.refresh(|phase| progress.enter(phase))?;
     progress.enter_rendering(snapshot.statistics.files);
-    let faults = snapshot.render_faults(|| progress.step());
+    let crawled = crawl::crawl(&snapshot, || progress.step());
     let timings = progress.finish();
 
+    let mut faults = crawled.faults;
+    if arguments.external {
+        faults.extend(external::ask(arguments, &crawled.external, console.is_watched())?);
+    }
     let mut diagnostics = snapshot.diagnostics.clone();
-    diagnostics.extend(faults);
-    console.diagnostics(&diagnostics, |path| snapshot.source(path), site.verbose);
+    diagnostics.extend(snapshot.said(faults));
     let counts = Counts::of(&diagnostics);
-    console.print(format_args!(
-        "{}: {}",
-        counted(snapshot.statistics.essays, "essay", ""),
-        counts.sentence().as_deref().unwrap_or("nothing to complain of")
-    ));
-    if site.timings {
+    if arguments.json {
+        console.print(listing::json(&diagnostics, counts, &snapshot));
+    } else {
+        console.diagnostics(&diagnostics, |path| snapshot.source(path), site.verbose);
+        console.print(format_args!(
+            "{}: {}",
+            counted(snapshot.statistics.essays, "essay", ""),
+            counts.sentence().as_deref().unwrap_or("nothing to complain of")
+        ));
+    }
+    if site.timings && !arguments.json {
         console.print(timings.table());
     }
     Ok(if counts.errors > 0 { Exit::Content } else { Exit::Success })

@@ -36,11 +36,23 @@ impl Progress {
     /// Notes that rendering begins, of so many files.
     pub(super) fn enter_rendering(&mut self, files: usize) {
         self.enter(Phase::Render);
+        self.expect(files);
+    }
+
+    fn expect(&self, files: usize) {
         self.bar.set_length(files as u64);
         self.bar.set_position(0);
         if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}") {
             self.bar.set_style(style);
         }
+    }
+
+    /// Starts the clock for the asking of so many hosts' pages.
+    pub(super) fn asking(watched: bool, pages: usize) -> Self {
+        let progress = Self::start(watched);
+        progress.bar.set_message("ask");
+        progress.expect(pages);
+        progress
     }
 
     /// Notes that a file is done.

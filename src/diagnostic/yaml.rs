@@ -64,6 +64,17 @@ impl Diagnostic {
         Self::new(Severity::Warning, "unknown-key", path, message).at(key_span).help(help)
     }
 
+    /// A code in `allow` that no diagnostic has, and the one that was probably meant.
+    pub fn unknown_code(path: &SourcePath, span: Span, code: &str, meant: Option<&str>) -> Self {
+        let message = format!("no diagnostic has the code `{code}`");
+        let diagnostic =
+            Self::new(Severity::Warning, "unknown-code", path, message).at(span).label("left out");
+        match meant {
+            Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+            None => diagnostic.help("the code stands in brackets behind `warning` or `note`"),
+        }
+    }
+
     /// A value of another kind than its key wants.
     pub fn wrong_kind(path: &SourcePath, span: Span, key: &str, wanted: &str, found: &str) -> Self {
         let message = format!("`{key}` wants {wanted}, not {found}");

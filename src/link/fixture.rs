@@ -41,6 +41,7 @@ impl EssayBuilder {
             draft: false,
             lang: None,
             aliases: Vec::new(),
+            allow: crate::config::Allowed::default(),
             extra: std::collections::BTreeMap::new(),
             span: Span::new(0, 0),
         };

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::config::Config;
+use crate::config::{Allowed, Config};
 use crate::diagnostic::Diagnostic;
 use crate::moment::Moment;
 use crate::permalink::Slug;
@@ -50,6 +50,8 @@ pub struct FrontMatter {
     pub lang: Option<String>,
     /// Older addresses that lead to it.
     pub aliases: Vec<Located<String>>,
+    /// Which diagnostics of it are not to be said.
+    pub allow: Allowed,
     /// Free keys, for templates.
     pub extra: BTreeMap<String, Value>,
     /// The header's place in the source, fences included; empty when there is none.
@@ -78,9 +80,9 @@ pub enum Layout {
 }
 
 /// The keys of a header.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "layout", "url", "name", "time", "title", "slug", "tags", "summary", "draft", "lang",
-    "updated", "aliases", "extra",
+    "updated", "aliases", "extra", "allow",
 ];
 
 /// Keys by which other tools mean one of [`KEYS`], the likelier first.
@@ -249,6 +251,7 @@ impl Header<'_> {
                 draft: self.draft(),
                 lang: self.fields.string("lang").map(|lang| lang.value),
                 aliases,
+                allow: Allowed::read(&mut self.fields),
                 extra: self.fields.free("extra"),
                 span: Span::new(0, 0),
             },

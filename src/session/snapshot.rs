@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::allowances::Allowances;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit::{self, Emitted};
 use crate::error::Error;
@@ -23,6 +24,8 @@ pub struct Snapshot {
     pub(super) root: PathBuf,
     /// In the order of their paths.
     pub(super) sources: Vec<Arc<Source>>,
+    pub(super) allowances: Allowances,
+    pub(super) strict: bool,
 }
 
 /// What there is of everything in a site.
@@ -42,6 +45,15 @@ impl Snapshot {
     /// Returns the text that a diagnostic is about, if it is a file of the site.
     pub fn source(&self, path: &SourcePath) -> Option<&Source> {
         super::earlier(&self.sources, 0, path, |source| &source.path).map(Arc::as_ref)
+    }
+
+    /// Returns those of further faults that are to be said, as heavy as they are to weigh.
+    pub fn said(&self, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        faults.retain(|fault| !self.allowances.silence(fault));
+        if self.strict {
+            faults.iter_mut().for_each(super::harden);
+        }
+        faults
     }
 
     /// Tells whether anything keeps the site from being written.

@@ -5,6 +5,7 @@ mod annotate;
 mod archive;
 mod begin;
 mod cases;
+mod check;
 mod data;
 mod detect;
 mod edits;

@@ -27,10 +27,14 @@ pub(crate) struct Lines {
     starts: Vec<usize>,
 }
 
+/// The shortest line: one character, however deep in lists and quotations it stands.
+const MEASURE_MIN: f32 = 1.0;
+
 impl Lines {
     /// Breaks `text` into lines of at most `measure` em; `references` are the bytes behind
     /// which a note's number stands, in order.
     pub(crate) fn new(text: &str, measure: f32, references: &[usize]) -> Self {
+        let measure = measure.max(MEASURE_MIN);
         let mut setter = Setter { measure, starts: vec![0], line: 0.0, unit: 0.0, unit_start: 0 };
         let mut references = references.iter().copied().peekable();
         let mut previous: Option<char> = None;
