@@ -208,3 +208,58 @@ fn fault(
         || page.as_ref().is_some_and(|page| page.contains(&id));
     (!has).then_some("leads to no such element")
 }
+
+/// What nobody asked for is nowhere: not in lists, feeds, the sitemap, the search, backlinks,
+/// data or counts.
+#[test]
+fn the_site_is_the_same_with_a_draft_and_without() {
+    let header = "name: 林一\ntime: 2013-08-13\n";
+    let essay = format!("---\ntitle: 甲\n{header}---\n腾讯胜过阿里巴巴。\n");
+    let site = Site::new(&[
+        ("content/site.yaml", "feeds: { companies: true, authors: true }\n"),
+        ("content/a.md", &essay),
+    ]);
+    assert_eq!(site.run(&["build"]).exit, Exit::Success);
+    let without = tree(&site.path("public"));
+    let draft = "time: 2014-01-01\ntags: [秘密]\nurl: https://example.org/1\naliases: [/old/]\ndraft: true\n";
+    site.write(
+        "content/b.md",
+        format!("---\ntitle: 乙\nname: 佚名氏\n{draft}---\n华为比小米更早。见[甲](a.md)。\n"),
+    );
+    site.write("content/c.md", "---\ntitle: 丙\nlayout: page\ndraft: true\n---\n见[甲](a.md)。\n");
+    let ran = site.run(&["build"]);
+    assert_eq!((ran.exit, ran.err.as_str()), (Exit::Success, ""));
+    assert!(ran.out.contains("from 1 essay "), "{}", ran.out);
+    assert!(tree(&site.path("public")) == without, "a draft is left out of everything");
+    assert_eq!(site.run(&["build", "--drafts"]).exit, Exit::Success);
+    let with = files(&site.path("public"));
+    assert!(with.contains_key("b/index.html") && with.contains_key("old/index.html"));
+    assert!(with["feed.xml"].as_ref().is_some_and(|feed| feed.contains("华为")));
+}
+
+#[test]
+fn when_an_essay_was_changed_is_said_on_its_page_and_to_machines() {
+    let site = Site::new(&[
+        ("content/site.yaml", "base_url: https://lin.github.io/\n"),
+        (
+            "content/a.md",
+            "---\ntitle: 甲\nname: 林一\ntime: 2013-08-13 11:34\nupdated: 2014-01-02 09:30\n---\n正文。\n",
+        ),
+    ]);
+    assert_eq!(site.run(&["build"]).exit, Exit::Success);
+    let updated = "2014-01-02T09:30:00+08:00";
+    for (file, text) in [
+        ("a/index.html", format!("<time datetime=\"{updated}\">2014年1月2日 09:30</time>")),
+        ("a/index.html", format!("article:modified_time\" content=\"{updated}\"")),
+        ("a/index.html", format!("\"dateModified\":\"{updated}\"")),
+        ("feed.xml", format!("<updated>{updated}</updated>")),
+        ("feed.json", format!("\"date_modified\":\"{updated}\"")),
+        (
+            "sitemap.xml",
+            "<loc>https://lin.github.io/a/</loc><lastmod>2014-01-02</lastmod>".to_owned(),
+        ),
+    ] {
+        let found = site.read(&format!("public/{file}"));
+        assert!(found.contains(&text), "{file} lacks {text}: {found}");
+    }
+}
