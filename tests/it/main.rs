@@ -21,6 +21,7 @@ mod load_properties;
 mod markdown;
 mod markdown_properties;
 mod measured;
+mod pages;
 mod preview;
 mod notes;
 mod publish;
