@@ -63,10 +63,14 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
     Ok(exit)
 }
 
-/// Returns `61 files (1.2 MB) from 1 essay with 23 comparisons of 14 companies`.
+/// Returns `61 files (1.2 MB), 58 as they were, from 1 essay with 23 comparisons of 14 companies`.
 fn what(statistics: Statistics, written: Written) -> String {
+    let unchanged = match written.unchanged {
+        0 => String::new(),
+        unchanged => format!(", {unchanged} as they were,"),
+    };
     format!(
-        "{} ({}) from {} with {} of {}",
+        "{} ({}){unchanged} from {} with {} of {}",
         counted(written.files, "file", ""),
         size(written.bytes),
         counted(statistics.essays, "essay", ""),

@@ -37,16 +37,17 @@ pub fn others(
     let own = pair.verdict_of(index)?;
     let aspect = archive.archived(index).aspect;
     let same = pair.aspects.iter().find(|one| one.aspect.is_some() && one.aspect == aspect);
-    let same = same.map_or(&[][..], |aspect| &aspect.comparisons);
-    let opposed = match own {
-        Verdict::First | Verdict::Second => {
-            same.iter().filter(|one| one.verdict.opposes(own)).count()
-        }
+    let opposed = same.map_or(0, |aspect| match own {
+        Verdict::First => aspect.tally.second,
+        Verdict::Second => aspect.tally.first,
         Verdict::Equal | Verdict::Different | Verdict::Rival => 0,
-    };
+    });
+    let same = same.map_or(&[][..], |aspect| &aspect.comparisons);
     let other = |one: &&PairComparison| one.comparison != index;
     let of = |bearing| move |one: &PairComparison| (one.comparison, bearing);
-    let against = same.iter().filter(|one| one.verdict.opposes(own)).map(of(Bearing::Opposed));
+    // Once all are found, the rest of a long list is not looked through.
+    let against = same.iter().filter(|one| one.verdict.opposes(own)).take(opposed);
+    let against = against.map(of(Bearing::Opposed));
     let beside = same.iter().filter(other).filter(|one| !one.verdict.opposes(own));
     let apart = pair.comparisons.iter().filter(other).filter(|one| {
         let there = archive.archived(one.comparison).aspect;

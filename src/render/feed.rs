@@ -131,9 +131,10 @@ pub(super) fn feed(site: &Site, feed: Feed) -> Result<String, Vec<Diagnostic>> {
     let name = feed.path(&site.archive);
     let view = view(site, feed, name.as_str())?;
     match feed.form {
-        FeedForm::Atom => {
-            site.templates.render("feed.xml", &view, name.as_str()).map(without_controls)
-        }
+        FeedForm::Atom => site
+            .templates
+            .render("feed.xml", &view, &site.fixed, name.as_str())
+            .map(without_controls),
         FeedForm::Json => Ok(json_feed(&view).to_string() + "\n"),
     }
 }
@@ -229,7 +230,7 @@ pub(super) fn sitemap(site: &Site) -> Result<String, Vec<Diagnostic>> {
         },
     };
     let view = SitemapView { pages: listed.map(entry).collect() };
-    site.templates.render("sitemap.xml", &view, "sitemap.xml").map(without_controls)
+    site.templates.render("sitemap.xml", &view, &site.fixed, "sitemap.xml").map(without_controls)
 }
 
 /// Makes robots.txt: everything may be read.

@@ -42,7 +42,7 @@ use crate::source::SourcePath;
 use body::{Subject, Target};
 use page::Page;
 use search::Search;
-use templates::Templates;
+use templates::{Fixed, Templates};
 use words::Words;
 
 /// All pages and files of a site, each made when it is asked for.
@@ -52,6 +52,8 @@ pub struct Site {
     config: Config,
     templates: Templates,
     words: Words,
+    /// What every template sees: the interface's texts.
+    fixed: Fixed,
     pages: HashMap<SitePath, Page>,
     /// The paths of all pages in their order, made when it is first asked for.
     paths: OnceLock<Vec<SitePath>>,
@@ -94,12 +96,14 @@ pub fn plan(
     templates: &Templates,
 ) -> (Site, Vec<Diagnostic>) {
     let search = Search::new(&archive);
+    let words = Words::of(config.language);
     let (pages, mut diagnostics) = page::plan(&archive, config, &inputs.assets, &search);
     let site = Site {
         numbers: archive.essays.iter().map(|_| OnceLock::new()).collect(),
         resolver: OnceLock::new(),
         backlinks: OnceLock::new(),
-        words: Words::of(config.language),
+        fixed: Fixed::new("words", &words.texts),
+        words,
         style: versioned(config, inputs, "style.css"),
         script: versioned(config, inputs, "reader.js"),
         found: versioned(config, inputs, "found.js"),

@@ -47,9 +47,11 @@ pub fn summary(site: &Site, one: &AnnotatedEssay, comparison: &Comparison) -> St
 
 /// Returns how a side is named: in the words of the text, unless they only point back.
 pub fn side_name(site: &Site, one: &AnnotatedEssay, side: &Side) -> String {
-    let points_back = one.mentions.iter().any(|mention| {
-        matches!(mention.kind, MentionKind::Pronoun | MentionKind::Group)
-            && side.passages.first().is_some_and(|passage| *passage == mention.passage)
+    let points_back = side.passages.first().is_some_and(|passage| {
+        // Mentions come in the order of the text.
+        let before = one.mentions.partition_point(|mention| mention.passage < *passage);
+        let there = one.mentions[before..].iter().take_while(|one| one.passage == *passage);
+        there.into_iter().any(|one| matches!(one.kind, MentionKind::Pronoun | MentionKind::Group))
     });
     let surface = side.surface.trim();
     if !surface.is_empty() && !side.passages.is_empty() && !points_back {

@@ -59,6 +59,19 @@ built_in![
     "timeline_year.html",
 ];
 
+/// What all templates of a site see beside their views, made ready once: it is large.
+#[derive(Clone, Debug)]
+pub struct Fixed(Context);
+
+impl Fixed {
+    /// Prepares the value that templates know by this name.
+    pub fn new(name: &'static str, value: &impl Serialize) -> Self {
+        let mut context = Context::new();
+        context.insert(name, value);
+        Self(context)
+    }
+}
+
 /// All templates of a site, parsed; a copy shares them.
 #[derive(Clone)]
 pub struct Templates {
@@ -106,9 +119,15 @@ impl Templates {
         &self,
         name: &str,
         view: &impl Serialize,
+        fixed: &Fixed,
         page: &str,
     ) -> Result<String, Vec<Diagnostic>> {
-        Context::from_serialize(view)
+        let context = Context::from_serialize(view).map(|view| {
+            let mut context = fixed.0.clone();
+            context.extend(view);
+            context
+        });
+        context
             .and_then(|context| self.engine.render(name, &context))
             .map_err(|error| diagnose(&error, &self.own, Some((name, page))))
     }
@@ -222,6 +241,10 @@ mod tests {
         vec![Arc::new(Source::new(SourcePath::new(format!("templates/{name}")), text))]
     }
 
+    fn nothing() -> Fixed {
+        Fixed::new("nothing", &())
+    }
+
     fn said(source: &Source, diagnostics: &[Diagnostic]) -> Vec<(String, String)> {
         diagnostics
             .iter()
@@ -282,7 +305,7 @@ mod tests {
         let (templates, diagnostics) = Templates::new(&broken);
         assert_eq!(diagnostics, []);
         let faults = templates
-            .render("mine.html", &View { title: "题" }, "about/index.html")
+            .render("mine.html", &View { title: "题" }, &nothing(), "about/index.html")
             .expect_err("no such variable");
         assert_eq!(said(&broken[0], &faults)[0].1, "titel");
         assert!(faults[0].help.as_deref().is_some_and(|help| help.contains("about/index.html")));
@@ -292,7 +315,7 @@ mod tests {
     fn numbers_are_grouped() {
         let (templates, _) = Templates::new(&own("n.html", "{{ 12345 | group }} {{ 12 | group }}"));
         assert_eq!(
-            templates.render("n.html", &BTreeMap::<String, u8>::new(), "").as_deref(),
+            templates.render("n.html", &BTreeMap::<String, u8>::new(), &nothing(), "").as_deref(),
             Ok("12,345 12")
         );
     }

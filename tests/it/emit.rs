@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use pangzhu::diagnostic::Diagnostic;
 use pangzhu::emit::{Emitted, MARKER, emit};
@@ -53,6 +54,42 @@ fn a_tree_is_written_and_replaced_whole() {
     assert_eq!(names(&target), [".nojekyll", MARKER, "乙"]);
     assert_eq!(fs::read_to_string(target.join("乙/index.html")).expect("the page"), "二");
     assert_eq!(names(site.path()), ["public"], "nothing is left beside the tree");
+}
+
+#[test]
+fn what_is_unchanged_is_not_written_again() {
+    let site = site();
+    let target = site.path().join("public");
+    let picture = site.path().join("static/p.png");
+    fs::write(&picture, "picture").expect("a picture");
+    let paths = ["a.html", "b/c.html", "d.html", "p.png"].map(SitePath::file);
+    let emit_with = |text: &str| {
+        let render = |path: &SitePath| match path.as_str() {
+            "a.html" => Ok(Output::Bytes(text.as_bytes().to_vec())),
+            "p.png" => Ok(Output::Copy(picture.clone())),
+            _ => Ok(Output::Bytes(b"same".to_vec())),
+        };
+        let paths: Vec<&SitePath> = paths.iter().collect();
+        match emit(&target, site.path(), &paths, render, || ()).expect("no disk fault") {
+            Emitted::Written(written) => written.unchanged,
+            refused @ Emitted::Refused(_) => panic!("{refused:?}"),
+        }
+    };
+    assert_eq!(emit_with("one"), 0);
+    let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    let file = |name: &str| fs::File::options().write(true).open(target.join(name));
+    for path in &paths {
+        file(path.as_str()).and_then(|file| file.set_modified(long_ago)).expect("an older file");
+    }
+    // Of the same length, and in somebody's hands.
+    fs::write(target.join("d.html"), "mess").expect("a file");
+    assert_eq!(emit_with("two"), 2);
+    let changed = |name: &str| fs::metadata(target.join(name)).expect("it").modified().expect("it");
+    assert_eq!([changed("b/c.html"), changed("p.png")], [long_ago; 2]);
+    assert!(changed("a.html") > long_ago && changed("d.html") > long_ago);
+    assert_eq!(fs::read_to_string(target.join("a.html")).expect("a page"), "two");
+    assert_eq!(fs::read_to_string(target.join("d.html")).expect("a page"), "same");
+    assert_eq!(names(site.path()), ["public"]);
 }
 
 #[test]

@@ -25,6 +25,7 @@ mod pages;
 mod preview;
 mod notes;
 mod publish;
+mod rebuild;
 mod report;
 mod repository;
 mod review;

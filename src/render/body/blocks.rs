@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use super::geometry::is_wide;
 use super::markup::{attribute, escape};
-use super::plan::{Mark, Plan};
+use super::plan::Plan;
+use super::segments::Marks;
 use super::{Annotation, AnnotationKind, Setting, Target};
 use crate::load::essay::{
-    Alert, Alignment, Block, Body, CodeBlock, CodeClass, FootnoteIndex, ListItem, Passage, Prose,
+    Alert, Alignment, Block, Body, CodeBlock, CodeClass, FootnoteIndex, ListItem, Prose,
 };
 use crate::load::html;
 use crate::permalink;
@@ -26,8 +27,10 @@ pub(super) struct Writer<'a> {
     pub(super) body: &'a Body,
     pub(super) annotations: &'a [Annotation],
     pub(super) setting: Setting<'a>,
-    /// What is marked; nothing in a feed.
-    pub(super) marks: Vec<Mark<'a>>,
+    /// What is marked, nothing in a feed, and where annotations end.
+    pub(super) marks: Marks<'a>,
+    /// Which annotation shows each footnote.
+    footnotes: Vec<Option<usize>>,
     pub(super) references: References<'a>,
     /// For each annotation how many references to it were written.
     pub(super) referred: Vec<usize>,
@@ -58,12 +61,28 @@ impl<'a> Writer<'a> {
             References::Page(plan) => plan.marks.clone(),
             References::Feed(_) => Vec::new(),
         };
+        let mut footnotes = vec![None; body.footnotes.len()];
+        let mut ends = Vec::new();
+        for (index, annotation) in annotations.iter().enumerate() {
+            match annotation.kind {
+                AnnotationKind::Footnote(FootnoteIndex(footnote)) => {
+                    if let Some(shown @ None) = footnotes.get_mut(footnote) {
+                        *shown = Some(index);
+                    }
+                }
+                _ => {
+                    let text = body.slice(annotation.passage).trim_end_matches('\n');
+                    ends.push((annotation.passage.start + text.len(), index));
+                }
+            }
+        }
         Self {
             html: String::new(),
             body,
             annotations,
             setting,
-            marks,
+            marks: Marks::new(marks, ends),
+            footnotes,
             references,
             referred: vec![0; annotations.len()],
             reference_end: None,
@@ -79,18 +98,7 @@ impl<'a> Writer<'a> {
 
     /// Returns the annotation that shows a footnote.
     pub(super) fn footnote(&self, index: FootnoteIndex) -> Option<usize> {
-        let kind = AnnotationKind::Footnote(index);
-        self.annotations.iter().position(|annotation| annotation.kind == kind)
-    }
-
-    /// Adds the comparisons that end within `segment`, its end included, to `waiting`.
-    pub(super) fn collect_references(&self, segment: Passage, waiting: &mut Vec<usize>) {
-        let comparisons = self.annotations.iter().enumerate().filter(|(_, annotation)| {
-            let text = self.body.slice(annotation.passage).trim_end_matches('\n');
-            let end = annotation.passage.start + text.len();
-            annotation.kind.has_mark() && segment.start < end && end <= segment.end
-        });
-        waiting.extend(comparisons.map(|(index, _)| index));
+        self.footnotes.get(index.0).copied().flatten()
     }
 
     /// Writes the reference to a note.

@@ -113,6 +113,8 @@ struct Flow<'a> {
     body: &'a Body,
     annotations: &'a [Annotation],
     measures: Measures,
+    /// Where the annotations end, in order.
+    ends: Vec<usize>,
     proses: Vec<Set>,
     blocks: Vec<Range<f32>>,
     barriers: Vec<Range<f32>>,
@@ -131,10 +133,13 @@ struct Set {
 impl<'a> Flow<'a> {
     /// Sets an essay's blocks.
     fn new(body: &'a Body, annotations: &'a [Annotation], measures: Measures) -> Self {
+        let mut ends: Vec<usize> = annotations.iter().map(|one| one.passage.end).collect();
+        ends.sort_unstable();
         let mut flow = Self {
             body,
             annotations,
             measures,
+            ends,
             proses: Vec::new(),
             blocks: Vec::new(),
             barriers: Vec::new(),
@@ -206,7 +211,10 @@ impl<'a> Flow<'a> {
 
     /// Returns the top of the line that holds a byte of the text.
     fn line_at(&self, at: usize) -> Option<f32> {
-        let set = self.proses.iter().find(|set| set.start <= at && at <= set.end)?;
+        let set = self.proses.get(self.proses.partition_point(|set| set.end < at))?;
+        if at < set.start {
+            return None;
+        }
         Some(set.top + small(set.lines.line_of(at - set.start)) * set.line)
     }
 
@@ -294,10 +302,9 @@ impl<'a> Flow<'a> {
     fn prose(&mut self, prose: &Prose, measure: f32, line: f32) {
         let text = self.body.slice(prose.passage);
         let (start, end) = (prose.passage.start, prose.passage.end);
-        let ends = self.annotations.iter().map(|annotation| annotation.passage.end);
-        let mut references: Vec<usize> =
-            ends.filter(|&at| start < at && at <= end).map(|at| at - start).collect();
-        references.sort_unstable();
+        let first = self.ends.partition_point(|&at| at <= start);
+        let ends = self.ends[first..].iter().take_while(|&&at| at <= end);
+        let references: Vec<usize> = ends.map(|at| at - start).collect();
         let lines = Lines::new(text, measure, &references);
         let set = Set { start, end, top: self.top, line, lines };
         self.top += small(set.lines.count()) * line;

@@ -62,7 +62,7 @@ impl Run<'_, '_> {
     fn text(&mut self, passage: Passage) {
         for segment in cut(passage, &self.writer.marks, self.writer.setting.companies) {
             self.segment(&segment);
-            self.writer.collect_references(segment.passage, &mut self.waiting);
+            self.waiting.extend(self.writer.marks.ending_in(segment.passage));
             self.flush();
         }
     }

@@ -70,7 +70,7 @@ pub(super) fn page_html(body: &Body, annotations: &[Annotation], setting: Settin
     for (index, block) in body.blocks.iter().enumerate() {
         writer.block(block);
         let html = writer.take();
-        let notes = plan.notes_after(index).map(|at| note(&mut writer, at)).collect();
+        let notes = plan.notes_after(index).iter().map(|&at| note(&mut writer, at)).collect();
         parts.push((html, notes));
     }
     let sizes: Vec<NoteSize> = parts

@@ -18,10 +18,11 @@ pub enum Subject {
 /// counts as standing where the footnote is first referred to.
 pub fn number_annotations(body: &Body, passages: &[Passage]) -> Vec<Subject> {
     let references = first_references(body);
+    let footnotes = FootnoteTexts::new(body);
     let mut subjects: Vec<([usize; 3], Subject)> = Vec::new();
     for (index, &passage) in passages.iter().enumerate() {
         let inner = [passage.end, passage.start];
-        let key = match footnote_at(body, passage.end) {
+        let key = match footnotes.at(passage.end) {
             Some(footnote) => match references[footnote.0] {
                 Some(at) => [at, inner[0], inner[1]],
                 None => [body.footnotes_start, inner[0], inner[1]],
@@ -76,17 +77,33 @@ fn note_references(body: &Body, block: &Block, outer: Option<usize>, places: &mu
     }
 }
 
-/// Returns the footnote whose text holds the byte before `end`.
-pub(super) fn footnote_at(body: &Body, end: usize) -> Option<FootnoteIndex> {
-    if end <= body.footnotes_start {
-        return None;
-    }
-    body.footnotes
-        .iter()
-        .position(|footnote| {
+/// Where the texts of footnotes stand.
+pub(super) struct FootnoteTexts {
+    begin: usize,
+    /// The proses with their footnotes, in the order of the text.
+    proses: Vec<(Passage, FootnoteIndex)>,
+}
+
+impl FootnoteTexts {
+    /// Gathers the proses of an essay's footnotes.
+    pub(super) fn new(body: &Body) -> Self {
+        let mut texts = Vec::new();
+        for (index, footnote) in body.footnotes.iter().enumerate() {
             let mut proses = Vec::new();
             footnote.blocks.iter().for_each(|block| block.collect_proses(&mut proses));
-            proses.iter().any(|prose| prose.passage.start < end && end <= prose.passage.end + 1)
-        })
-        .map(FootnoteIndex)
+            texts.extend(proses.iter().map(|prose| (prose.passage, FootnoteIndex(index))));
+        }
+        texts.sort_unstable();
+        Self { begin: body.footnotes_start, proses: texts }
+    }
+
+    /// Returns the footnote whose text holds the byte before `end`.
+    pub(super) fn at(&self, end: usize) -> Option<FootnoteIndex> {
+        if end <= self.begin {
+            return None;
+        }
+        let before = self.proses.partition_point(|(passage, _)| passage.start < end);
+        let (passage, footnote) = self.proses.get(before.checked_sub(1)?)?;
+        (end <= passage.end + 1).then_some(*footnote)
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::order::{first_references, footnote_at};
+use super::order::{FootnoteTexts, first_references};
 use super::{Annotation, AnnotationKind, SideMark};
 use crate::load::essay::{Block, Body, Passage};
 
@@ -13,6 +13,8 @@ pub(super) struct Plan<'a> {
     pub(super) groups: Vec<Range<usize>>,
     /// For each annotation the block after which its note stands.
     pub(super) homes: Vec<usize>,
+    /// For each block the annotations whose notes stand after it, in their order.
+    by_block: Vec<Vec<usize>>,
     /// For each annotation its place within its group, from 1.
     pub(super) keys: Vec<usize>,
     /// What is marked in the text.
@@ -36,15 +38,18 @@ pub(super) struct Mark<'a> {
 impl<'a> Plan<'a> {
     /// Makes the plan of an essay and its annotations.
     pub(super) fn new(body: &Body, annotations: &'a [Annotation]) -> Self {
-        let ranges = block_ranges(body);
+        let starts = block_starts(body);
         let references = first_references(body);
+        let footnotes = FootnoteTexts::new(body);
         let last = body.blocks.len().saturating_sub(1);
         let place = |at: usize| {
-            let at = footnote_at(body, at)
+            let at = footnotes
+                .at(at)
                 .map_or(Some(at), |footnote| references[footnote.0].map(|at| at + 1))
                 .unwrap_or(body.footnotes_start);
             // The last block that begins before it; blocks without text begin nowhere.
-            ranges.iter().rposition(|range| range.as_ref().is_some_and(|range| range.start < at))
+            let before = starts.partition_point(|&(start, _)| start < at);
+            Some(starts[before.checked_sub(1)?].1)
         };
         let mut homes = Vec::with_capacity(annotations.len());
         let mut spans = Vec::with_capacity(annotations.len());
@@ -61,6 +66,12 @@ impl<'a> Plan<'a> {
         }
         let groups = groups(body.blocks.len(), &spans);
         let keys = keys(&groups, &homes);
+        let mut by_block: Vec<Vec<usize>> = vec![Vec::new(); body.blocks.len()];
+        for (annotation, &home) in homes.iter().enumerate() {
+            if let Some(notes) = by_block.get_mut(home) {
+                notes.push(annotation);
+            }
+        }
         let marks = annotations
             .iter()
             .enumerate()
@@ -74,12 +85,12 @@ impl<'a> Plan<'a> {
                 is_written: matches!(annotation.kind, AnnotationKind::Written(_)),
             })
             .collect();
-        Self { groups, homes, keys, marks }
+        Self { groups, homes, by_block, keys, marks }
     }
 
     /// Returns the annotations whose notes stand after a block, in their order.
-    pub(super) fn notes_after(&self, block: usize) -> impl Iterator<Item = usize> + '_ {
-        self.homes.iter().enumerate().filter(move |&(_, &home)| home == block).map(|(at, _)| at)
+    pub(super) fn notes_after(&self, block: usize) -> &[usize] {
+        self.by_block.get(block).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -89,16 +100,14 @@ fn trimmed(body: &Body, passage: Passage) -> Passage {
     Passage::new(passage.start, passage.start + text.trim_end_matches('\n').len())
 }
 
-/// Returns the text of each top-level block, its last newline included.
-fn block_ranges(body: &Body) -> Vec<Option<Range<usize>>> {
-    body.blocks.iter().map(text_range).collect()
-}
-
-fn text_range(block: &Block) -> Option<Range<usize>> {
-    let mut proses = Vec::new();
-    block.collect_proses(&mut proses);
-    let (first, last) = (proses.first()?, proses.last()?);
-    Some(first.passage.start..last.passage.end + 1)
+/// Returns where the text of each top-level block begins, those without text left out.
+fn block_starts(body: &Body) -> Vec<(usize, usize)> {
+    let start = |(index, block): (usize, &Block)| {
+        let mut proses = Vec::new();
+        block.collect_proses(&mut proses);
+        Some((proses.first()?.passage.start, index))
+    };
+    body.blocks.iter().enumerate().filter_map(start).collect()
 }
 
 /// Joins blocks that one annotation spans; each other block is a group of its own.

@@ -18,14 +18,62 @@ pub(super) struct Segment<'a> {
     pub(super) company: Option<&'a CompanyLink>,
 }
 
+/// The marks of an essay, found by where they stand.
+pub(super) struct Marks<'a> {
+    /// In the order of the annotations.
+    marks: Vec<Mark<'a>>,
+    /// Their places in `marks` in the order of their starts, each with the furthest end of
+    /// those up to it.
+    by_start: Vec<(usize, usize)>,
+    /// Where each annotation that has a mark ends, and which it is, in that order.
+    ends: Vec<(usize, usize)>,
+}
+
+impl<'a> Marks<'a> {
+    /// Prepares marks, and the ends of annotations with these.
+    pub(super) fn new(marks: Vec<Mark<'a>>, mut ends: Vec<(usize, usize)>) -> Self {
+        let mut places: Vec<usize> = (0..marks.len()).collect();
+        places.sort_by_key(|&place| marks[place].passage.start);
+        let mut furthest = 0;
+        let with_end = places.into_iter().map(|place| {
+            furthest = furthest.max(marks[place].passage.end);
+            (place, furthest)
+        });
+        let by_start = with_end.collect();
+        ends.sort_unstable();
+        Self { marks, by_start, ends }
+    }
+
+    /// Returns the marks that share a byte with a passage, in the order of the annotations.
+    fn overlapping(&self, passage: Passage) -> Vec<&Mark<'a>> {
+        let start = |&(place, _): &(usize, usize)| self.marks[place].passage.start;
+        let before = self.by_start.partition_point(|one| start(one) < passage.end);
+        let reaching =
+            self.by_start[..before].iter().rev().take_while(|(_, end)| *end > passage.start);
+        let mut places: Vec<usize> = reaching.map(|&(place, _)| place).collect();
+        places.sort_unstable();
+        let marks = places.into_iter().map(|place| &self.marks[place]);
+        marks.filter(|mark| mark.passage.overlaps(passage)).collect()
+    }
+
+    /// Returns the annotations that end within a passage, its end included.
+    pub(super) fn ending_in(&self, passage: Passage) -> Vec<usize> {
+        let first = self.ends.partition_point(|&(end, _)| end <= passage.start);
+        let ends = self.ends[first..].iter().take_while(|(end, _)| *end <= passage.end);
+        let mut annotations: Vec<usize> = ends.map(|&(_, annotation)| annotation).collect();
+        annotations.sort_unstable();
+        annotations
+    }
+}
+
 /// Cuts `run` into segments by the marks that touch it, and by the names that lead to
 /// companies; one that a mark cuts in two leads nowhere.
 pub(super) fn cut<'a>(
     run: Passage,
-    marks: &[Mark<'_>],
+    marks: &Marks<'_>,
     companies: &'a [CompanyLink],
 ) -> Vec<Segment<'a>> {
-    let near: Vec<&Mark<'_>> = marks.iter().filter(|mark| mark.passage.overlaps(run)).collect();
+    let near = marks.overlapping(run);
     let mut edges = BTreeSet::from([run.start, run.end]);
     let first = companies.partition_point(|company| company.passage.start < run.start);
     let companies = &companies[first..];
@@ -48,18 +96,17 @@ pub(super) fn cut<'a>(
     pieces
         .map(|piece| {
             let company = companies.binary_search_by_key(&piece, |company| company.passage).ok();
-            segment(piece, &near, company.map(|place| &companies[place]))
+            segment(piece, marks.overlapping(piece), company.map(|place| &companies[place]))
         })
         .collect()
 }
 
 fn segment<'a>(
     passage: Passage,
-    marks: &[&Mark<'_>],
+    mut covering: Vec<&Mark<'_>>,
     company: Option<&'a CompanyLink>,
 ) -> Segment<'a> {
-    let mut covering: Vec<&Mark<'_>> =
-        marks.iter().copied().filter(|mark| mark.passage.contains(passage)).collect();
+    covering.retain(|mark| mark.passage.contains(passage));
     let keys = covering.iter().filter_map(|mark| mark.key).collect();
     // Where several say what a segment is, the shortest comparison speaks of it most nearly.
     covering.sort_by_key(|mark| mark.passage.end - mark.passage.start);

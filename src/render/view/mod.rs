@@ -24,8 +24,6 @@ mod timeline;
 mod written;
 mod years;
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
@@ -37,12 +35,12 @@ use crate::render::feed::{Feed, FeedForm, FeedOf};
 use crate::render::page::Page;
 use crate::render::view::standing::is_in_navigation;
 
-/// A page's view: what all pages have, and what its kind has.
+/// A page's view: what all pages have, and what its kind has. Beside it templates see `words`,
+/// the interface's texts, which [`Fixed`](crate::render::templates::Fixed) holds ready.
 #[derive(Serialize)]
 struct View<'a, T: Serialize> {
     site: SiteView<'a>,
     page: PageView,
-    words: &'a BTreeMap<String, String>,
     #[serde(flatten)]
     content: T,
 }
@@ -184,10 +182,9 @@ impl Made<'_> {
                 linked,
                 kind: head.kind,
             },
-            words: &site.words.texts,
             content,
         };
-        site.templates.render(template, &view, path.as_str())
+        site.templates.render(template, &view, &site.fixed, path.as_str())
     }
 }
 

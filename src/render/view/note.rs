@@ -1,7 +1,5 @@
 //! The note of a comparison: who, how, on what, why it is one, and what else is said of them.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::detect::comparison::{Comparison, Side};
@@ -19,9 +17,8 @@ use crate::render::{Site, sentence};
 
 /// What `note.html` sees.
 #[derive(Serialize)]
-struct NotePage<'a> {
+struct NotePage {
     note: NoteView,
-    words: &'a BTreeMap<String, String>,
 }
 
 #[derive(Serialize)]
@@ -135,12 +132,12 @@ pub(super) fn annotation(
         },
         note: match medium {
             Medium::Page => {
-                let view =
-                    NotePage { note: note(site, one, cast, index), words: &site.words.texts };
-                site.templates.render("note.html", &view, page)?
+                let view = NotePage { note: note(site, one, cast, index) };
+                site.templates.render("note.html", &view, &site.fixed, page)?
             }
             Medium::Feed => {
-                site.templates.render("note_feed.html", &feed_note(site, one, index), page)?
+                let view = feed_note(site, one, index);
+                site.templates.render("note_feed.html", &view, &site.fixed, page)?
             }
         },
         summary: sentence::summary(site, &one.annotated, comparison),

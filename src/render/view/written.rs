@@ -1,7 +1,5 @@
 //! A note that a person wrote: what it says, who says it, and when.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::annotate::Note;
@@ -13,9 +11,8 @@ use crate::render::view::shared::{TimeView, time_view};
 
 /// What `note_written.html` sees.
 #[derive(Serialize)]
-struct WrittenPage<'a> {
+struct WrittenPage {
     note: WrittenView,
-    words: &'a BTreeMap<String, String>,
 }
 
 #[derive(Serialize)]
@@ -46,7 +43,6 @@ pub(super) fn written(
             time: time_view(site, written.time.as_ref()),
             kind: written.kind.name(),
         },
-        words: &site.words.texts,
     };
     Ok(Annotation {
         number,
@@ -54,7 +50,7 @@ pub(super) fn written(
         sides: Vec::new(),
         cues: Vec::new(),
         kind: AnnotationKind::Written(written.kind),
-        note: site.templates.render("note_written.html", &view, page)?,
+        note: site.templates.render("note_written.html", &view, &site.fixed, page)?,
         // The first words of the note itself, as of a footnote.
         summary: String::new(),
     })

@@ -1,0 +1,275 @@
+//! A tree on its way to the target.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write as _};
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use super::{FILE_MODE, LOCK, MARKER, NO_JEKYLL, OLD, guard, restrict};
+use crate::error::Error;
+use crate::permalink::SitePath;
+use crate::render::Output;
+
+/// What [`MARKER`] says to whoever opens it.
+const MARKER_TEXT: &str = concat!(
+    "Written by pangzhu ",
+    env!("CARGO_PKG_VERSION"),
+    ". The next build replaces this folder and all that is in it.\n"
+);
+
+/// How often a swap is tried when another build gets in between.
+const SWAP_ATTEMPTS: usize = 3;
+
+/// The mode of folders, as [`FILE_MODE`] is that of files.
+const FOLDER_MODE: u32 = 0o755;
+
+/// The staged tree's name within the staging folder.
+const NEW: &str = "new";
+
+/// How much of two files is compared at once.
+const PIECE: usize = 1 << 16;
+
+/// A tree on its way: `new/` is filled, then `old/` takes the target's place here. Both go
+/// with the folder when this is dropped.
+pub(super) struct Stage {
+    /// Held locked as long as the stage lives, so that other builds know it is no leftover.
+    /// Dropped before the folder it lies in.
+    _lock: File,
+    folder: TempDir,
+    /// The tree that an earlier build left at the target.
+    last: Option<PathBuf>,
+    /// Whether the user's umask keeps files and folders from the modes they need.
+    masked: bool,
+}
+
+/// A file in its place.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Put {
+    pub(super) bytes: u64,
+    /// Whether it stood at the target before.
+    pub(super) unchanged: bool,
+}
+
+impl Stage {
+    /// Makes an empty tree beside the target.
+    pub(super) fn beside(target: &Path) -> Result<Self, Error> {
+        let parent = target.parent().unwrap_or(target);
+        fs::create_dir_all(parent).map_err(|cause| Error::io("create", parent, cause))?;
+        let prefix = stage_prefix(target);
+        guard::clear_leftovers(target, parent, &prefix)?;
+        let folder = TempDir::with_prefix_in(&prefix, parent)
+            .map_err(|cause| Error::io("create a folder in", parent, cause))?;
+        let lock = lock(folder.path()).map_err(|cause| Error::io("lock", folder.path(), cause))?;
+        let last = target.join(MARKER).is_file().then(|| target.to_owned());
+        let mut stage = Self { _lock: lock, folder, last, masked: true };
+        let new = stage.new_tree();
+        make_folder(&new).map_err(|cause| Error::io("create", &new, cause))?;
+        stage.masked = !fs::metadata(&new).is_ok_and(|about| is_mode(&about, FOLDER_MODE));
+        restrict(&new, FOLDER_MODE).map_err(|cause| Error::io("set the mode of", &new, cause))?;
+        Ok(stage)
+    }
+
+    fn new_tree(&self) -> PathBuf {
+        self.folder.path().join(NEW)
+    }
+
+    /// Puts one file in its place; `is_first` says that its folder is likely to be missing.
+    pub(super) fn put(
+        &self,
+        path: &SitePath,
+        output: &Output,
+        is_first: bool,
+    ) -> Result<Put, Error> {
+        if path.as_str().split('/').any(|part| matches!(part, "" | "." | "..")) {
+            let cause = io::Error::new(io::ErrorKind::InvalidInput, "it leaves the output folder");
+            return Err(Error::io("write", Path::new(path.as_str()), cause));
+        }
+        let file = self.new_tree().join(path.as_str());
+        if is_first && let Some(folder) = file.parent() {
+            self.make_folders(folder).map_err(|cause| Error::io("create", folder, cause))?;
+        }
+        if let Some(bytes) = self.link(path, output, &file) {
+            return Ok(Put { bytes, unchanged: true });
+        }
+        let bytes = match output {
+            Output::Bytes(bytes) => self
+                .with_folder(&file, || self.write(&file, bytes))
+                .map(|()| bytes.len() as u64)
+                .map_err(|cause| Error::io("write", &file, cause))?,
+            // The mode that comes along may be 0600 or read-only.
+            Output::Copy(from) => self
+                .with_folder(&file, || fs::copy(from, &file))
+                .and_then(|length| restrict(&file, FILE_MODE).map(|()| length))
+                .map_err(|cause| Error::io("copy", from, cause))?,
+        };
+        Ok(Put { bytes, unchanged: false })
+    }
+
+    /// Links to the file of the last tree that has these bytes, and returns how many they are.
+    ///
+    /// Nothing writes into a file that stands, so what both trees have is safe in both. Where
+    /// anything is in the way the file is written, as if it were new.
+    fn link(&self, path: &SitePath, output: &Output, file: &Path) -> Option<u64> {
+        let old = self.last.as_ref()?.join(path.as_str());
+        let about = fs::symlink_metadata(&old).ok()?;
+        if !about.is_file() || !is_mode(&about, FILE_MODE) {
+            return None;
+        }
+        let is_same = match output {
+            Output::Bytes(bytes) => {
+                about.len() == bytes.len() as u64
+                    && same(File::open(&old).ok()?, bytes.as_slice()).ok()?
+            }
+            Output::Copy(from) => {
+                about.len() == fs::metadata(from).ok()?.len()
+                    && same(File::open(&old).ok()?, File::open(from).ok()?).ok()?
+            }
+        };
+        (is_same && self.with_folder(file, || fs::hard_link(&old, file)).is_ok())
+            .then_some(about.len())
+    }
+
+    fn write(&self, file: &Path, bytes: &[u8]) -> io::Result<()> {
+        create_file(file)?.write_all(bytes)?;
+        if self.masked { restrict(file, FILE_MODE) } else { Ok(()) }
+    }
+
+    /// Adds the marker and `.nojekyll`, over whatever the site has of these names.
+    pub(super) fn put_housekeeping(&self) -> Result<(), Error> {
+        for (name, text) in [(MARKER, MARKER_TEXT), (NO_JEKYLL, "")] {
+            let file = self.new_tree().join(name);
+            // A site's own may be a link to the file of the last tree.
+            let _ = fs::remove_file(&file);
+            self.write(&file, text.as_bytes()).map_err(|cause| Error::io("write", &file, cause))?;
+        }
+        Ok(())
+    }
+
+    /// Does `work`, and if the folder of `file` was missing, makes it and does it again.
+    fn with_folder<T>(&self, file: &Path, work: impl Fn() -> io::Result<T>) -> io::Result<T> {
+        match work() {
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
+                if let Some(folder) = file.parent() {
+                    self.make_folders(folder)?;
+                }
+                work()
+            }
+            result => result,
+        }
+    }
+
+    /// Makes a folder and those above it, each with [`FOLDER_MODE`].
+    fn make_folders(&self, folder: &Path) -> io::Result<()> {
+        match make_folder(folder) {
+            Ok(()) if self.masked => restrict(folder, FOLDER_MODE),
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
+                self.make_folders(folder.parent().ok_or(cause)?)?;
+                self.make_folders(folder)
+            }
+            Err(cause) if cause.kind() != io::ErrorKind::AlreadyExists => Err(cause),
+            _ => Ok(()),
+        }
+    }
+
+    /// Puts the staged tree in the target's place and removes what stood there.
+    pub(super) fn swap(self, target: &Path) -> Result<(), Error> {
+        let (new, old) = (self.new_tree(), self.folder.path().join(OLD));
+        let mut attempt = 1;
+        loop {
+            // What stands there may have changed while the pages were made.
+            guard::refuse_foreign(target)?;
+            match fs::rename(target, &old) {
+                Ok(()) => {}
+                Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
+                Err(cause) => return Err(Error::io("replace", target, cause)),
+            }
+            match fs::rename(&new, target) {
+                Ok(()) => return Ok(()),
+                Err(_) if attempt < SWAP_ATTEMPTS && target.exists() => {
+                    // Another build was quicker; its tree is replaced in turn.
+                    attempt += 1;
+                    let _ = fs::remove_dir_all(&old);
+                }
+                Err(cause) => {
+                    let _ = fs::rename(&old, target);
+                    return Err(Error::io("write", target, cause));
+                }
+            }
+        }
+    }
+}
+
+/// Returns how the names of a target's staging folders begin: `.public.pangzhu-`.
+fn stage_prefix(target: &Path) -> String {
+    let name = target.file_name().map(|name| name.to_string_lossy().into_owned());
+    format!(".{}.pangzhu-", name.unwrap_or_default())
+}
+
+/// Takes the lock of a staging folder; the system lets go of it when its holder dies.
+fn lock(stage: &Path) -> io::Result<File> {
+    let file = File::create(stage.join(LOCK))?;
+    file.try_lock()?;
+    Ok(file)
+}
+
+/// Tells whether two readers have the same bytes.
+fn same(mut one: impl Read, mut other: impl Read) -> io::Result<bool> {
+    let (mut piece, mut there) = (vec![0; PIECE], vec![0; PIECE]);
+    loop {
+        let length = fill(&mut one, &mut piece)?;
+        if fill(&mut other, &mut there)? != length || piece[..length] != there[..length] {
+            return Ok(false);
+        }
+        if length < PIECE {
+            return Ok(true);
+        }
+    }
+}
+
+/// Reads until `piece` is full or there is no more, and returns how much that was.
+fn fill(from: &mut impl Read, piece: &mut [u8]) -> io::Result<usize> {
+    let mut length = 0;
+    while length < piece.len() {
+        match from.read(&mut piece[length..])? {
+            0 => break,
+            more => length += more,
+        }
+    }
+    Ok(length)
+}
+
+#[cfg(unix)]
+fn make_folder(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    fs::DirBuilder::new().mode(FOLDER_MODE).create(folder)
+}
+
+#[cfg(not(unix))]
+fn make_folder(folder: &Path) -> io::Result<()> {
+    fs::create_dir(folder)
+}
+
+#[cfg(unix)]
+fn create_file(file: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    File::options().write(true).create(true).truncate(true).mode(FILE_MODE).open(file)
+}
+
+#[cfg(not(unix))]
+fn create_file(file: &Path) -> io::Result<File> {
+    File::create(file)
+}
+
+#[cfg(unix)]
+fn is_mode(about: &fs::Metadata, mode: u32) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    /// Type and special bits are none of it.
+    const MODE_BITS: u32 = 0o777;
+    about.permissions().mode() & MODE_BITS == mode
+}
+
+#[cfg(not(unix))]
+fn is_mode(_about: &fs::Metadata, _mode: u32) -> bool {
+    true
+}
