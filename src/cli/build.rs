@@ -57,9 +57,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
             Exit::Content
         }
     };
-    if site.timings {
-        console.print(timings.table());
-    }
+    site.tell(&timings, console)?;
     Ok(exit)
 }
 

@@ -61,8 +61,8 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
             counts.sentence().as_deref().unwrap_or("nothing to complain of")
         ));
     }
-    if site.timings && !arguments.json {
-        console.print(timings.table());
+    if !(arguments.json && site.timings == Some(None)) {
+        site.tell(&timings, console)?;
     }
     Ok(if counts.errors > 0 { Exit::Content } else { Exit::Success })
 }

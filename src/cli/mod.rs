@@ -25,10 +25,12 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
+use crate::emit;
 use crate::error::Error;
 use crate::permalink::BaseUrl;
 use crate::session::Options;
 pub use console::Console;
+use progress::Timings;
 
 /// What a command ends with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,9 +110,9 @@ struct SiteArguments {
     /// Print every warning and note, however many there are of one kind.
     #[arg(long, short)]
     verbose: bool,
-    /// Print how long each phase took.
-    #[arg(long)]
-    timings: bool,
+    /// Print how long each phase took, or write it to FILE as a trace for ui.perfetto.dev.
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
+    timings: Option<Option<PathBuf>>,
 }
 
 impl SiteArguments {
@@ -121,6 +123,20 @@ impl SiteArguments {
             strict: self.strict,
             now: Some(jiff::Timestamp::now()),
         }
+    }
+
+    /// Tells how long the phases took, in the way that was asked for.
+    fn tell(&self, timings: &Timings, console: &mut Console<'_>) -> Result<(), Error> {
+        match &self.timings {
+            None => {}
+            Some(None) => console.print(timings.table()),
+            Some(Some(file)) => {
+                let file =
+                    std::path::absolute(file).map_err(|cause| Error::io("find", file, cause))?;
+                emit::rewrite(&file, |_| Ok((timings.trace(), ())))?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -2,19 +2,27 @@
 //!
 //! The only clock of the program: the phases have none.
 
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use serde_json::{Value, json};
 
 use crate::session::Phase;
 
 /// A build that takes less is over before one can read of it.
 const SILENT: Duration = Duration::from_millis(500);
 
+/// How often a trace says how many files are done.
+const LOOKS: u64 = 200;
+
 /// A stopwatch and, on long builds that are watched, a bar.
 pub(super) struct Progress {
     begin: Instant,
     phases: Vec<(Phase, Instant)>,
+    /// How many files were done at some moments.
+    files: Mutex<Vec<(Instant, u64)>>,
     watched: bool,
     bar: ProgressBar,
 }
@@ -23,7 +31,8 @@ impl Progress {
     /// Starts the clock.
     pub(super) fn start(watched: bool) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        Self { begin: Instant::now(), phases: Vec::new(), watched, bar }
+        let files = Mutex::default();
+        Self { begin: Instant::now(), phases: Vec::new(), files, watched, bar }
     }
 
     /// Notes that a phase begins.
@@ -58,6 +67,12 @@ impl Progress {
     /// Notes that a file is done.
     pub(super) fn step(&self) {
         self.bar.inc(1);
+        let (done, all) = (self.bar.position(), self.bar.length().unwrap_or_default());
+        if done.is_multiple_of((all / LOOKS).max(1))
+            && let Ok(mut files) = self.files.lock()
+        {
+            files.push((Instant::now(), done));
+        }
         self.show();
     }
 
@@ -73,25 +88,55 @@ impl Progress {
         let end = Instant::now();
         let ends = self.phases.iter().skip(1).map(|&(_, next)| next).chain([end]);
         let phases = (self.phases.iter().zip(ends))
-            .map(|(&(phase, begin), end)| (phase, end - begin))
+            .map(|(&(phase, begin), end)| (phase, begin - self.begin, end - begin))
             .collect();
-        Timings { phases, total: end - self.begin }
+        let files = self.files.into_inner().unwrap_or_default();
+        let mut files: Vec<(Duration, u64)> =
+            files.into_iter().map(|(at, done)| (at - self.begin, done)).collect();
+        files.sort_unstable();
+        Timings { phases, files, total: end - self.begin }
     }
 }
 
 /// How long a build took.
 pub(super) struct Timings {
-    phases: Vec<(Phase, Duration)>,
+    /// When each phase began and how long it took.
+    phases: Vec<(Phase, Duration, Duration)>,
+    /// How many files were done when.
+    files: Vec<(Duration, u64)>,
     /// All of it.
     pub(super) total: Duration,
 }
 
 impl Timings {
-    /// Returns a line for each phase, its time in milliseconds.
+    /// Returns a line for each phase, its time in milliseconds and its share.
     pub(super) fn table(&self) -> String {
-        let line = |(phase, time): &(Phase, Duration)| {
-            format!("{:>8.1} ms  {}", time.as_secs_f64() * 1e3, phase.name())
+        let total = self.total.as_secs_f64();
+        let line = |name: &str, time: Duration| {
+            let time = time.as_secs_f64();
+            format!("{:>8.1} ms {:>4.0} %  {name}", time * 1e3, time / total * 100.0)
         };
-        self.phases.iter().map(line).collect::<Vec<_>>().join("\n")
+        let phases = self.phases.iter().map(|&(phase, _, time)| line(phase.name(), time));
+        phases.chain([line("in all", self.total)]).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Returns a trace in the Trace Event Format, which ui.perfetto.dev and Chromium's
+    /// about:tracing open; times in microseconds.
+    pub(super) fn trace(&self) -> String {
+        let micros = |time: Duration| time.as_secs_f64() * 1e6;
+        let mut events: Vec<Value> = vec![
+            json!({ "name": "process_name", "ph": "M", "pid": 1, "args": { "name": "pangzhu" } }),
+            json!({ "name": "thread_name", "ph": "M", "pid": 1, "tid": 1, "args": { "name": "phases" } }),
+        ];
+        events.extend(self.phases.iter().map(|&(phase, begin, time)| {
+            json!({
+                "name": phase.name(), "cat": "phase", "ph": "X", "pid": 1, "tid": 1,
+                "ts": micros(begin), "dur": micros(time),
+            })
+        }));
+        events.extend(self.files.iter().map(|&(at, done)| {
+            json!({ "name": "files", "ph": "C", "pid": 1, "ts": micros(at), "args": { "done": done } })
+        }));
+        json!({ "displayTimeUnit": "ms", "traceEvents": events }).to_string() + "\n"
     }
 }

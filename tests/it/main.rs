@@ -33,3 +33,4 @@ mod samples;
 mod session;
 mod site;
 mod tidy;
+mod weight;
