@@ -204,6 +204,10 @@ const FEED_KEYS: [&str; 2] = ["companies", "authors"];
 const HARMLESS: [&str; 4] = ["unknown-key", "unknown-code", "duplicate-key", "yaml-tab"];
 /// The longest list page; a browser scrolls a thousand entries with ease.
 const PAGE_SIZE_MAX: f64 = 1_000.0;
+
+/// How many entries a page lists at most, whatever is asked for: with more, pages of long
+/// passages would be too heavy for a phone to load at once (beyond some 200 KB).
+const PAGE_ENTRIES_MAX: usize = 100;
 /// The zone that needs no zone database; see [`Config::default`].
 const DEFAULT_ZONE: &str = "Asia/Shanghai";
 
@@ -308,7 +312,7 @@ impl Settings<'_> {
     fn page_size(&mut self) -> Option<usize> {
         let Located { value, span } = self.0.number("page_size")?;
         if value.fract() == 0.0 && (1.0..=PAGE_SIZE_MAX).contains(&value) {
-            return Some(value as usize);
+            return Some((value as usize).min(PAGE_ENTRIES_MAX));
         }
         let wanted = format!("a whole number from 1 to {PAGE_SIZE_MAX}");
         self.refuse("page_size", span, &value.to_string(), &wanted);

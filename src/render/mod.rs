@@ -61,6 +61,9 @@ pub struct Site {
     resolver: OnceLock<Resolver>,
     /// The numbers of the notes on each essay's page, made when they are first asked for.
     numbers: Vec<OnceLock<Vec<usize>>>,
+    /// The numbers that the ids of each essay's comparisons show, made when they are first
+    /// asked for.
+    ids: Vec<OnceLock<Vec<u64>>>,
     /// Which essays link to which, made when it is first asked for.
     backlinks: OnceLock<Backlinks>,
     /// The style sheet's address with what tells its version.
@@ -100,6 +103,7 @@ pub fn plan(
     let (pages, mut diagnostics) = page::plan(&archive, config, &inputs.assets, &search);
     let site = Site {
         numbers: archive.essays.iter().map(|_| OnceLock::new()).collect(),
+        ids: archive.essays.iter().map(|_| OnceLock::new()).collect(),
         resolver: OnceLock::new(),
         backlinks: OnceLock::new(),
         fixed: Fixed::new("words", &words.texts),

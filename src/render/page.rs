@@ -29,9 +29,9 @@ use crate::source::Source;
 /// a name with its count takes about a quarter of a passage's place.
 pub(super) const NAMES_PER_PASSAGE: usize = 4;
 
-/// On how many parts of a company's list its mentions go on: thousands of them say little, the
+/// On how many parts of a company's list its mentions go on: hundreds of them say little, the
 /// comparisons all stand there, and the search finds the rest.
-pub(super) const MENTION_PARTS: usize = 10;
+pub(super) const MENTION_PARTS: usize = 3;
 
 /// A part of a list that goes on over several pages, from 1.
 pub type Part = usize;

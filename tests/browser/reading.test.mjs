@@ -122,7 +122,7 @@ test("the note in focus stands at its passage, and mark and note light up togeth
 test("a company's card shows where its name is pointed at", async () => {
   const { page, close } = await open(browser, server, essay);
   const name = page.locator(".e .co").first();
-  const card = page.locator(`.card[data-c="${await name.getAttribute("data-c")}"]`);
+  const card = page.locator(`.card[id="${await name.getAttribute("aria-describedby")}"]`);
   assert.equal(await card.isVisible(), false);
   await name.focus();
   await page.keyboard.press("Shift+Tab");

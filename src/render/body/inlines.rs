@@ -93,7 +93,7 @@ impl Run<'_, '_> {
         html.push_str("<a class=\"co\"");
         attribute(html, "href", &company.href);
         if let Some(card) = company.card {
-            let _ = write!(html, " data-c=\"{card}\" aria-describedby=\"card.{card}\"");
+            let _ = write!(html, " aria-describedby=\"card.{card}\"");
         }
         html.push('>');
         self.words(passage);

@@ -89,8 +89,16 @@ pub(super) fn count(archive: &Archive) -> usize {
 fn annotations(site: &Site, places: Range<usize>) -> Vec<Value> {
     let comparisons = site.archive.comparisons.len();
     let found = places.start..places.end.min(comparisons).max(places.start);
-    let mut items: Vec<Value> =
-        found.map(|place| annotation(site, ComparisonIndex(place))).collect();
+    let mut items: Vec<Value> = Vec::with_capacity(found.len());
+    let mut counted: Option<(EssayIndex, Positions)> = None;
+    for index in found.map(ComparisonIndex) {
+        let essay = site.archive.archived(index).essay;
+        let (_, positions) = match counted.take() {
+            Some(known) if known.0 == essay => counted.insert(known),
+            _ => counted.insert((essay, Positions::of(site, essay))),
+        };
+        items.push(annotation(site, index, positions));
+    }
     if places.end > comparisons {
         let essays = (0..site.archive.essays.len()).map(EssayIndex);
         let notes = essays.flat_map(|index| {
@@ -98,7 +106,9 @@ fn annotations(site: &Site, places: Range<usize>) -> Vec<Value> {
         });
         let first = places.start.saturating_sub(comparisons);
         let wanted = notes.skip(first).take(places.end - comparisons - first);
-        items.extend(wanted.map(|(index, place)| written(site, index, place)));
+        items.extend(
+            wanted.map(|(index, place)| written(site, index, place, &Positions::of(site, index))),
+        );
     }
     items
 }
@@ -106,13 +116,14 @@ fn annotations(site: &Site, places: Range<usize>) -> Vec<Value> {
 /// Returns the annotations of one essay.
 fn of_one(site: &Site, index: EssayIndex) -> Vec<Value> {
     let one = site.archive.essay(index);
-    let found = one.comparisons.iter().map(|&index| annotation(site, index));
+    let positions = Positions::of(site, index);
+    let found = one.comparisons.iter().map(|&index| annotation(site, index, &positions));
     let notes = 0..one.annotated.notes.len();
-    found.chain(notes.map(|place| written(site, index, place))).collect()
+    found.chain(notes.map(|place| written(site, index, place, &positions))).collect()
 }
 
 /// Returns the annotation of a note of the essay at `index`.
-fn written(site: &Site, index: EssayIndex, place: usize) -> Value {
+fn written(site: &Site, index: EssayIndex, place: usize, positions: &Positions) -> Value {
     let one = site.archive.essay(index);
     let note = &one.annotated.notes[place];
     let file = address(site, ExportFile::OfEssay(index));
@@ -128,7 +139,7 @@ fn written(site: &Site, index: EssayIndex, place: usize) -> Value {
         }],
         "target": {
             "source": essay_url(site, one),
-            "selector": selectors(&one.essay().body.text, note.passage),
+            "selector": selectors(&one.essay().body.text, note.passage, positions),
         },
     });
     if let Some(name) = &note.written.annotator {
@@ -140,7 +151,7 @@ fn written(site: &Site, index: EssayIndex, place: usize) -> Value {
     value
 }
 
-fn annotation(site: &Site, index: ComparisonIndex) -> Value {
+fn annotation(site: &Site, index: ComparisonIndex, positions: &Positions) -> Value {
     let archived = site.archive.archived(index);
     let one = site.archive.essay(archived.essay);
     let source = essay_url(site, one);
@@ -169,7 +180,7 @@ fn annotation(site: &Site, index: ComparisonIndex) -> Value {
         "body": bodies,
         "target": {
             "source": source,
-            "selector": selectors(text, site.archive.comparison(index).passage),
+            "selector": selectors(text, site.archive.comparison(index).passage, positions),
         },
         "via": site.config.base_url.absolute(&site.note_link(index)),
     })
@@ -187,12 +198,47 @@ fn creator(origin: &Origin) -> Value {
     }
 }
 
-fn selectors(text: &str, passage: Passage) -> Value {
+/// How many characters stand before each byte of a text, found without counting from its
+/// beginning each time.
+struct Positions(Vec<usize>);
+
+impl Positions {
+    /// One count is kept for so many bytes.
+    const STEP: usize = 1 << 10;
+
+    fn of(site: &Site, index: EssayIndex) -> Self {
+        Self::new(&site.archive.essay(index).essay().body.text)
+    }
+
+    fn new(text: &str) -> Self {
+        let mut before = 0;
+        let count = |piece: &[u8]| {
+            let here = before;
+            before += characters(piece);
+            here
+        };
+        Self(text.as_bytes().chunks(Self::STEP).map(count).collect())
+    }
+
+    /// Returns how many characters begin before a byte of the text.
+    fn at(&self, text: &str, byte: usize) -> usize {
+        let step = (byte / Self::STEP).min(self.0.len().saturating_sub(1));
+        let counted = self.0.get(step).copied().unwrap_or_default();
+        counted + characters(&text.as_bytes()[step * Self::STEP..byte])
+    }
+}
+
+/// Counts the bytes that begin a character in UTF-8: those that continue one are `10xxxxxx`.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+}
+
+fn selectors(text: &str, passage: Passage, positions: &Positions) -> Value {
     let (before, rest) = text.split_at(passage.start);
     let (quote, after) = rest.split_at(passage.end - passage.start);
     let prefix = before.char_indices().rev().nth(SURROUNDINGS - 1).map_or(0, |(at, _)| at);
     let suffix: String = after.chars().take(SURROUNDINGS).collect();
-    let start = before.chars().count();
+    let start = positions.at(text, passage.start);
     json!([
         {
             "type": "TextQuoteSelector",
@@ -213,11 +259,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn positions_are_those_of_a_count_from_the_beginning() {
+        let text = "题a𠮷é".repeat(1000);
+        let positions = Positions::new(&text);
+        for (count, (at, _)) in text.char_indices().enumerate() {
+            assert_eq!(positions.at(&text, at), count);
+        }
+        assert_eq!(positions.at(&text, text.len()), 4000);
+        assert_eq!(Positions::new("").at("", 0), 0);
+    }
+
+    #[test]
     fn positions_count_characters() {
         let text = "题目\n微信𠮷胜过支付宝。\n";
         let start = text.find("微信").expect("it is there");
         let end = text.find("。").expect("it is there");
-        let selectors = selectors(text, Passage::new(start, end));
+        let selectors = selectors(text, Passage::new(start, end), &Positions::new(text));
         assert_eq!(selectors[0]["exact"], "微信𠮷胜过支付宝");
         assert_eq!(selectors[0]["prefix"], "题目\n");
         assert_eq!(selectors[0]["suffix"], "。\n");

@@ -1,5 +1,7 @@
 //! What is told of a comparison and of an essay.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use crate::detect::comparison::Side;
@@ -121,26 +123,33 @@ pub(super) fn essay_url(site: &Site, one: &ArchivedEssay) -> String {
 /// how many of these very ones stand before it in the essay. Not of where it stands or what
 /// is said of it: a better reading of the same comparison is still that one.
 pub(super) fn id(site: &Site, index: ComparisonIndex) -> String {
-    let archived = site.archive.archived(index);
-    let one = site.archive.essay(archived.essay);
-    let key = |index: ComparisonIndex| {
+    let EssayIndex(essay) = site.archive.archived(index).essay;
+    let one = &site.archive.essays[essay];
+    let ids = site.ids[essay].get_or_init(|| ids(site, one));
+    let first = one.comparisons.first().map_or(0, |first| first.0);
+    format!("{:0ID_DIGITS$x}", ids[index.0 - first])
+}
+
+/// Returns the ids of an essay's comparisons, each a number of [`ID_DIGITS`] hex digits.
+fn ids(site: &Site, one: &ArchivedEssay) -> Vec<u64> {
+    let mut seen: HashMap<(&str, Vec<&str>), usize> = HashMap::new();
+    let id = |&index: &ComparisonIndex| {
         let comparison = site.archive.comparison(index);
+        let quote = one.essay().body.slice(comparison.passage);
         let parties = comparison.sides.iter().flat_map(|side| &side.parties);
         let names: Vec<&str> = parties.map(Party::name).collect();
-        (one.essay().body.slice(comparison.passage), names)
+        let count = seen.entry((quote, names.clone())).or_default();
+        let mut hasher = blake3::Hasher::new();
+        for part in [one.path.as_str(), quote, &count.to_string()].into_iter().chain(names) {
+            hasher.update(part.as_bytes());
+            hasher.update(&[0]);
+        }
+        *count += 1;
+        let mut first = [0; ID_DIGITS / 2];
+        hasher.finalize_xof().fill(&mut first);
+        u64::from_be_bytes(first)
     };
-    let own = key(index);
-    let before = one.comparisons.iter().take_while(|&&other| other != index);
-    let count = before.filter(|&&other| key(other) == own).count();
-    let mut hasher = blake3::Hasher::new();
-    let (quote, names) = own;
-    for part in [one.path.as_str(), quote, &count.to_string()].into_iter().chain(names) {
-        hasher.update(part.as_bytes());
-        hasher.update(&[0]);
-    }
-    let mut digits = hasher.finalize().to_hex().to_string();
-    digits.truncate(ID_DIGITS);
-    digits
+    one.comparisons.iter().map(id).collect()
 }
 
 fn side(side: &Side) -> SideRecord<'_> {

@@ -12,7 +12,7 @@ use crate::render::picture::Picture;
 use crate::render::view::Head;
 use crate::render::view::passage::{PassageView, passages_of, placed};
 use crate::render::view::shared::{
-    CompanyLink, Pager, TallyView, TimeView, company_link, date_view, tally, tint,
+    CompanyLink, Pager, TallyView, TimeView, company_link, date_view, short_title, tally, tint,
 };
 use crate::render::view::years;
 
@@ -144,7 +144,7 @@ pub(super) fn counterpart_names(site: &Site, index: CompanyIndex, most: usize) -
 fn mention(site: &Site, mentions: &EssayMentions) -> MentionView {
     let essay = site.archive.essay(mentions.essay).essay();
     MentionView {
-        title: essay.front_matter.title.clone(),
+        title: short_title(&essay.front_matter.title),
         href: site.link(&Page::Essay(mentions.essay)),
         time: date_view(site, essay.front_matter.time.as_ref()),
         count: mentions.count,

@@ -8,7 +8,7 @@ use crate::load::essay::Passage;
 use crate::permalink::{self, Permalink};
 use crate::render::page::Page;
 use crate::render::view::shared::{
-    NameLink, TimeView, TitleLink, author_link, date_view, free_tint, tint, tints,
+    NameLink, TimeView, TitleLink, author_link, date_view, free_tint, short_title, tint, tints,
 };
 use crate::render::{Site, sentence};
 
@@ -48,6 +48,13 @@ pub(super) fn passages(
     comparisons: impl IntoIterator<Item = ComparisonIndex>,
 ) -> Vec<PassageView> {
     comparisons.into_iter().map(|index| passage(site, index, None)).collect()
+}
+
+/// Returns the views of comparisons for the page of their author, who need not be named again.
+pub(super) fn passages_by_author(site: &Site, comparisons: &[ComparisonIndex]) -> Vec<PassageView> {
+    let mut passages = passages(site, comparisons.iter().copied());
+    passages.iter_mut().for_each(|passage| passage.author = None);
+    passages
 }
 
 /// Returns the views of comparisons for the page of one company.
@@ -107,7 +114,7 @@ fn passage(site: &Site, index: ComparisonIndex, lead: Option<&str>) -> PassageVi
             href: Some(site.link(&Page::Aspect(aspect, 1))),
         }),
         essay: TitleLink {
-            title: header.title.clone(),
+            title: short_title(&header.title),
             href: site.link(&Page::Essay(archived.essay)),
         },
         author: author_link(site, one),
@@ -119,7 +126,28 @@ fn passage(site: &Site, index: ComparisonIndex, lead: Option<&str>) -> PassageVi
     }
 }
 
+/// How many characters of a passage a list shows, and how many of them before its first side.
+/// Its essay has all of it.
+const EXCERPT: usize = 160;
+const BEFORE_SIDE: usize = 30;
+
+/// Returns what of a passage is shown: all of it, or the stretch around its first side.
+fn excerpt(text: &str, comparison: &Comparison) -> Passage {
+    let whole = comparison.passage;
+    if text[whole.range()].char_indices().nth(EXCERPT).is_none() {
+        return whole;
+    }
+    let sides = comparison.sides.iter().flat_map(|side| &side.passages);
+    let side = sides.map(|side| side.start).filter(|side| whole.range().contains(side)).min();
+    let side = side.unwrap_or(whole.start);
+    let before = text[whole.start..side].char_indices().rev().nth(BEFORE_SIDE - 1);
+    let start = before.map_or(whole.start, |(at, _)| whole.start + at);
+    let rest = text[start..whole.end].char_indices().nth(EXCERPT);
+    Passage::new(start, rest.map_or(whole.end, |(at, _)| start + at))
+}
+
 fn parts(text: &str, comparison: &Comparison, lead: Option<&str>) -> Vec<PartView> {
+    let shown = excerpt(text, comparison);
     let tints = side_tints(comparison, lead);
     let mut marks: Vec<(Passage, u8, bool)> = Vec::new();
     for (place, side) in comparison.sides.iter().enumerate() {
@@ -133,10 +161,10 @@ fn parts(text: &str, comparison: &Comparison, lead: Option<&str>) -> Vec<PartVie
         favoured,
     };
     let mut parts = Vec::new();
-    let mut at = comparison.passage.start;
+    let mut at = shown.start;
     for (passage, tint, favoured) in marks {
         // Sides may overlap (a list and one of its members): the first to begin is marked.
-        if passage.start < at || !comparison.passage.contains(passage) {
+        if passage.start < at || !shown.contains(passage) {
             continue;
         }
         if at < passage.start {
@@ -145,8 +173,15 @@ fn parts(text: &str, comparison: &Comparison, lead: Option<&str>) -> Vec<PartVie
         parts.push(part(passage.range(), Some(tint), favoured));
         at = passage.end;
     }
-    if at < comparison.passage.end {
-        parts.push(part(at..comparison.passage.end, None, false));
+    if at < shown.end {
+        parts.push(part(at..shown.end, None, false));
+    }
+    let left_out = || PartView { text: "…".to_owned(), tint: None, favoured: false };
+    if shown.start > comparison.passage.start {
+        parts.insert(0, left_out());
+    }
+    if shown.end < comparison.passage.end {
+        parts.push(left_out());
     }
     parts
 }

@@ -253,12 +253,21 @@ pub(super) fn author_link(site: &Site, one: &ArchivedEssay) -> Option<NameLink> 
     Some(NameLink { name, href })
 }
 
+/// Returns a title as lists show it: one that has no end in sight is cut.
+pub(super) fn short_title(title: &str) -> String {
+    const CHARACTERS_MAX: usize = 80;
+    match title.char_indices().nth(CHARACTERS_MAX) {
+        Some((end, _)) => format!("{}…", title[..end].trim_end()),
+        None => title.to_owned(),
+    }
+}
+
 /// Returns an essay as lists show it.
 pub(super) fn essay_item(site: &Site, index: EssayIndex) -> EssayItem {
     let one = site.archive.essay(index);
     let header = &one.essay().front_matter;
     EssayItem {
-        title: header.title.clone(),
+        title: short_title(&header.title),
         href: site.link(&Page::Essay(index)),
         author: author_link(site, one),
         time: date_view(site, header.time.as_ref()),
