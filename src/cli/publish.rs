@@ -79,9 +79,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
     if let Some(elsewhere) = elsewhere {
         console.print(elsewhere);
     }
-    if site.timings {
-        console.print(timings.table());
-    }
+    site.tell(&timings, console)?;
     Ok(Exit::Success)
 }
 
