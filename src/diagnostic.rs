@@ -6,6 +6,7 @@
 mod address;
 mod codes;
 mod essay;
+mod import;
 mod markdown;
 mod notes;
 mod web;

@@ -9,6 +9,7 @@
 //! Whatever goes wrong before step 3, the last good tree stands untouched. A folder without
 //! this program's marker is never replaced. Does not know what the pages are.
 
+mod add;
 mod create;
 mod guard;
 mod rewrite;
@@ -24,6 +25,7 @@ use crate::error::Error;
 use crate::parallel;
 use crate::permalink::SitePath;
 use crate::render::Output;
+pub use add::{Added, Addition, Claims, add, place};
 pub use create::create;
 pub use rewrite::rewrite;
 use stage::{Put, Stage};

@@ -61,6 +61,8 @@
 //! the links of its pages and [`mod@web`] those that leave it, [`mod@publish`] puts what 7 wrote
 //! onto a branch of git, [`mod@serve`] is the preview, [`cli`] the command line
 //! over all of them, and [`build`] the same for programs.
+//! [`mod@import`] stands beside them: it makes essays of what other programs have saved, and adds
+//! them to a site.
 //!
 //! # What is absent
 //!
@@ -99,6 +101,7 @@ pub mod emit;
 
 // The shells.
 pub mod history;
+pub mod import;
 pub mod session;
 pub mod crawl;
 pub mod web;

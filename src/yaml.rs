@@ -215,6 +215,13 @@ impl<'a> Fields<'a> {
         BTreeMap::new()
     }
 
+    /// Returns all that is left, and what was amiss with the mapping as a whole.
+    pub fn into_values(self) -> (serde_json::Map<String, serde_json::Value>, Vec<Diagnostic>) {
+        let entries = self.entries.into_iter();
+        let values = entries.map(|entry| (entry.key.clone(), entry.node.to_json())).collect();
+        (values, self.diagnostics)
+    }
+
     /// Adds diagnostics about what was taken.
     pub fn report(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         self.diagnostics.extend(diagnostics);

@@ -10,6 +10,7 @@ mod check;
 mod completions;
 mod console;
 mod diff;
+mod import;
 mod init;
 mod new;
 mod notes;
@@ -74,6 +75,8 @@ enum Command {
     Annotate(annotate::Arguments),
     /// Mend, export and import the notes beside essays.
     Notes(notes::Arguments),
+    /// Take in saved pages, essays of Jekyll, Hexo and Hugo, and plain text.
+    Import(import::Arguments),
     /// Write into essays the repairs that loading makes each time, showing them first.
     Tidy(tidy::Arguments),
     /// Begin a site: a folder that builds at once.
@@ -158,6 +161,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
         Command::Check(arguments) => check::run(&arguments, console),
         Command::Annotate(arguments) => annotate::run(&arguments, console),
         Command::Notes(arguments) => notes::run(&arguments, console),
+        Command::Import(arguments) => import::run(&arguments, console),
         Command::Tidy(arguments) => tidy::run(&arguments, console),
         Command::Init(arguments) => init::run(&arguments, console),
         Command::New(arguments) => new::run(&arguments, console),

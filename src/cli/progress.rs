@@ -98,6 +98,32 @@ impl Progress {
     }
 }
 
+/// A bar alone, for a command whose work is one row of files.
+pub(super) struct Bar(ProgressBar);
+
+impl Bar {
+    /// Shows a bar of so many files, if anybody watches.
+    pub(super) fn start(files: usize, watched: bool) -> Self {
+        let target =
+            if watched { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(Some(files as u64), target);
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {eta}") {
+            bar.set_style(style);
+        }
+        Self(bar)
+    }
+
+    /// Notes that a file is done.
+    pub(super) fn step(&self) {
+        self.0.inc(1);
+    }
+
+    /// Takes the bar away.
+    pub(super) fn finish(self) {
+        self.0.finish_and_clear();
+    }
+}
+
 /// How long a build took.
 pub(super) struct Timings {
     /// When each phase began and how long it took.

@@ -49,7 +49,7 @@ fn target(file: &Path) -> Result<PathBuf, Error> {
 }
 
 /// Waits for this writer's turn in a folder; it lasts until what is returned is dropped.
-fn turn(folder: &Path) -> Result<File, Error> {
+pub(super) fn turn(folder: &Path) -> Result<File, Error> {
     // A lock in the site's own folder would be one more file there. The name tells folders
     // apart, whoever writes and by whatever path.
     let canonical = folder.canonicalize().map_err(|cause| Error::io("find", folder, cause))?;

@@ -180,6 +180,23 @@ pub fn parse(source: &Source, config: &Config) -> (FrontMatter, Span, Vec<Diagno
     (front_matter, fences.body, diagnostics)
 }
 
+/// What a header is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// YAML, or JSON, or nothing.
+    Yaml,
+    /// TOML, which [`parse`] does not read.
+    Toml,
+}
+
+/// Returns what the header of a source is written in, the place of its keys, and that of the
+/// text below it.
+pub fn fields(source: &Source) -> (Written, Span, Span) {
+    let fences = fences::find(&source.text);
+    let written = if fences.kind == Kind::Toml { Written::Toml } else { Written::Yaml };
+    (written, fences.fields, fences.body)
+}
+
 fn fence_faults(source: &Source, fences: &Fences) -> Vec<Diagnostic> {
     let fence = first_line(source, fences.header);
     match fences.kind {

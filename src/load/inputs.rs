@@ -8,6 +8,7 @@
 //! 3. [`piece`] reads the others.
 
 mod encoding;
+pub mod foreign;
 mod given;
 mod memory;
 mod piece;

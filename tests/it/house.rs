@@ -15,14 +15,18 @@ const FILE_LINES_MAX: usize = 400;
 const LONG_FILE_REASON: &str = "//! Long: ";
 
 /// Crates and parts of the standard library, and the only modules that may name them.
-const OWNERS: [(&str, &[&str]); 25] = [
+const OWNERS: [(&str, &[&str]); 32] = [
     ("ammonia", &["load::html"]),
     ("annotate_snippets", &["cli"]),
     ("anstyle", &["cli"]),
+    ("chardetng", &["import::encoding"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli::completions"]),
     ("clap_mangen", &["cli::completions"]),
     ("ctrlc", &["cli::serve"]),
+    ("dom_query", &["import::markdown", "import::page"]),
+    ("dom_smoothie", &["import::page::content"]),
+    ("encoding_rs", &["import::encoding"]),
     ("getrandom", &["serve::guard"]),
     ("httparse", &["serve::request"]),
     ("indicatif", &["cli"]),
@@ -31,6 +35,7 @@ const OWNERS: [(&str, &[&str]); 25] = [
     ("pulldown_cmark", &["load::markdown"]),
     ("rayon", &["parallel"]),
     ("serde_yaml", &["yaml"]),
+    ("similar", &["annotate::carry", "cli::diff"]),
     (
         "std::env",
         &["cli::check::external", "cli::console", "cli::serve", "emit::rewrite", "main", "publish"],
@@ -45,7 +50,9 @@ const OWNERS: [(&str, &[&str]); 25] = [
     ("syntect", &["load::highlight"]),
     ("tempfile", &["emit", "publish"]),
     ("tera", &["render::templates"]),
+    ("toml", &["import::blog::keys"]),
     ("ureq", &["web"]),
+    ("url", &["import::address"]),
     ("walkdir", &["load::inputs"]),
 ];
 

@@ -4,12 +4,14 @@ use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 use tempfile::TempDir;
 
+use crate::import::PICTURE;
 use crate::repository::Repository;
+use crate::site::tree;
 
 /// How many notes are taken in, each by a rewrite of its own.
 const NOTES: usize = 100;
@@ -21,8 +23,12 @@ const LATER: u64 = 2_903;
 const ENTRY: &str = "  - quote: ";
 
 fn import(site: &Path) -> Child {
+    start(site, &["notes", "import", "notes.jsonl"])
+}
+
+fn start(site: &Path, arguments: &[&str]) -> Child {
     Command::new(env!("CARGO_BIN_EXE_pangzhu"))
-        .args(["notes", "import", "notes.jsonl"])
+        .args(arguments)
         .current_dir(site)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -124,4 +130,117 @@ fn a_publication_that_is_killed_leaves_the_old_branch_or_the_new() {
     assert_eq!(shown(), PUBLICATIONS_KILLED.to_string());
     let at_remote = repository.git(&["ls-remote", "origin", "refs/heads/gh-pages"]);
     assert!(at_remote.starts_with(&repository.tip("gh-pages").expect("a branch")), "{at_remote}");
+}
+
+/// How often `import` is killed, and how often `tidy`.
+const COMMAND_KILLS: u32 = 110;
+/// How many files each of them has to write.
+const FILES: usize = 24;
+
+/// Runs a command to its end and returns how long it took.
+fn whole_run(site: &Path, arguments: &[&str]) -> Duration {
+    let begin = Instant::now();
+    start(site, arguments).wait().expect("it ends");
+    begin.elapsed()
+}
+
+/// Starts a command and kills it after a share of the time that it takes.
+fn kill(site: &Path, arguments: &[&str], time: Duration, number: u32) {
+    let mut child = start(site, arguments);
+    // The last of them come after the end, on a machine that is busy before it too.
+    thread::sleep(time * number / (COMMAND_KILLS * 9 / 10));
+    child.kill().expect("it is ours");
+    child.wait().expect("it ends");
+}
+
+#[test]
+fn an_import_that_is_killed_leaves_what_was_there_and_whole_essays() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let site = folder.path();
+    let essays = site.join("content/essays");
+    fs::create_dir_all(&essays).expect("a folder");
+    fs::create_dir(site.join("saved")).expect("a folder");
+    let kept = essays.join("第1家店.md");
+    let own = "---\ntitle: 第1家店\n---\n自己写的。\n";
+    fs::write(&kept, own).expect("an essay");
+    fs::write(site.join("saved/a.gif"), PICTURE).expect("a picture");
+    for number in 0..FILES {
+        let picture = if number % 2 == 0 { "<img src='a.gif'>" } else { "" };
+        let words =
+            "东街的店卖布，西街的店卖茶；十年以前，两家都只有一间门面，谁也不比谁大。".repeat(40);
+        let page = format!(
+            "<meta charset=utf-8><title>第{number}家店</title>\
+             <div class=post-content><p>{words}{picture}</p></div>"
+        );
+        fs::write(site.join(format!("saved/{number:02}.html")), page).expect("a page");
+    }
+    let arguments = ["import", "saved"];
+    let time = whole_run(site, &arguments);
+    let whole = tree(&essays);
+    assert_eq!(whole.len(), 1 + FILES + FILES / 2, "{:?}", whole.keys());
+
+    let (mut interrupted, mut begun) = (0, 0);
+    for number in 1..=COMMAND_KILLS {
+        for entry in fs::read_dir(&essays).expect("a folder").flatten() {
+            match entry.path() {
+                path if path == kept => {}
+                path if path.is_dir() => fs::remove_dir_all(path).expect("it was there"),
+                path => fs::remove_file(path).expect("it was there"),
+            }
+        }
+        kill(site, &arguments, time, number);
+        let left = tree(&essays);
+        assert_eq!(left.get(Path::new("第1家店.md")).map(Vec::as_slice), Some(own.as_bytes()));
+        // What is hidden is no essay, and the next import removes it.
+        let is_seen = |path: &&std::path::PathBuf| !path.to_string_lossy().starts_with(".pangzhu-");
+        for path in left.keys().filter(is_seen) {
+            assert_eq!(left.get(path), whole.get(path), "{}", path.display());
+            if let Some(parent) = path.parent().filter(|parent| parent != &Path::new("")) {
+                let of = |all: &std::collections::BTreeMap<std::path::PathBuf, Vec<u8>>| {
+                    all.keys().filter(|one| one.starts_with(parent)).count()
+                };
+                assert_eq!(of(&left), of(&whole), "{} is half there", parent.display());
+            }
+        }
+        let count = left.keys().filter(is_seen).count();
+        interrupted += u32::from(count < whole.len());
+        begun += u32::from(count > 1 && count < whole.len());
+    }
+    assert!(interrupted > 0 && begun > 0, "some were killed while they wrote: {begun}");
+    whole_run(site, &arguments);
+    assert_eq!(tree(&essays), whole, "what was left is made whole, and nothing else is left");
+}
+
+#[test]
+fn a_tidying_that_is_killed_leaves_old_files_or_new() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let site = folder.path();
+    let content = site.join("content");
+    fs::create_dir(&content).expect("a folder");
+    let name = |number: usize| content.join(format!("{number:02}.md"));
+    let old = |number: usize| {
+        let words = "\u{3000}\u{3000}这一段话\u{200B}没有比较过谁。\r\n".repeat(60);
+        format!("---\r\ntitle: 第{number}篇\r\ntime: 2013/8/13\r\nname: 林\r\n---\r\n{words}")
+    };
+    let fill = || (0..FILES).for_each(|one| fs::write(name(one), old(one)).expect("a file"));
+    fill();
+    let arguments = ["tidy", "--write"];
+    let time = whole_run(site, &arguments);
+    let new: Vec<String> =
+        (0..FILES).map(|one| fs::read_to_string(name(one)).expect("a file")).collect();
+    assert!(new.iter().enumerate().all(|(at, text)| *text != old(at)));
+
+    let mut begun = 0;
+    for number in 1..=COMMAND_KILLS {
+        fill();
+        kill(site, &arguments, time, number);
+        let mut tidied = 0;
+        for (at, new) in new.iter().enumerate() {
+            let left = fs::read_to_string(name(at)).expect("the file is there");
+            assert!(left == *new || left == old(at), "{at}: {left:?}");
+            tidied += usize::from(left == *new);
+        }
+        begun += u32::from((1..FILES).contains(&tidied));
+    }
+    assert!(begun > 0, "some were killed while they wrote");
 }

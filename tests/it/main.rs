@@ -13,6 +13,7 @@ mod emit;
 mod gold;
 mod hostile;
 mod house;
+mod import;
 mod inputs;
 mod judge;
 mod killed;

@@ -1,0 +1,61 @@
+//! Essays of Jekyll, Hexo and Hugo, and Markdown of any other hand.
+//!
+//! 1. [`keys`] reads the header, whatever it is written in, and says it in our keys;
+//! 2. [`shortcode`] turns what only those programs understand into Markdown;
+//! 3. [`links`] finds the pictures and the links that begin with the site's address.
+
+mod keys;
+mod links;
+mod shortcode;
+
+use super::entry::{Entry, Essay};
+use super::pictures::Pictures;
+use crate::diagnostic::Diagnostic;
+use crate::moment::Moment;
+
+/// The name of an essay that has a folder to itself.
+const INDEX: [&str; 2] = ["index", "_index"];
+/// The length of `2013-08-13`.
+const DATE_LENGTH: usize = 10;
+
+/// Makes an essay of a file.
+pub(super) fn read(entry: &Entry<'_>, pictures: &mut Pictures<'_>) -> Essay {
+    let (mut header, body, mut diagnostics) = keys::read(entry);
+    let path = entry.path;
+    let stem = match path.stem() {
+        stem if INDEX.contains(&stem) => path.folder().rsplit('/').next().unwrap_or(stem),
+        stem => stem,
+    };
+    let (date, name) = dated(stem);
+    if header.time.is_none() {
+        let time = date.and_then(|date| Moment::parse(date, &entry.config.time_zone).ok());
+        header.time = time.map(|time| time.written());
+    }
+    header.draft |= path.folder().split('/').any(|folder| folder == "_drafts");
+    let body = body.replace("\r\n", "\n").replace('\r', "\n");
+    let (text, kept) = shortcode::translated(&links::from_the_top(&body));
+    diagnostics.extend(kept.iter().map(|(tag, count)| Diagnostic::kept_tag(path, tag, *count)));
+    let text = links::rewritten(&text, pictures);
+    if header.title.is_empty() {
+        header.title = heading(&text).unwrap_or_else(|| name.replace(['-', '_'], " "));
+    }
+    Essay { header, text, name: name.to_owned(), diagnostics }
+}
+
+/// Divides `2013-08-13-x` into its date and the rest.
+fn dated(stem: &str) -> (Option<&str>, &str) {
+    match stem.split_at_checked(DATE_LENGTH) {
+        Some((date, rest)) if date.parse::<jiff::civil::Date>().is_ok() => {
+            let rest = rest.trim_start_matches(['-', '_', ' ']);
+            (Some(date), if rest.is_empty() { stem } else { rest })
+        }
+        _ => (None, stem),
+    }
+}
+
+/// Returns the text of a heading that the essay begins with.
+fn heading(text: &str) -> Option<String> {
+    let line = text.lines().find(|line| !line.trim().is_empty())?;
+    let heading = crate::load::line::atx_heading(line).map(crate::load::line::plain)?;
+    (!heading.is_empty()).then_some(heading)
+}
