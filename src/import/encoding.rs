@@ -121,7 +121,7 @@ const COMMON_MIN: usize = 12;
 fn common(text: &str) -> usize {
     let han = text.chars().filter(|one| ('\u{3400}'..='\u{9FFF}').contains(one)).count();
     let known = text.chars().filter(|&one| one > '\u{3000}' && COMMON.contains(one)).count();
-    if han == 0 { 0 } else { known * 100 / han }
+    (known * 100).checked_div(han).unwrap_or(0)
 }
 
 /// Decodes what says nothing sure, in the way in which most of it makes sense.

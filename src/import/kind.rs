@@ -58,10 +58,9 @@ impl Kind {
         match Self::of_name(path.as_str()) {
             // Hugo's own essays may be HTML with a header.
             Some(Self::Page | Self::Plain) if has_fence => Ok(Self::Blog),
-            Some(Self::Plain) if is_page(head) => Ok(Self::Page),
+            Some(Self::Plain) | None if is_page(head) => Ok(Self::Page),
             Some(Self::Page) if head.contains("mime-version:") => Ok(Self::Mhtml),
             Some(kind) => Ok(kind),
-            None if is_page(head) => Ok(Self::Page),
             None => Err("it is no page, no Markdown and no text by its name"),
         }
     }

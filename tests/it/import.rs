@@ -20,6 +20,7 @@ use crate::site::{Site, tree};
 /// The smallest picture that there is.
 pub(crate) const PICTURE: &[u8] = b"GIF89a\x01\0\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x01\0\0";
 
+#[expect(clippy::result_large_err, reason = "as in the program")]
 fn imported(path: &str, bytes: &[u8], beside: &[&str]) -> Result<Imported, Diagnostic> {
     let path = SourcePath::new(path);
     let beside = |place: &str| beside.contains(&place).then(|| PICTURE.to_vec());

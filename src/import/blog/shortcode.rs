@@ -256,14 +256,13 @@ fn words(text: &str) -> Vec<String> {
     for letter in text.chars() {
         match (quote, letter) {
             (Some(open), _) if letter == open => quote = None,
-            (Some(_), _) => word.push(letter),
             (None, '"' | '\'' | '`') => quote = Some(letter),
             (None, _) if letter.is_whitespace() => {
                 if !word.is_empty() {
                     words.push(std::mem::take(&mut word));
                 }
             }
-            (None, _) => word.push(letter),
+            _ => word.push(letter),
         }
     }
     if !word.is_empty() {

@@ -57,13 +57,23 @@ const INLINE: [&str; 46] = [
 /// Elements that show what stands elsewhere.
 const EMBEDS: [&str; 6] = ["iframe", "video", "audio", "embed", "mpvoice", "mp-video"];
 
+/// Tells whether a node stands within a line, with all that it holds.
+fn is_inline(node: NodeRef<'_>) -> bool {
+    if node.is_text() {
+        return true;
+    }
+    let is_inline = |one: NodeRef<'_>| !one.is_element() || INLINE.contains(&name(one).as_str());
+    // A link around a whole card, a span around paragraphs: they hold blocks.
+    is_inline(node) && node.is_element() && node.descendants_it().all(is_inline)
+}
+
 impl Writer<'_, '_> {
     /// Makes blocks of what stands below a node.
     pub(super) fn blocks(&mut self, node: NodeRef<'_>, depth: usize) -> Vec<Block> {
         let mut blocks = Vec::new();
         let mut run: Vec<NodeRef<'_>> = Vec::new();
         for child in node.children_it(false) {
-            if self.is_inline(child) {
+            if is_inline(child) {
                 run.push(child);
                 continue;
             }
@@ -79,16 +89,6 @@ impl Writer<'_, '_> {
         }
         self.flush(&mut run, &mut blocks, depth);
         blocks
-    }
-
-    fn is_inline(&self, node: NodeRef<'_>) -> bool {
-        if node.is_text() {
-            return true;
-        }
-        let is_inline =
-            |one: NodeRef<'_>| !one.is_element() || INLINE.contains(&name(one).as_str());
-        // A link around a whole card, a span around paragraphs: they hold blocks.
-        is_inline(node) && node.is_element() && node.descendants_it().all(is_inline)
     }
 
     fn flush(&mut self, run: &mut Vec<NodeRef<'_>>, blocks: &mut Vec<Block>, depth: usize) {
@@ -130,7 +130,7 @@ impl Writer<'_, '_> {
     fn heading(&mut self, node: NodeRef<'_>, depth: usize, blocks: &mut Vec<Block>) {
         let level = name(node)[1..].parse().unwrap_or(2);
         let children: Vec<NodeRef<'_>> = node.children_it(false).collect();
-        if children.iter().any(|child| !self.is_inline(*child)) && super::has_picture(node) {
+        if children.iter().any(|child| !is_inline(*child)) && super::has_picture(node) {
             blocks.extend(self.blocks(node, depth));
             return;
         }

@@ -53,7 +53,7 @@ pub(super) fn read(entry: &Entry<'_>, pictures: &mut Pictures<'_>) -> Result<Ess
     let root = main.root();
     let text = markdown(root, facts.address.as_ref(), pictures);
     let text = without_byline(&text, &facts, entry);
-    let lang = facts.lang.filter(|_| !is_chinese(&text));
+    let lang = facts.lang.filter(|_| !is_chinese(text));
     let lang = lang.filter(|lang| !lang.starts_with("zh") && *lang != entry.config.language.tag());
     let stem = entry.path.stem();
     let title = facts.title.unwrap_or_else(|| stem.trim().to_owned());
