@@ -12,9 +12,12 @@ use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::rewrite::turn;
-use super::{FILE_MODE, FOLDER_MODE, create_folders, restrict};
+use super::{FILE_MODE, restrict};
 use crate::error::Error;
 use crate::permalink::Slug;
+
+/// The mode of an essay's folder, as `FILE_MODE` is that of its files.
+const FOLDER_MODE: u32 = 0o755;
 
 /// An essay to be added.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +52,7 @@ pub type Claims = BTreeMap<PathBuf, String>;
 pub fn add(addition: &Addition<'_>) -> Result<Added, Error> {
     let folder = addition.folder;
     if !folder.is_dir() {
-        create_folders(folder).map_err(|cause| Error::io("create", folder, cause))?;
+        fs::create_dir_all(folder).map_err(|cause| Error::io("create", folder, cause))?;
     }
     let _turn = turn(folder)?;
     clear_leftovers(folder);
