@@ -152,6 +152,29 @@ pub(super) fn candidates<'a>(reading: &'a Reading<'a>, sentence: usize) -> Vec<C
     found
 }
 
+/// Finds the pairs of a sentence in which one company is named twice, and nobody between.
+pub(super) fn of_one_company<'a>(
+    reading: &'a Reading<'a>,
+    sentence: usize,
+) -> impl Iterator<Item = Candidate<'a>> {
+    let company = |group: &Group| {
+        let [member] = group.members.as_slice() else { return None };
+        let [party] = *member.parties.as_slice() else { return None };
+        reading.parties.is_company(party).then_some(party)
+    };
+    let pairs = reading.groups_of(sentence).windows(2).filter_map(|pair| match pair {
+        [first, second] => Some((first, second)),
+        _ => None,
+    });
+    let same = move |&(first, second): &(&Group, &Group)| {
+        company(first).is_some_and(|party| company(second) == Some(party))
+    };
+    pairs.filter(same).map(move |(first, second)| {
+        let shape = if first.clause == second.clause { Shape::Clause } else { Shape::Clauses };
+        Candidate::new(reading, sentence, shape, vec![Slot::group(first), Slot::group(second)])
+    })
+}
+
 /// How many groups before it a group is set against, in the same sentence.
 const GROUPS_BEFORE: usize = 7;
 /// How many groups at a sentence's head may face one of the sentence before.

@@ -21,7 +21,41 @@ const LONGEST: usize = 60;
 const STOPS: &[char] = &[
     '是', '在', '了', '有', '和', '与', '及', '被', '将', '把', '对', '从', '比', '跟', '等', '来',
     '到', '就', '也', '都', '而', '但', '让', '使', '给', '为', '于', '以', '不', '没', '说', '做',
-    '上', '下', '里', '中',
+    '上', '下', '里', '中', '超',
+];
+
+/// Words that begin a class anew where others stand before them: 内容规模远超|其他平台.
+const DETERMINERS: [&str; 12] = [
+    "其他",
+    "其它",
+    "其余",
+    "另外",
+    "别的",
+    "任何",
+    "所有",
+    "各",
+    "一些",
+    "那些",
+    "这些",
+    "大多数",
+];
+
+/// What stands behind 这 where it is one side of a comparison: 这比乙便宜.
+const MEASURES_BEHIND: [&str; 14] = [
+    "比",
+    "相比",
+    "相较",
+    "与",
+    "和",
+    "跟",
+    "类似",
+    "超越",
+    "超过",
+    "不如",
+    "不同于",
+    "不亚于",
+    "远",
+    "很像",
 ];
 
 /// Finds classes, groups and pronouns outside the `taken` passages, which are in order.
@@ -33,8 +67,8 @@ pub(super) fn classes(text: &str, scan: &Scan, taken: &[Mention]) -> Vec<Mention
         if hit.start < read {
             continue;
         }
-        if let Some(others) = others(text, &hit) {
-            hit = others;
+        if let Some(meant) = others(text, &hit).or_else(|| this(text, &hit)) {
+            hit = meant;
         }
         read = hit.end;
         while next.next_if(|mention| mention.passage.end <= hit.start).is_some() {
@@ -70,6 +104,14 @@ fn others(text: &str, hit: &Hit<Set<ClassWord>>) -> Option<Hit<Set<ClassWord>>> 
     let end = hit.start + joined.len();
     let what = Set::of(ClassWord::Modifiers);
     (hit.end < end).then_some(Hit { start: hit.start + JOINT, end, what })
+}
+
+/// Returns 这 where 这类 was found in 这类似.
+fn this(text: &str, hit: &Hit<Set<ClassWord>>) -> Option<Hit<Set<ClassWord>>> {
+    let end = hit.start + '这'.len_utf8();
+    let is_alike = hit.end > end && text[hit.start..].starts_with("这类似");
+    let what = Set::of(ClassWord::Pronouns);
+    is_alike.then_some(Hit { start: hit.start, end, what })
 }
 
 /// A class under way: its modifiers so far.
@@ -111,6 +153,12 @@ impl Finder<'_> {
         if does(ClassWord::Inert) {
             return;
         }
+        let words = &self.text[hit.start..hit.end];
+        let is_this = words == "这";
+        let behind = &self.text[hit.end..];
+        if is_this && !MEASURES_BEHIND.iter().any(|word| behind.starts_with(word)) {
+            return;
+        }
         for (what, kind) in [
             (ClassWord::Groups, MentionKind::Group),
             (ClassWord::Former, MentionKind::Pronoun),
@@ -150,12 +198,17 @@ impl Finder<'_> {
             }
             self.open = Some(grown);
         } else if does(ClassWord::Bare) {
-            self.push(hit.start, hit.end, MentionKind::Class);
-            self.open = Some(Open::new(hit));
+            let joined = open.filter(|open| open.end == hit.start && !open.definite);
+            let open = joined.map_or(Open::new(hit), |open| Open { end: hit.end, ..open });
+            let kind = if open.counted { MentionKind::Group } else { MentionKind::Class };
+            self.push(open.start, hit.end, kind);
+            self.open = Some(open);
         } else if does(ClassWord::Definite) {
             self.open = Some(Open { definite: true, ..Open::new(hit) });
         } else if does(ClassWord::Modifiers) {
-            self.open = Some(grown.unwrap_or(Open::new(hit)));
+            let anew = open.is_some_and(|open| open.end < hit.start)
+                && DETERMINERS.iter().any(|word| words.starts_with(word));
+            self.open = Some(grown.filter(|_| !anew).unwrap_or(Open::new(hit)));
         } else if does(ClassWord::Numbers) {
             let start = open.map_or(hit.start, |open| open.start);
             self.open = Some(Open { start, counted: true, number: true, ..Open::new(hit) });

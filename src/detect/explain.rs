@@ -3,13 +3,14 @@
 //! Weighs the candidates again: detection itself keeps none of this.
 
 use crate::detect::DetectedEssay;
-use crate::detect::comparison::{Comparison, Side};
+use crate::detect::comparison::{Comparison, Scope, Side};
 use crate::detect::decide::{self, Weighed};
 use crate::detect::feature;
 use crate::detect::gazetteer::Gazetteer;
 use crate::detect::reading::Reading;
 use crate::detect::rule::{RULES, Rule};
 use crate::detect::weight::SHIPPED;
+use crate::detect::within;
 use crate::load::essay::Passage;
 
 /// How sure the detector must be of a comparison that stands alone.
@@ -61,8 +62,10 @@ pub enum Fate {
 pub fn explain(essay: &DetectedEssay, gazetteer: &Gazetteer) -> Vec<Explanation> {
     let reading = Reading::new(&essay.essay, gazetteer);
     let names = feature::names();
+    let within = within::comparisons(&reading, &SHIPPED, &essay.comparisons);
     let mut explanations: Vec<Explanation> = decide::weigh(&reading, &SHIPPED, NEEDED * NEAR)
         .iter()
+        .chain(within.iter().map(|(one, _)| one))
         .map(|one| explanation(one, essay, names))
         .collect();
     // What was found before what was not, the surer before the less sure.
@@ -108,7 +111,8 @@ fn fate(passage: Passage, sides: &[Side], confidence: f32, all: &[Comparison]) -
     if let Some(number) = all.iter().position(is_it) {
         return Fate::Found(number);
     }
-    let beside = all.iter().position(|one| one.passage.overlaps(passage));
+    let bars = |one: &Comparison| one.scope == Scope::Between && one.passage.overlaps(passage);
+    let beside = all.iter().position(bars);
     beside.filter(|_| confidence >= NEEDED).map_or(Fate::Unsure, Fate::Behind)
 }
 

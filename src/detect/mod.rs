@@ -50,6 +50,7 @@ pub mod study;
 mod table;
 mod unknown;
 pub mod weight;
+mod within;
 mod word;
 mod words;
 
@@ -76,8 +77,11 @@ pub struct DetectedEssay {
 pub fn detect(essay: Arc<Essay>, gazetteer: &Gazetteer) -> DetectedEssay {
     let reading = Reading::new(&essay, gazetteer);
     let weighed = decide::weigh(&reading, &weight::SHIPPED, decide::THRESHOLD);
-    let comparisons = decide::choose(&weighed, &outcome::SHIPPED, decide::THRESHOLD);
+    let mut comparisons = decide::choose(&weighed, &outcome::SHIPPED, decide::THRESHOLD);
     drop(weighed);
+    let within = within::comparisons(&reading, &weight::SHIPPED, &comparisons);
+    comparisons.extend(within.into_iter().map(|(_, one)| one));
+    comparisons.sort_by_key(|one| one.passage);
     let mentions = reading.mentions.into();
     DetectedEssay { mentions, comparisons: comparisons.into(), essay }
 }

@@ -9,12 +9,12 @@ const NEGATION_REACH: usize = 12;
 
 /// Words of size, which speak ill where more is worse: 成本高.
 const MAGNITUDES: &[&str] = &[
-    "高", "大", "多", "长", "增长", "上涨", "增加", "提升", "走高", "暴涨", "高达", "higher",
-    "more",
+    "高", "大", "多", "长", "增长", "上涨", "增加", "提升", "走高", "暴涨", "高达", "高出", "高于",
+    "多出", "多于", "higher", "more",
 ];
 /// Words of smallness, which speak well where more is worse: 价格低.
 const DIMINUTIVES: &[&str] =
-    &["低", "小", "少", "短", "下降", "下跌", "下滑", "lower", "less", "fewer"];
+    &["低", "小", "少", "短", "下降", "下跌", "下滑", "低于", "少于", "lower", "less", "fewer"];
 
 /// Sums how the judging words of a stretch fall: above zero good, below bad.
 ///

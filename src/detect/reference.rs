@@ -10,6 +10,8 @@ use crate::detect::sentence::Sentence;
 const PRONOUN_REACH: usize = 2;
 /// How many sentences back a word for a group may reach.
 const GROUP_REACH: usize = 8;
+/// The same where so few were named there that the word must look further.
+const FAR_GROUP_REACH: usize = 20;
 
 /// How many names back either may reach.
 const NAMES_REACH: usize = 60;
@@ -31,7 +33,7 @@ pub(super) fn resolve(sentences: &[Sentence], mentions: &mut [Mention]) {
         let is_told = mention.parties.iter().any(|party| party.company().is_some());
         let reach = match mention.kind {
             MentionKind::Pronoun => PRONOUN_REACH,
-            MentionKind::Group if !is_told => GROUP_REACH,
+            MentionKind::Group if !is_told => FAR_GROUP_REACH,
             kind => {
                 if is_named(kind) {
                     named.push((index, here));
@@ -48,7 +50,13 @@ pub(super) fn resolve(sentences: &[Sentence], mentions: &mut [Mention]) {
             .collect();
         mention.parties = match mention.kind {
             MentionKind::Pronoun => pronoun(&mention.name, &within),
-            _ => group(&mention.name, here, &within, &times).into(),
+            _ => {
+                let near = within.iter().take_while(|(_, at)| at + GROUP_REACH >= here).count();
+                let parties = group(&mention.name, here, &within[..near], &times);
+                let found = !parties.is_empty();
+                let far = || group(&mention.name, here, &within, &times);
+                if found { parties } else { far() }.into()
+            }
         };
     }
 }

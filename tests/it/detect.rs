@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
 
 use pangzhu::config::Config;
-use pangzhu::detect::comparison::Comparison;
+use pangzhu::detect::comparison::{Comparison, Scope};
 use pangzhu::detect::gazetteer::Gazetteer;
 use pangzhu::detect::mention::Party;
 use pangzhu::detect::{DetectedEssay, detect, study};
@@ -22,13 +22,16 @@ fn detected(text: &str) -> DetectedEssay {
     detect(Arc::new(load(Arc::new(source), &Config::default())), &GAZETTEER)
 }
 
-/// Prints a comparison as `first ↔ second · relation · better · aspect · rule`.
+/// Prints a comparison as `first ↔ second · relation · better · aspect · rule`, and whether it
+/// is within one company.
 fn shown(comparison: &Comparison) -> String {
     let sides: Vec<&str> = comparison.sides.iter().map(|side| side.surface.as_str()).collect();
     let better = comparison.favours.and_then(|side| sides.get(side).copied()).unwrap_or("-");
     let aspect = comparison.aspect.as_ref().map_or("-", |aspect| aspect.words.as_str());
     let rule = comparison.origin.rule().unwrap_or_default();
-    format!("{} · {} · {better} · {aspect} · {rule}", sides.join(" ↔ "), comparison.relation.name())
+    let (sides, relation) = (sides.join(" ↔ "), comparison.relation.name());
+    let within = if comparison.scope == Scope::Within { " · within" } else { "" };
+    format!("{sides} · {relation} · {better} · {aspect} · {rule}{within}")
 }
 
 fn comparisons(case: &Case) -> String {

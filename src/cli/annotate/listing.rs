@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::super::report::counted;
 use super::marked::{Paint, clean, marked};
 use crate::detect::DetectedEssay;
-use crate::detect::comparison::{Comparison, Relation, Side};
+use crate::detect::comparison::{Comparison, Relation, Scope, Side};
 use crate::detect::explain::{Explanation, Fate, NEEDED};
 use crate::detect::mention::Party;
 use crate::load::essay::{Essay, Passage};
@@ -86,6 +86,9 @@ fn verdict(essay: &Essay, comparison: &Comparison, paint: &Paint) -> String {
         let _ = write!(line, " ({})", cues.join(" … "));
     }
     let _ = write!(line, " · {:.2}", comparison.origin.confidence());
+    if comparison.scope == Scope::Within {
+        line.push_str(" · within one company");
+    }
     line
 }
 

@@ -77,7 +77,14 @@ pub(super) fn the_other(candidate: &Candidate<'_>) -> Option<Verdict> {
     let after = candidate.words(Zone::After);
     let place = PLACES.iter().any(|place| lead.ends_with(place));
     let version = VERSIONS.iter().take(2).any(|version| after.starts_with(version));
-    (candidate.shape != Shape::List && (place || version)).then(|| {
+    // 甲领先。乙是中国的丙: whom its own sentence names before it is likened to it.
+    let spoken = candidate.shape == Shape::Sentences
+        && candidate
+            .reading
+            .groups_of(candidate.sentence)
+            .first()
+            .is_some_and(|group| group.passage.start < second.passage.start);
+    (candidate.shape != Shape::List && !spoken && (place || version)).then(|| {
         let hit = Hit { start: second.passage.start, end: second.passage.end, what: Cue::Alike };
         Verdict::new(Relation::Equal, None, hit)
     })

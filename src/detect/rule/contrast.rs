@@ -86,9 +86,9 @@ pub(super) fn figures(candidate: &Candidate<'_>) -> Option<Verdict> {
         return None;
     }
     let cost = candidate
-        .hits(Zone::Between)
+        .reading
+        .hits_in(candidate.passage().start, candidate.second().passage.start)
         .iter()
-        .chain(candidate.hits(Zone::Before))
         .any(|hit| hit.what == Cue::Cost);
     // Of two prices, which is better is not said.
     if matches!(first.1, "元" | "块" | "折") && !cost {

@@ -1,8 +1,8 @@
 //! One side as the measure of the other: 甲比乙…, 相比乙，甲…, 与乙相比，甲….
 
-use crate::detect::candidate::{Candidate, Zone};
+use crate::detect::candidate::{Candidate, Slot, Zone};
 use crate::detect::comparison::Relation;
-use crate::detect::lexicon::Cue;
+use crate::detect::lexicon::{Cue, Hit};
 use crate::detect::preference;
 use crate::detect::rule::Verdict;
 
@@ -14,6 +14,9 @@ pub(super) fn than(candidate: &Candidate<'_>) -> Option<Verdict> {
     let second = candidate.second();
     let cue = candidate.cue_before(second.passage.start, Cue::Than, REACH)?;
     (cue.start >= candidate.first().passage.end).then_some(())?;
+    if framed(candidate, candidate.first()).is_some() {
+        return None;
+    }
     let text = candidate.reading.text;
     let latin = text[cue.range()].eq_ignore_ascii_case("than");
     let zone = if latin { Zone::Between } else { Zone::After };
@@ -37,9 +40,13 @@ pub(super) fn than(candidate: &Candidate<'_>) -> Option<Verdict> {
 pub(super) fn compared_with(candidate: &Candidate<'_>) -> Option<Verdict> {
     let (first, second) = (candidate.first(), candidate.second());
     let before_first = candidate.cue_before(first.passage.start, Cue::Compared, REACH);
-    let after_first = candidate.cue_after(first.passage.end, Cue::Compared, REACH);
+    let after = |side: &Slot<'_>| {
+        let cue = candidate.cue_after(side.passage.end, Cue::Compared, REACH);
+        cue.or_else(|| framed(candidate, side))
+    };
+    let after_first = after(first);
     let before_second = candidate.cue_before(second.passage.start, Cue::Compared, REACH);
-    let after_second = candidate.cue_after(second.passage.end, Cue::Compared, REACH);
+    let after_second = after(second);
     // The measure is the side that the cue touches; the other is spoken of.
     let (cue, spoken) = match (before_first, after_first, before_second, after_second) {
         (Some(cue), ..) | (_, Some(cue), None, _) => (cue, 1),
@@ -57,7 +64,7 @@ pub(super) fn compared_with(candidate: &Candidate<'_>) -> Option<Verdict> {
         .into_iter()
         .map(|hits| preference::tone(text, hits, false))
         .find(|&tone| tone != 0)
-        .unwrap_or(0);
+        .unwrap_or_else(|| i32::from(says_more(candidate)));
     let differs = [Zone::Between, Zone::After, Zone::Rest]
         .into_iter()
         .any(|zone| candidate.hit(zone, Cue::Differ).is_some());
@@ -69,6 +76,29 @@ pub(super) fn compared_with(candidate: &Candidate<'_>) -> Option<Verdict> {
     let relation =
         if favours.is_none() || differs { Relation::Different } else { Relation::Superior };
     Some(Verdict::new(relation, favours, cue))
+}
+
+/// Tells whether what follows says more of the one spoken of, with no word that judges it:
+/// 更个性化.
+fn says_more(candidate: &Candidate<'_>) -> bool {
+    const MORE: [&str; 3] = ["更", "更加", "更为"];
+    let text = candidate.reading.text;
+    [Zone::After, Zone::Rest].into_iter().any(|zone| {
+        let hits = candidate.hits(zone);
+        hits.iter().any(|hit| hit.what == Cue::More && MORE.contains(&&text[hit.range()]))
+    })
+}
+
+/// Returns the 比 of 和乙比，甲… and 和乙比起来，甲…: the side before it is the measure.
+fn framed(candidate: &Candidate<'_>, side: &Slot<'_>) -> Option<Hit<Cue>> {
+    const WITH: [&str; 4] = ["与", "和", "跟", "同"];
+    let text = candidate.reading.text;
+    let cue = candidate.cue_after(side.passage.end, Cue::Than, REACH)?;
+    let before = text.get(candidate.clause(side).start..side.passage.start)?;
+    let before = before.trim_end_matches([' ', '“', '「', '"', '《']);
+    let ends = text[cue.range()].ends_with("起来")
+        || text.get(cue.end..).is_some_and(|rest| rest.starts_with(['，', ',']));
+    (ends && WITH.iter().any(|with| before.ends_with(with))).then_some(cue)
 }
 
 /// Tells whether words only say how much sooner or later one was: 早一年, 晚了半个月.
