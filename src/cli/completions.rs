@@ -47,7 +47,7 @@ pub(super) fn man(
         name = format!("{name}-{part}");
     }
     let mut page = Vec::new();
-    clap_mangen::Man::new(command.display_name(&name))
+    clap_mangen::Man::new(command.display_name(&name).bin_name(name.replace('-', " ")))
         .title(name)
         .render(&mut page)
         .map_err(|cause| Error::io("write", std::path::Path::new("the page"), cause))?;

@@ -208,6 +208,7 @@ fn editors_shells_and_manuals_are_told() {
     assert!(out.contains(".TH pangzhu 1") && out.contains("publish"), "{out}");
     let (_, out, _) = run(&["man", "notes", "import"]);
     assert!(out.contains(".TH pangzhu-notes-import 1"), "{out}");
+    assert!(out.contains("\\fBpangzhu notes import\\fR"), "{out}");
     let (exit, _, err) = run(&["man", "nothing"]);
     assert_eq!(exit, Exit::Machine);
     assert!(err.contains("has no command `nothing`"), "{err}");
