@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
@@ -133,14 +133,12 @@ test("from an empty folder to a branch without a broken link", { timeout: 600_00
   }
 });
 
-/** Writes the essays of the saved pages anew, one by one. */
-async function bringIn(run, site) {
-  for (const [index, [title, name, text]] of essays.entries()) {
-    const time = `2014-0${(index % 9) + 1}-11 09:30`;
-    const url = `https://example.org/essays/${index + 1}`;
-    const begun = await run(program, "new", "--name", name, "--time", time, "--url", url, title);
-    await appendFile(join(site, begun.stdout.trimEnd()), `${text}\n`);
-  }
+/** Takes the saved pages in. */
+async function bringIn(run, site, saved) {
+  const pages = (await readdir(saved)).map((name) => join(saved, name));
+  await run(program, "import", ...pages);
+  const essays = (await readdir(join(site, "content"), { recursive: true })).filter((name) => name.endsWith(".md"));
+  assert.equal(essays.length, pages.length + 1, "each saved page is an essay, beside the one of init");
 }
 
 const types = { ".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".xml": "application/xml" };
