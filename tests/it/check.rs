@@ -76,8 +76,20 @@ fn each_fault_is_shown_at_its_place() {
         said
     });
     let names = names.into_inner().expect("no other panic");
-    // Said by another command, and by the web.
-    let elsewhere = ["external-gone", "external-unsure", "not-tidied"];
+    // Said by other commands, and by the web.
+    let elsewhere = [
+        "already-here",
+        "doubtful-encoding",
+        "external-gone",
+        "external-unsure",
+        "kept-tag",
+        "lost-picture",
+        "not-imported",
+        "not-tidied",
+        "remote-picture",
+        "unreadable-header",
+        "unreadable-time",
+    ];
     for code in CODES.iter().filter(|code| !elsewhere.contains(code)) {
         assert!(names.contains(*code), "{code} has no case");
     }
