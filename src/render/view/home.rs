@@ -5,13 +5,14 @@ use serde::Serialize;
 use crate::link::archive::ComparisonIndex;
 use crate::permalink::{Permalink, SitePath};
 use crate::render::Site;
+use crate::render::export::ExportFile;
 use crate::render::page::Page;
 use crate::render::view::Head;
 use crate::render::view::index::{
     Entry, companies_by_weight, company_entry, pair_entry, pairs_by_weight,
 };
 use crate::render::view::passage::{PassageView, passages};
-use crate::render::view::shared::{EssayItem, essay_items};
+use crate::render::view::shared::{EssayItem, TitleLink, essay_items};
 
 /// How many of the newest essays the first page shows.
 const NEWEST: usize = 10;
@@ -30,6 +31,8 @@ pub(super) struct HomePage {
     pairs: Vec<Entry>,
     companies: Vec<Entry>,
     links: HomeLinks,
+    /// The files of data, by their names; none where there is no comparison.
+    data: Vec<TitleLink>,
 }
 
 #[derive(Serialize)]
@@ -83,8 +86,23 @@ pub(super) fn home(site: &Site) -> (Head, HomePage) {
             companies: site.link(&Page::Companies(1)),
             pairs: site.link(&Page::Pairs(1)),
         },
+        data: if archive.comparisons.is_empty() { Vec::new() } else { data(site) },
     };
     (Head::new("home", site.config.title.clone(), site.config.description.clone()), page)
+}
+
+fn data(site: &Site) -> Vec<TitleLink> {
+    let files = [
+        ExportFile::Table(1),
+        ExportFile::Comparisons(1),
+        ExportFile::Essays(1),
+        ExportFile::Collection,
+    ];
+    let link = |file: ExportFile| {
+        let path = file.path(&site.archive);
+        TitleLink { title: path.as_str().to_owned(), href: site.config.base_url.link(&path) }
+    };
+    files.into_iter().map(link).collect()
 }
 
 /// Returns the newest comparison that is short, says on what, and falls to a side.

@@ -6,8 +6,8 @@ use crate::permalink::Permalink;
 use crate::render::Site;
 use crate::render::page::Page;
 use crate::render::search::SearchFile;
-use crate::render::view::Head;
 use crate::render::view::shared::TitleLink;
+use crate::render::view::{Head, shelf};
 
 /// What `search.html` sees.
 #[derive(Serialize)]
@@ -46,7 +46,7 @@ pub(super) fn search(site: &Site) -> (Head, SearchPage<'_>) {
         script: &site.search_files[0],
         style: &site.search_files[1],
         years: site.archive.years.iter().filter_map(|year| year.year).collect(),
-        indexes: indexes.into_iter().map(link).collect(),
+        indexes: indexes.into_iter().map(link).chain(shelf::lists(site)).collect(),
     };
     let head = Head::new("search", site.words.text("nav_search"), site.words.text("search_of"));
     (head, SearchPage { search: view })
