@@ -3,8 +3,9 @@
 //! Pure and per essay: depends on the essay's text and the gazetteer alone. Knows nothing
 //! of other essays, pages or HTML.
 //!
-//! Each text is looked through once for each kind of word, and all rules share what was
-//! found; the work grows with the text and not faster. To add
+//! Each text is looked through once for where words may begin ([`mod@scan`]), and all rules
+//! share what was found; the work grows with the text and not faster. The lists stand ready in
+//! tables that the build script makes of them. To add
 //! - **a word**: put it into a list of `cues.yaml` or `classes.yaml`;
 //! - **a kind of cue**: a variant of [`lexicon::Cue`], in `word.rs`, with its list;
 //! - **a rule**: a function of a [`candidate::Candidate`] and a row of [`rule::RULES`]. It asks

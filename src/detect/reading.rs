@@ -246,7 +246,8 @@ fn hits(text: &str, scan: &Scan) -> Vec<Hit<Cue>> {
         })
         .filter(|hit| hit.what != Cue::Inert)
         .collect();
-    let equatives = english::equatives(text);
+    let has_as = scan.runs.iter().any(|run| &scan.small[run.range()] == "as");
+    let equatives = if has_as { english::equatives(text) } else { Vec::new() };
     hits.retain(|hit| {
         let next = equatives.partition_point(|one| one.end <= hit.start);
         equatives.get(next).is_none_or(|one| hit.end <= one.start)

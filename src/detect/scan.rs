@@ -17,6 +17,8 @@ const ALONE: u8 = 2;
 const FOLDS: u8 = 4;
 /// A firm's name may end with a word that begins with it.
 const FIRM: u8 = 8;
+/// It opens a quotation.
+const QUOTES: u8 = 16;
 
 /// The first two characters of all words of the built-in lists.
 static TWO: Beginnings<'static> =
@@ -34,6 +36,8 @@ pub(super) struct Scan {
     pub(super) starts: Vec<usize>,
     /// Where the ends of firms' names may begin, in order.
     pub(super) firms: Vec<usize>,
+    /// Where quotations open, in order.
+    pub(super) quotes: Vec<usize>,
     /// Runs of ASCII letters and digits, in order.
     pub(super) runs: Vec<Passage>,
     /// Whether a character is written otherwise where names are looked for.
@@ -58,6 +62,9 @@ impl Scan {
             two = [two[1], (at, char, does)];
             if does & FIRM != 0 {
                 scan.firms.push(at);
+            }
+            if does & QUOTES != 0 {
+                scan.quotes.push(at);
             }
             scan.folds |= does & FOLDS != 0;
             match (char.is_ascii_alphanumeric(), run) {

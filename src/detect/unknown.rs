@@ -60,7 +60,7 @@ pub(super) fn unknown(body: &Body, text: &str, scan: &Scan, taken: &[Mention]) -
             .filter(|name| name.split(' ').all(|word| !WORDS.not_names.contains(word))),
     );
     names.extend(introduced(text, &written, taken));
-    names.extend(quoted(text));
+    names.extend(quoted(text, scan));
     names.extend(enumerated(text, taken));
     names.extend(firms(text, scan));
     if names.is_empty() {
@@ -259,21 +259,25 @@ fn is_name_like(text: &str, passage: Passage) -> bool {
 const QUOTES: [(char, char); 3] = [('“', '”'), ('「', '」'), ('‘', '’')];
 
 /// Finds quoted names with a word behind them that says what they are: 「木匠」App.
-fn quoted(text: &str) -> Vec<&str> {
+fn quoted<'a>(text: &'a str, scan: &Scan) -> Vec<&'a str> {
     let mut names = Vec::new();
-    for (open, close) in QUOTES {
-        for (start, _) in text.match_indices(open) {
-            let inside = start + open.len_utf8();
-            let length = han_length(&text[inside..]);
-            let name = &text[inside..inside + length];
-            let Some(after) = text[inside + length..].strip_prefix(close) else { continue };
-            let after = after.trim_start();
-            let before = text[..start].trim_end();
-            let has_head = WORDS.name_heads.iter().any(|head| after.starts_with(head))
-                || WORDS.quoted_heads.iter().any(|head| before.ends_with(head.as_str()));
-            if is_han_name(name) && has_head && !WORDS.not_han_names.contains(name) {
-                names.push(name);
-            }
+    for &start in &scan.quotes {
+        let Some((inside, close)) = QUOTES
+            .iter()
+            .find_map(|&(open, close)| Some((text[start..].strip_prefix(open)?, close)))
+        else {
+            continue;
+        };
+        let (name, behind) = inside.split_at(han_length(inside));
+        let Some(after) = behind.strip_prefix(close) else { continue };
+        let after = after.trim_start();
+        let before = text[..start].trim_end();
+        let has_head = || {
+            WORDS.name_heads.iter().any(|head| after.starts_with(head))
+                || WORDS.quoted_heads.iter().any(|head| before.ends_with(head.as_str()))
+        };
+        if is_han_name(name) && has_head() && !WORDS.not_han_names.contains(name) {
+            names.push(name);
         }
     }
     names

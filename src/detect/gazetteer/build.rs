@@ -1,4 +1,4 @@
-//! Packs the built-in lists of companies into the form in which the program finds names in
+//! Packs the built-in lists of companies and words into the form in which the program finds
 //! them.
 //!
 //! People write YAML; reading a megabyte of it takes longer than making a small site.
@@ -50,6 +50,8 @@ use word::{ClassWord, Cue, Kind};
 const FOLDER: &str = "src/detect/gazetteer";
 /// Where the lists of words stand.
 const WORDS: &str = "src/detect";
+/// What opens a quoted name.
+const OPENING_QUOTES: [char; 3] = ['“', '「', '‘'];
 /// The Han characters that may have a simplified form.
 const HAN: std::ops::RangeInclusive<u32> = 0x4e00..=0x9fff;
 
@@ -120,6 +122,7 @@ fn write_characters(words: &BTreeSet<String>, firm_ends: &[String]) {
             | u8::from(alone) << 1
             | u8::from(fold::folded(char).is_some()) << 2
             | u8::from(firm_ends.iter().any(|end| end.starts_with(char))) << 3
+            | u8::from(OPENING_QUOTES.contains(&char)) << 4
     };
     let characters: Vec<u8> =
         (0..=u32::from(u16::MAX)).map(|code| char::from_u32(code).map_or(0, does)).collect();
