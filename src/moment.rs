@@ -14,6 +14,17 @@ pub struct Moment {
     has_clock: bool,
 }
 
+/// A moment's place in the order of moments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Order(Timestamp, bool);
+
+impl Order {
+    /// Tells whether the moment is later than an instant.
+    pub fn is_after(self, instant: Timestamp) -> bool {
+        self.0 > instant
+    }
+}
+
 /// Why a time could not be read.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Unreadable(String);
@@ -56,9 +67,9 @@ impl Moment {
         Ok(Self { zoned, has_clock })
     }
 
-    /// Tells whether it is later than an instant.
-    pub fn is_after(&self, instant: Timestamp) -> bool {
-        self.zoned.timestamp() > instant
+    /// Returns what moments are ordered by, without their zone.
+    pub fn order(&self) -> Order {
+        Order(self.zoned.timestamp(), self.has_clock)
     }
 
     /// Returns the civil date in the site's zone.
@@ -193,7 +204,7 @@ mod tests {
             ("2026-05-01T18:00:00+02:00", false),
         ] {
             let moment = Moment::parse(text, &zone).expect("a time");
-            assert_eq!(moment.is_after(now), is_after, "{text}");
+            assert_eq!(moment.order().is_after(now), is_after, "{text}");
         }
     }
 

@@ -9,6 +9,7 @@
 //! What is unchanged is known by its address, not by its text: the inputs' memory hands out
 //! the same [`Arc`] for a file that is as it was, and so on from phase to phase.
 
+mod earlier;
 mod shown;
 mod allowances;
 mod snapshot;
@@ -18,6 +19,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::annotate;
 use crate::annotate::file::{self, NotesFile};
@@ -37,6 +39,7 @@ use crate::render;
 use crate::render::templates::Templates;
 use crate::source::{Source, SourcePath};
 use allowances::Allowances;
+use earlier::{earlier, is_same};
 pub use snapshot::{Snapshot, Statistics};
 
 /// What the caller decides, over what `site.yaml` says.
@@ -103,6 +106,8 @@ struct Kept {
     detected: Vec<Arc<DetectedEssay>>,
     /// What was made of each essay and its notes file, in the order of their paths.
     annotated: Vec<Arc<Annotated>>,
+    /// The notes files, in the order of their paths.
+    notes: Vec<Arc<Source>>,
     templates: Option<ParsedTemplates>,
 }
 
@@ -145,7 +150,7 @@ impl Session {
     pub fn refresh(&mut self, mut entering: impl FnMut(Phase)) -> Result<Snapshot, Error> {
         entering(Phase::Read);
         let inputs = Inputs::read_again(&self.root, &mut self.kept.memory)?;
-        Ok(self.make(&inputs, entering))
+        Ok(self.make(inputs, entering))
     }
 
     /// Looks at the disk and, if anything there is other than at the last look, makes the site.
@@ -158,7 +163,24 @@ impl Session {
     ) -> Result<Option<Snapshot>, Error> {
         entering(Phase::Read);
         let inputs = Inputs::read_again(&self.root, &mut self.kept.memory)?;
-        Ok(self.kept.memory.has_changed().then(|| self.make(&inputs, entering)))
+        Ok(self.kept.memory.has_changed().then(|| self.make(inputs, entering)))
+    }
+
+    /// As [`Self::refresh_if_changed`], but looks at these files alone, if they are enough: each,
+    /// a path below the root, is a file now and at the last look.
+    ///
+    /// What else has changed is then seen by the next look at everything.
+    ///
+    /// # Errors
+    /// As [`Self::refresh`].
+    pub fn refresh_at(
+        &mut self,
+        files: &BTreeSet<PathBuf>,
+        mut entering: impl FnMut(Phase),
+    ) -> Result<Option<Snapshot>, Error> {
+        entering(Phase::Read);
+        let inputs = Inputs::read_at(&self.root, files, &mut self.kept.memory)?;
+        Ok(self.kept.memory.has_changed().then(|| self.make(inputs, entering)))
     }
 
     /// Returns how often files that are copied as they are were found other than before.
@@ -167,14 +189,14 @@ impl Session {
     }
 
     /// Runs the phases that follow the reading.
-    fn make(&mut self, inputs: &Inputs, mut entering: impl FnMut(Phase)) -> Snapshot {
+    fn make(&mut self, mut inputs: Inputs, mut entering: impl FnMut(Phase)) -> Snapshot {
         let mut diagnostics = inputs.diagnostics.clone();
 
         entering(Phase::Load);
         let (config, faults) = Config::load(inputs.config.as_deref());
         diagnostics.extend(faults);
         self.settle(config);
-        let essays = self.load(&inputs.essays);
+        let essays = self.load(&mut inputs);
 
         entering(Phase::Detect);
         let (gazetteer, faults) = self.gazetteer(inputs.companies.as_ref());
@@ -183,7 +205,7 @@ impl Session {
         let (mut shown, faults) = self.annotate(&detected, &inputs.notes, &gazetteer);
         diagnostics.extend(faults);
         diagnostics.extend(self.leave_out(&mut shown));
-        let all = || shown.iter().map(|one| &one.annotated);
+        let all = || shown.iter().filter(|one| one.is_faulty()).map(|one| &one.annotated);
         diagnostics.extend(all().flat_map(|one| one.essay.diagnostics.iter().cloned()));
         diagnostics.extend(all().flat_map(|one| one.diagnostics.iter().cloned()));
 
@@ -200,7 +222,7 @@ impl Session {
         entering(Phase::Plan);
         let (templates, faults) = self.templates(&inputs.templates);
         diagnostics.extend(faults);
-        let (site, faults) = render::plan(archive, &self.kept.config, inputs, &templates);
+        let (site, faults) = render::plan(archive, &self.kept.config, &inputs, &templates);
         diagnostics.extend(faults);
         statistics.files = site.len();
         let allowances = Allowances::new(&self.kept.config.allow, essays.iter().map(Arc::as_ref));
@@ -213,7 +235,7 @@ impl Session {
             site,
             diagnostics,
             statistics,
-            sources: sources(inputs),
+            inputs,
             allowances,
             strict: self.options.strict,
         }
@@ -231,15 +253,24 @@ impl Session {
     }
 
     /// Makes an essay of each source, or takes the one made of the same source before.
-    fn load(&mut self, sources: &[Arc<Source>]) -> Vec<Arc<Essay>> {
+    ///
+    /// From then on the sources of the essays stand for those that were read.
+    fn load(&mut self, inputs: &mut Inputs) -> Vec<Arc<Essay>> {
         let Kept { config, loaded, .. } = &self.kept;
-        let numbered: Vec<_> = sources.iter().enumerate().collect();
+        let numbered: Vec<_> = inputs.essays.iter().enumerate().collect();
         let essays = parallel::map(&numbered, |&(index, source)| {
-            match earlier(loaded, index, &source.path, |essay| &essay.source.path) {
-                Some(essay) if Arc::ptr_eq(&essay.source, source) => Arc::clone(essay),
-                _ => Arc::new(load::load(Arc::clone(source), config)),
+            let is_of = |essay: &&Arc<Essay>| Arc::ptr_eq(&essay.source, source);
+            match earlier(loaded, index, &source.path, is_of, |essay| &essay.source.path) {
+                Some(essay) => Arc::clone(essay),
+                None => Arc::new(load::load(Arc::clone(source), config).packed()),
             }
         });
+        let is_same =
+            |(essay, source): (&Arc<Essay>, &Arc<Source>)| Arc::ptr_eq(&essay.source, source);
+        if !essays.iter().zip(&inputs.essays).all(is_same) {
+            let packed = essays.iter().map(|essay| Arc::clone(&essay.source)).collect();
+            inputs.replace_essays(packed, &mut self.kept.memory);
+        }
         self.kept.loaded.clone_from(&essays);
         essays
     }
@@ -271,9 +302,11 @@ impl Session {
         let detected = &self.kept.detected;
         let numbered: Vec<_> = essays.iter().enumerate().collect();
         let annotated = parallel::map(&numbered, |&(index, essay)| {
-            match earlier(detected, index, &essay.source.path, |one| &one.essay.source.path) {
-                Some(annotated) if Arc::ptr_eq(&annotated.essay, essay) => Arc::clone(annotated),
-                _ => Arc::new(detect::detect(Arc::clone(essay), gazetteer)),
+            let is_of = |one: &&Arc<DetectedEssay>| Arc::ptr_eq(&one.essay, essay);
+            let path = &essay.source.path;
+            match earlier(detected, index, path, is_of, |one| &one.essay.source.path) {
+                Some(annotated) => Arc::clone(annotated),
+                None => Arc::new(detect::detect(Arc::clone(essay), gazetteer)),
             }
         });
         self.kept.detected.clone_from(&annotated);
@@ -288,40 +321,39 @@ impl Session {
         notes: &[Arc<Source>],
         gazetteer: &Gazetteer,
     ) -> (Vec<Arc<Digest>>, Vec<Diagnostic>) {
-        let Kept { config, annotated: kept, .. } = &self.kept;
+        let Kept { config, annotated: kept, notes: kept_notes, .. } = &self.kept;
+        let by_path: FxHashMap<&SourcePath, &Arc<Source>> =
+            notes.iter().map(|notes| (&notes.path, notes)).collect();
+        let are_same = is_same(kept_notes, notes);
         let numbered: Vec<_> = detected.iter().enumerate().collect();
         let all = parallel::map(&numbered, |&(index, one)| {
-            let path = &one.essay.source.path;
-            let notes = match notes {
-                [] => None,
-                notes => earlier(notes, 0, &file::path_of(path), |source| &source.path),
+            let notes_of = |path| by_path.get(&file::path_of(path)).copied();
+            let is_of = |kept: &&Arc<Annotated>| Arc::ptr_eq(&kept.detected, one);
+            let has_same = |kept: &Annotated, path| {
+                are_same || kept.notes.as_ref().map(Arc::as_ptr) == notes_of(path).map(Arc::as_ptr)
             };
-            match earlier(kept, index, path, |kept| &kept.detected.essay.source.path) {
-                Some(kept)
-                    if Arc::ptr_eq(&kept.detected, one)
-                        && kept.notes.as_ref().map(Arc::as_ptr) == notes.map(Arc::as_ptr) =>
-                {
-                    Arc::clone(kept)
-                }
-                _ => Arc::new(annotated(one, notes, gazetteer, config)),
+            let path = &one.essay.source.path;
+            match earlier(kept, index, path, is_of, |kept| &kept.detected.essay.source.path) {
+                Some(kept) if has_same(kept, path) => Arc::clone(kept),
+                _ => Arc::new(annotated(one, notes_of(path), gazetteer, config)),
             }
         });
-        let used: BTreeSet<&SourcePath> =
-            all.iter().filter_map(|one| one.notes.as_ref()).map(|notes| &notes.path).collect();
-        let lonely = notes.iter().filter(|notes| !used.contains(&notes.path));
+        let mut lonely: FxHashSet<&SourcePath> = by_path.into_keys().collect();
+        all.iter().filter_map(|one| one.notes.as_ref()).for_each(|notes| {
+            lonely.remove(&notes.path);
+        });
+        let lonely = notes.iter().filter(|notes| lonely.contains(&notes.path));
         let faults = lonely.map(|notes| Diagnostic::lonely_notes(&notes.path)).collect();
         let digests = all.iter().map(|one| Arc::clone(&one.digest)).collect();
         self.kept.annotated = all;
+        self.kept.notes = notes.to_vec();
         (digests, faults)
     }
 
     /// Parses the templates, or takes what was made of the very same ones before.
     fn templates(&mut self, sources: &[Arc<Source>]) -> (Templates, Vec<Diagnostic>) {
-        let is_same = |kept: &ParsedTemplates| {
-            let pairs = kept.sources.iter().zip(sources);
-            kept.sources.len() == sources.len() && pairs.into_iter().all(|(a, b)| Arc::ptr_eq(a, b))
-        };
-        let kept = self.kept.templates.take().filter(is_same).unwrap_or_else(|| {
+        let is_of = |kept: &ParsedTemplates| is_same(&kept.sources, sources);
+        let kept = self.kept.templates.take().filter(is_of).unwrap_or_else(|| {
             let (templates, diagnostics) = Templates::new(sources);
             ParsedTemplates { sources: sources.to_vec(), templates, diagnostics }
         });
@@ -346,36 +378,6 @@ fn annotated(
         notes: notes.cloned(),
         digest: Arc::new(Digest::new(essay, config)),
     }
-}
-
-/// Finds what was made of a file before: most likely where it stands now.
-fn earlier<'a, T>(
-    sorted: &'a [Arc<T>],
-    likely: usize,
-    path: &SourcePath,
-    path_of: impl Fn(&T) -> &SourcePath,
-) -> Option<&'a Arc<T>> {
-    if let Some(one) = sorted.get(likely)
-        && path_of(one) == path
-    {
-        return Some(one);
-    }
-    let found = sorted.binary_search_by(|one| path_of(one).cmp(path)).ok()?;
-    sorted.get(found)
-}
-
-/// Returns all texts of a site in the order of their paths.
-fn sources(inputs: &Inputs) -> Vec<Arc<Source>> {
-    let settings = inputs.config.iter().chain(&inputs.companies);
-    let mut sources: Vec<Arc<Source>> = settings
-        .chain(&inputs.essays)
-        .chain(&inputs.notes)
-        .chain(&inputs.templates)
-        .chain(inputs.assets.iter().filter_map(|asset| asset.style.as_ref()))
-        .cloned()
-        .collect();
-    sources.sort_by(|one, other| one.path.cmp(&other.path));
-    sources
 }
 
 /// Makes a warning an error.

@@ -2,11 +2,15 @@
 //!
 //! Does not read the disk: [`crate::load::inputs`] does.
 
+mod text;
+
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+pub use text::Text;
 
 /// A file's path relative to the site's folder, with `/` between its parts on every system.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -83,13 +87,13 @@ pub struct Source {
     /// Where the file is.
     pub path: SourcePath,
     /// Its text: a byte-order mark and carriage returns included.
-    pub text: String,
+    pub text: Text,
 }
 
 impl Source {
     /// Makes a source of a path and its text.
     pub fn new(path: SourcePath, text: impl Into<String>) -> Self {
-        Self { path, text: text.into() }
+        Self { path, text: Text::from(text.into()) }
     }
 
     /// Returns the line and column of a byte; past the end, those of the end.

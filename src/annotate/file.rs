@@ -315,7 +315,7 @@ impl Reader<'_> {
 fn without_heading(block: &mut Block) {
     if let Block::Heading { prose, .. } = block {
         let mut prose = prose.clone();
-        prose.inlines.insert(0, Inline::Open(Format::Strong));
+        prose.inlines.insert(0, Inline::Open(Box::new(Format::Strong)));
         prose.inlines.push(Inline::Close);
         *block = Block::Paragraph(prose);
     }

@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
     let mut faults: Vec<Diagnostic> = Vec::new();
     for (source, tidied) in inputs.essays.iter().zip(tidied) {
         let text = match tidied {
-            Ok(text) if text == source.text => continue,
+            Ok(text) if *text == *source.text => continue,
             Ok(text) => text,
             Err(said) => {
                 faults.extend(said);

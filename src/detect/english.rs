@@ -77,7 +77,9 @@ pub(super) fn linked_names(body: &Body) -> Vec<Passage> {
     let proses = body.proses();
     let links = proses.iter().flat_map(|prose| {
         prose.inlines.windows(3).filter_map(|window| match window {
-            [Inline::Open(Format::Link { .. }), Inline::Text(words), Inline::Close] => Some(*words),
+            [Inline::Open(format), Inline::Text(words), Inline::Close] => {
+                matches!(**format, Format::Link { .. }).then_some(*words)
+            }
             _ => None,
         })
     });

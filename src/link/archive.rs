@@ -9,14 +9,14 @@ use crate::detect::comparison::{Comparison, Scope};
 use crate::detect::mention::{CompanyName, Mention, Party};
 use crate::link::aspect::{ArchivedAspect, AspectIndex};
 use crate::link::author::Author;
-use crate::link::company::{ArchivedCompany, CompanyIndex};
+use crate::link::company::{ArchivedCompany, CompanyIndex, EssayMentions, Namings};
 use crate::link::counterpart::Counterparts;
 use crate::link::digest::Digest;
 use crate::link::pair::{Pair, PairIndex, Verdict};
 use crate::link::roll::Roll;
 use crate::link::shelf::Shelves;
 use crate::link::timeline::Year;
-use crate::load::essay::{Block, Body, Essay};
+use crate::load::essay::{Block, Body, Essay, Passage};
 use crate::permalink::SitePath;
 
 /// The essay at this place of [`Archive::essays`].
@@ -107,6 +107,23 @@ impl Archive {
     /// Returns a company.
     pub fn company(&self, CompanyIndex(index): CompanyIndex) -> &ArchivedCompany {
         &self.companies[index]
+    }
+
+    /// Returns how often the archive names a company, its products and its people.
+    pub fn mentions(&self, company: CompanyIndex) -> usize {
+        self.company(company).essays.iter().map(|one| self.mentions_in(one).0).sum()
+    }
+
+    /// Returns how often an essay names a company, and the sentence of the first mention.
+    pub fn mentions_in(&self, mentions: &EssayMentions) -> (usize, Passage) {
+        let named = &self.essay(mentions.essay).digest.named[mentions.named as usize];
+        (named.count as usize, named.sentence)
+    }
+
+    /// Returns by which products and people a company is named.
+    pub fn namings(&self, company: CompanyIndex) -> &Namings {
+        let company = self.company(company);
+        company.namings.get_or_init(|| Namings::gather(self, company))
     }
 
     /// Returns a pair.

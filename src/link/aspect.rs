@@ -1,9 +1,10 @@
 //! What is compared, across the archive: aspects whose words differ only in case or width
 //! are one.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::config::Config;
@@ -45,7 +46,7 @@ pub(super) fn gather(
     essays: &[Arc<Digest>],
     config: &Config,
 ) -> (Vec<ArchivedAspect>, Vec<Option<AspectIndex>>) {
-    let mut met: HashMap<&str, usize> = HashMap::new();
+    let mut met: FxHashMap<&str, usize> = FxHashMap::default();
     let mut found: Vec<Gathered<'_>> = Vec::new();
     let mut aspect_of = Vec::new();
     for compared in essays.iter().flat_map(|digest| &digest.compared) {

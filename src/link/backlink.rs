@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::link::archive::{Archive, ArchivedEssay, EssayIndex};
 use crate::link::company::sentence_around;
 use crate::link::reference::Destination;
-use crate::load::essay::{Block, Body, Format, Inline, Passage, Prose};
+use crate::load::essay::Passage;
 use crate::permalink::SitePath;
 
 /// A link from one essay to another.
@@ -29,15 +29,16 @@ impl Backlinks {
         let mut found: BTreeMap<SitePath, Vec<Backlink>> = BTreeMap::new();
         for (index, one) in archive.essays.iter().enumerate() {
             let from = EssayIndex(index);
-            let body = &one.essay().body;
-            for (destination, text) in links(body) {
-                let Destination::Inside(to, _) = resolve(one, destination) else { continue };
+            for inner in &one.digest.references {
+                let Some(at) = inner.words else { continue };
+                let Destination::Inside(to, _) = resolve(one, &inner.destination) else { continue };
                 if to == one.path {
                     continue;
                 }
                 let known = found.entry(to).or_default();
                 if known.last().is_none_or(|last| last.from != from) {
-                    known.push(Backlink { from, sentence: sentence_around(body, text) });
+                    let sentence = sentence_around(&one.essay().body, Passage::new(at, at));
+                    known.push(Backlink { from, sentence });
                 }
             }
         }
@@ -48,29 +49,4 @@ impl Backlinks {
     pub fn to(&self, path: &SitePath) -> &[Backlink] {
         self.0.get(path).map_or(&[], Vec::as_slice)
     }
-}
-
-/// Returns the links of a body, each with the place of its words.
-fn links(body: &Body) -> Vec<(&str, Passage)> {
-    let footnotes = body.footnotes.iter().flat_map(|footnote| &footnote.blocks);
-    let mut proses: Vec<&Prose> = Vec::new();
-    body.blocks.iter().chain(footnotes).for_each(|block: &Block| block.collect_proses(&mut proses));
-    proses.into_iter().flat_map(links_of).collect()
-}
-
-fn links_of(prose: &Prose) -> Vec<(&str, Passage)> {
-    let mut at = prose.passage.start;
-    let mut links = Vec::new();
-    for inline in &prose.inlines {
-        match inline {
-            Inline::Text(passage) | Inline::Code(passage) | Inline::Break(passage) => {
-                at = passage.end;
-            }
-            Inline::Open(Format::Link { destination, .. }) => {
-                links.push((destination.as_str(), Passage::new(at, at)));
-            }
-            _ => {}
-        }
-    }
-    links
 }

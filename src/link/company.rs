@@ -2,14 +2,14 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::config::{Config, Language};
 use crate::detect::gazetteer::{Company, Gazetteer};
-use crate::detect::mention::CompanyName;
+use crate::detect::mention::{CompanyName, MentionKind};
 use crate::link::address::SlugBook;
-use crate::link::archive::{ArchivedComparison, ComparisonIndex, EssayIndex};
-use crate::link::digest::{Digest, Named};
+use crate::link::archive::{Archive, ArchivedComparison, ComparisonIndex, EssayIndex};
+use crate::link::digest::{Digest, Local};
 use crate::link::roll::Roll;
 use crate::load::essay::{Body, Passage};
 use crate::permalink::Slug;
@@ -31,23 +31,27 @@ pub struct ArchivedCompany {
     pub facts: Option<Company>,
     /// The essays that name it, newest first.
     pub essays: Vec<EssayMentions>,
-    /// Its products that are named, most frequent first.
-    pub products: Vec<Naming>,
-    /// Its people that are named, most frequent first.
-    pub people: Vec<Naming>,
     /// The comparisons it is a side of, newest first.
     pub comparisons: Vec<ComparisonIndex>,
+    pub(super) namings: OnceLock<Namings>,
 }
 
-/// How one essay names a company.
+/// That one essay names a company; [`Archive::mentions_in`] tells how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EssayMentions {
     /// The essay.
     pub essay: EssayIndex,
-    /// How often it names the company, its products or its people.
-    pub count: usize,
-    /// The sentence of the first mention.
-    pub sentence: Passage,
+    /// The company's place among those that it names.
+    pub(super) named: u32,
+}
+
+/// By which of its products and people the archive names a company.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Namings {
+    /// Its products that are named, most frequent first.
+    pub products: Vec<Naming>,
+    /// Its people that are named, most frequent first.
+    pub people: Vec<Naming>,
 }
 
 /// A product or person with the number of its mentions.
@@ -61,17 +65,26 @@ pub struct Naming {
 
 /// What is gathered of one company on the way through the essays.
 #[derive(Default)]
-struct Gathered<'a> {
+struct Gathered {
     essays: Vec<EssayMentions>,
-    products: BTreeMap<&'a Arc<str>, usize>,
-    people: BTreeMap<&'a Arc<str>, usize>,
     comparisons: Vec<ComparisonIndex>,
 }
 
-impl ArchivedCompany {
-    /// Returns how often the archive names the company.
-    pub fn mentions(&self) -> usize {
-        self.essays.iter().map(|mentions| mentions.count).sum()
+impl Namings {
+    /// Counts the products and people of a company in all essays.
+    pub(super) fn gather(archive: &Archive, company: &ArchivedCompany) -> Self {
+        let (mut products, mut people) = (BTreeMap::new(), BTreeMap::new());
+        for mentions in &company.essays {
+            let digest = &archive.essay(mentions.essay).digest;
+            for naming in digest.namings_of(mentions.named) {
+                let sums = match naming.kind {
+                    MentionKind::Person => &mut people,
+                    _ => &mut products,
+                };
+                *sums.entry(&naming.name).or_default() += naming.count as usize;
+            }
+        }
+        Self { products: most_frequent_first(products), people: most_frequent_first(people) }
     }
 }
 
@@ -83,7 +96,7 @@ pub(super) fn gather(
     gazetteer: &Gazetteer,
     config: &Config,
 ) -> Vec<ArchivedCompany> {
-    let mut gathered: Vec<Gathered<'_>> = Vec::new();
+    let mut gathered: Vec<Gathered> = Vec::new();
     gathered.resize_with(roll.names.len(), Gathered::default);
     for (index, digest) in essays.iter().enumerate() {
         gather_mentions(digest, EssayIndex(index), roll, &mut gathered);
@@ -101,9 +114,8 @@ pub(super) fn gather(
         slug: slugs.assign(name.as_str()),
         facts: gazetteer.company(name).cloned(),
         essays: gathered.essays,
-        products: most_frequent_first(gathered.products),
-        people: most_frequent_first(gathered.people),
         comparisons: gathered.comparisons,
+        namings: OnceLock::new(),
     })
     .collect()
 }
@@ -150,24 +162,10 @@ pub fn sentence_around(body: &Body, passage: Passage) -> Passage {
     Passage::new(start.min(passage.start), (start + inner.len()).max(passage.end))
 }
 
-fn gather_mentions<'a>(
-    digest: &'a Digest,
-    essay: EssayIndex,
-    roll: &Roll<'_>,
-    gathered: &mut [Gathered<'a>],
-) {
-    for named in &digest.named {
-        let CompanyIndex(index) = roll.company(essay, named.company);
-        let company = &mut gathered[index];
-        let Named { count, sentence, .. } = *named;
-        company.essays.push(EssayMentions { essay, count, sentence });
-        for (sums, counts) in
-            [(&mut company.products, &named.products), (&mut company.people, &named.people)]
-        {
-            for (name, count) in counts {
-                *sums.entry(name).or_default() += count;
-            }
-        }
+fn gather_mentions(digest: &Digest, essay: EssayIndex, roll: &Roll<'_>, gathered: &mut [Gathered]) {
+    for (place, named) in (0..).zip(&digest.named) {
+        let CompanyIndex(index) = roll.company(essay, named.company as Local);
+        gathered[index].essays.push(EssayMentions { essay, named: place });
     }
 }
 

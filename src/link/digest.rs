@@ -3,9 +3,11 @@
 //! Depends on the essay and the settings alone: nothing here knows another essay. Joining
 //! the digests is then a matter of counting and merging.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::annotate::AnnotatedEssay;
@@ -14,17 +16,27 @@ use crate::detect::comparison::Comparison;
 use crate::detect::mention::{CompanyName, MentionKind};
 use crate::link::company::sentence_around;
 use crate::link::pair::{self, Verdict};
-use crate::link::{address, archive, aspect, author, reference};
+use crate::link::reference::Inner;
+use crate::link::shelf::Label;
+use crate::link::{address, archive, aspect, author, reference, shelf};
 use crate::load::essay::Passage;
 use crate::load::front_matter::Layout;
+use crate::moment::{Moment, Order};
 use crate::permalink::{SitePath, Token};
-use crate::source::Span;
+use crate::source::{SourcePath, Span};
 
 /// An essay with what linking needs of it.
 #[derive(Debug, PartialEq)]
 pub struct Digest {
     /// The essay with what was found in it.
     pub annotated: Arc<AnnotatedEssay>,
+    pub(super) is_draft: bool,
+    /// Whether there is something to be said of it or its notes file.
+    pub(super) is_faulty: bool,
+    /// Whether it stands beside the archive.
+    pub(super) is_page: bool,
+    /// By what essays stand in their order.
+    pub(super) order: (Reverse<Option<Order>>, SourcePath),
     pub(super) path: SitePath,
     /// What it lacks to stand where the site's pattern would put it.
     pub(super) lacks: Option<Token>,
@@ -33,18 +45,25 @@ pub struct Digest {
     /// Its file's path in NFC.
     pub(super) file: Arc<str>,
     pub(super) author: Option<String>,
+    /// The labels of its tags, and of where it was first published.
+    pub(super) tags: Box<[Label]>,
+    pub(super) source: Option<Label>,
+    /// How many bytes of text it has.
+    pub(super) text_bytes: usize,
     /// The companies that it names or compares, in the order of their names.
-    pub(super) companies: Vec<CompanyName>,
+    pub(super) companies: Box<[CompanyName]>,
     /// How it names them, in the same order; those that are only compared left out.
-    pub(super) named: Vec<Named>,
+    pub(super) named: Box<[Named]>,
+    /// By which products and people, in the same order.
+    pub(super) namings: Box<[NamedBy]>,
     /// The comparisons that the settings let through, in the order of the text.
-    pub(super) compared: Vec<Compared>,
+    pub(super) compared: Box<[Compared]>,
     /// How many bytes of text they take.
     pub(super) compared_bytes: usize,
     /// What on its page can be linked to, its notes left out.
-    pub(super) anchors: BTreeSet<String>,
+    pub(super) anchors: Box<[String]>,
     /// The destinations of its links and pictures that do not leave the site, with their places.
-    pub(super) references: Vec<(String, Option<Span>)>,
+    pub(super) references: Box<[Inner]>,
 }
 
 /// The company at this place of [`Digest::companies`].
@@ -53,12 +72,21 @@ pub(super) type Local = usize;
 /// How an essay names a company.
 #[derive(Debug, PartialEq)]
 pub(super) struct Named {
-    pub(super) company: Local,
-    pub(super) count: usize,
+    /// A [`Local`].
+    pub(super) company: u32,
+    pub(super) count: u32,
     /// The sentence of the first mention.
     pub(super) sentence: Passage,
-    pub(super) products: BTreeMap<Arc<str>, usize>,
-    pub(super) people: BTreeMap<Arc<str>, usize>,
+}
+
+/// A product or person by which an essay names a company.
+#[derive(Debug, PartialEq)]
+pub(super) struct NamedBy {
+    /// The company's place in [`Digest::named`].
+    pub(super) place: u32,
+    pub(super) count: u32,
+    pub(super) kind: MentionKind,
+    pub(super) name: Arc<str>,
 }
 
 /// A comparison that the settings let through.
@@ -85,11 +113,22 @@ impl Digest {
         let companies = if is_essay { companies(&annotated, &shown) } else { Vec::new() };
         let comparisons = shown.iter().map(|&place| (place, &annotated.comparisons[place]));
         let length = |comparison: &Comparison| comparison.passage.end - comparison.passage.start;
+        let (named, namings) =
+            if is_essay { named(&annotated, &companies) } else { <_>::default() };
+        let time = essay.front_matter.time.as_ref();
         Self {
+            is_draft: essay.front_matter.draft,
+            is_faulty: !essay.diagnostics.is_empty() || !annotated.diagnostics.is_empty(),
+            is_page: !is_essay,
+            order: (Reverse(time.map(Moment::order)), essay.source.path.clone()),
             folded: path.folded(),
             file: essay.source.path.as_str().nfc().collect::<String>().into(),
             author: essay.front_matter.name.as_deref().map(author::key),
-            named: if is_essay { named(&annotated, &companies) } else { Vec::new() },
+            tags: shelf::tags(&essay.front_matter),
+            source: shelf::source(&essay.front_matter),
+            text_bytes: essay.body.text.len(),
+            named,
+            namings,
             compared: comparisons
                 .clone()
                 .map(|(place, one)| compared(place, one, &companies))
@@ -97,11 +136,39 @@ impl Digest {
             compared_bytes: comparisons.map(|(_, comparison)| length(comparison)).sum(),
             anchors: reference::anchors(&essay.body),
             references: reference::inner(essay),
-            companies,
+            companies: companies.into(),
             lacks,
             path,
             annotated,
         }
+    }
+
+    /// Returns by which products and people the company at a place of [`Self::named`] is named.
+    pub(super) fn namings_of(&self, place: u32) -> &[NamedBy] {
+        let start = self.namings.partition_point(|one| one.place < place);
+        let end = self.namings.partition_point(|one| one.place <= place);
+        &self.namings[start..end]
+    }
+
+    /// Tells whether there is something to be said of it or its notes file.
+    pub fn is_faulty(&self) -> bool {
+        self.is_faulty
+    }
+
+    /// Tells whether it is an essay of a time later than an instant.
+    pub fn is_after(&self, instant: Timestamp) -> bool {
+        let Reverse(order) = self.order.0;
+        !self.is_page && order.is_some_and(|order| order.is_after(instant))
+    }
+
+    /// Tells whether it is a draft.
+    pub fn is_draft(&self) -> bool {
+        self.is_draft
+    }
+
+    /// Returns how many bytes of text it has.
+    pub fn text_bytes(&self) -> usize {
+        self.text_bytes
     }
 
     /// Returns how many bytes of text the comparisons take that are shown.
@@ -116,7 +183,7 @@ impl Digest {
 
     /// Returns the destinations of its links and pictures that do not leave the site.
     pub fn references(&self) -> impl Iterator<Item = (&str, Option<Span>)> {
-        self.references.iter().map(|(destination, span)| (destination.as_str(), *span))
+        self.references.iter().map(|one| (&*one.destination, one.span))
     }
 }
 
@@ -130,28 +197,32 @@ fn companies(one: &AnnotatedEssay, shown: &[usize]) -> Vec<CompanyName> {
     names.into_iter().cloned().collect()
 }
 
-fn named(one: &AnnotatedEssay, companies: &[CompanyName]) -> Vec<Named> {
+fn named(one: &AnnotatedEssay, companies: &[CompanyName]) -> (Box<[Named]>, Box<[NamedBy]>) {
     let mut found: BTreeMap<Local, Named> = BTreeMap::new();
+    let mut by: BTreeMap<(Local, MentionKind, &Arc<str>), u32> = BTreeMap::new();
     for mention in archive::namings(one) {
         for name in mention.parties.iter().filter_map(|party| party.company()) {
             let Ok(company) = companies.binary_search(name) else { continue };
             let named = found.entry(company).or_insert_with(|| Named {
-                company,
+                company: company as u32,
                 count: 0,
                 sentence: sentence_around(&one.essay.body, mention.passage),
-                products: BTreeMap::new(),
-                people: BTreeMap::new(),
             });
             named.count += 1;
-            let names = match mention.kind {
-                MentionKind::Product => &mut named.products,
-                MentionKind::Person => &mut named.people,
-                _ => continue,
-            };
-            *names.entry(Arc::clone(&mention.name)).or_default() += 1;
+            if let MentionKind::Product | MentionKind::Person = mention.kind {
+                *by.entry((company, mention.kind, &mention.name)).or_default() += 1;
+            }
         }
     }
-    found.into_values().collect()
+    let place: BTreeMap<Local, u32> = found.keys().copied().zip(0..).collect();
+    let namings = by.into_iter().map(|((company, kind, name), count)| NamedBy {
+        place: place[&company],
+        count,
+        kind,
+        name: Arc::clone(name),
+    });
+    let namings = namings.collect();
+    (found.into_values().collect(), namings)
 }
 
 fn compared(place: usize, comparison: &Comparison, companies: &[CompanyName]) -> Compared {

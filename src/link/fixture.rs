@@ -85,7 +85,7 @@ impl EssayBuilder {
         let span = Span::new(prose.passage.start, prose.passage.end);
         let format =
             Format::Link { destination: destination.to_owned(), title: String::new(), span };
-        prose.inlines.insert(0, Inline::Open(format));
+        prose.inlines.insert(0, Inline::Open(Box::new(format)));
         prose.inlines.push(Inline::Close);
         self.body.blocks.push(Block::Paragraph(prose));
         self
@@ -153,7 +153,7 @@ impl EssayBuilder {
         self.mentions.sort_by_key(|mention| mention.passage);
         let mut body = self.body;
         body.footnotes_start = body.text.len();
-        let source = Arc::new(Source::new(self.path, body.text.clone()));
+        let source = Arc::new(Source::new(self.path, body.text.to_string()));
         let essay =
             Essay { source, front_matter: self.front_matter, body, diagnostics: Vec::new() };
         let detected = DetectedEssay {
@@ -166,9 +166,8 @@ impl EssayBuilder {
 
     fn prose(&mut self, text: &str) -> Prose {
         let start = self.body.text.len();
-        self.body.text.push_str(text);
-        let passage = Passage::new(start, self.body.text.len());
-        self.body.text.push('\n');
+        self.body.text = format!("{}{text}\n", self.body.text).into();
+        let passage = Passage::new(start, start + text.len());
         self.body.map.push_verbatim(Span::new(start, passage.end));
         self.body.map.push_replaced(1, Span::new(passage.end, passage.end + 1));
         Prose { passage, inlines: vec![Inline::Text(passage)] }

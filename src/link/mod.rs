@@ -29,15 +29,14 @@ pub mod shelf;
 pub mod standing;
 pub mod timeline;
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use crate::config::Config;
 use crate::detect::gazetteer::Gazetteer;
 use crate::diagnostic::Diagnostic;
-use crate::load::front_matter::{FrontMatter, Layout};
-use crate::moment::Moment;
 use crate::parallel;
 use crate::permalink::SitePath;
 use crate::source::{SourcePath, Span};
@@ -53,10 +52,9 @@ pub fn link(
     gazetteer: &Gazetteer,
     config: &Config,
 ) -> (Archive, Vec<Diagnostic>) {
-    let (mut pages, mut essays): (Vec<_>, Vec<_>) =
-        essays.into_iter().partition(|one| header(one).layout == Layout::Page);
+    let (mut pages, mut essays): (Vec<_>, Vec<_>) = essays.into_iter().partition(|one| one.is_page);
     // A key read once lies beside its neighbours; the essays themselves lie far apart.
-    essays.sort_by_cached_key(|one| newest_first(one));
+    essays.sort_by_cached_key(|one| one.order.clone());
     pages.sort_by(|one, other| file(one).cmp(file(other)));
     let mut diagnostics = clashes(essays.iter().chain(&pages));
     diagnostics.extend(essays.iter().filter_map(|one| lacking(one)));
@@ -96,16 +94,8 @@ pub fn link(
     (archive, diagnostics)
 }
 
-fn header(one: &Digest) -> &FrontMatter {
-    &one.annotated.essay.front_matter
-}
-
 fn file(one: &Digest) -> &SourcePath {
-    &one.annotated.essay.source.path
-}
-
-fn newest_first(one: &Digest) -> (Reverse<Option<Moment>>, SourcePath) {
-    (Reverse(header(one).time.clone()), file(one).clone())
+    &one.order.1
 }
 
 /// Finds what an essay lacks to stand where the site's pattern would put it.
@@ -121,7 +111,7 @@ fn lacking(one: &Digest) -> Option<Diagnostic> {
 
 /// Finds addresses that two essays claim; the first in the order of file names keeps it.
 fn clashes<'a>(essays: impl Iterator<Item = &'a Arc<Digest>>) -> Vec<Diagnostic> {
-    let mut owners: HashMap<&SitePath, &Digest> = HashMap::new();
+    let mut owners: FxHashMap<&SitePath, &Digest> = FxHashMap::default();
     let mut clashing: BTreeSet<&SitePath> = BTreeSet::new();
     let essays: Vec<&Digest> = essays.map(Arc::as_ref).collect();
     for &digest in &essays {

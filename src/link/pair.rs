@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::config::Config;
 use crate::detect::comparison::{Comparison, Relation};
 use crate::detect::mention::CompanyName;
@@ -140,7 +142,7 @@ pub(super) fn gather(
     comparisons: &[ArchivedComparison],
     config: &Config,
 ) -> Vec<Pair> {
-    let mut found: BTreeMap<[CompanyIndex; 2], Vec<PairComparison>> = BTreeMap::new();
+    let mut found: FxHashMap<[CompanyIndex; 2], Vec<PairComparison>> = FxHashMap::default();
     let compared = essays.iter().enumerate().flat_map(|(essay, digest)| {
         digest.compared.iter().map(move |compared| (EssayIndex(essay), compared))
     });
@@ -151,6 +153,8 @@ pub(super) fn gather(
             found.entry(pair).or_default().push(PairComparison { comparison, verdict });
         }
     }
+    let mut found: Vec<_> = found.into_iter().collect();
+    found.sort_unstable_by_key(|(pair, _)| *pair);
     let mut slugs = SlugBook::new(found.len(), config);
     found
         .into_iter()

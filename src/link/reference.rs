@@ -4,14 +4,14 @@
 //! site's root (`/essays/2013/x/`) or from its own; a file beside it likewise. Which pages
 //! and files there are is for the caller to say, since [`crate::render`] plans them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::link::archive::{Archive, ArchivedEssay};
-use crate::link::digest::Digest;
 use crate::load::essay::{Block, Body, Essay, Format, Inline, Prose};
 use crate::load::html;
 use crate::permalink::{self, SitePath};
@@ -24,6 +24,19 @@ pub struct Reference<'a> {
     pub destination: &'a str,
     /// Where it stands in the source file.
     pub span: Span,
+    /// Where in the text the words of a link begin; a picture has none.
+    pub words: Option<usize>,
+}
+
+/// A link or picture of an essay that does not leave the site.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Inner {
+    /// Where it is to lead.
+    pub(super) destination: Box<str>,
+    /// Where it stands in the source file, as far as that is known.
+    pub(super) span: Option<Span>,
+    /// Where in the text the words of a link begin; a picture has none.
+    pub(super) words: Option<usize>,
 }
 
 /// Where a link leads.
@@ -39,31 +52,35 @@ pub enum Destination {
     Nowhere,
 }
 
-/// Knows where essays stand by the names of their files, and what in them can be linked to.
+/// What stands at a path of the site.
+#[derive(Clone, Copy, Debug)]
+pub enum Standing<'a> {
+    /// An essay, or a page that stands beside the archive.
+    Essay(&'a ArchivedEssay),
+    /// Something else.
+    Other,
+}
+
+/// Knows where essays stand by the names of their files.
 #[derive(Debug)]
 pub struct Resolver {
-    by_file: HashMap<Arc<str>, SitePath>,
-    /// What stands at a place, and how many notes are on its page.
-    pages: HashMap<SitePath, (Arc<Digest>, usize)>,
+    by_file: FxHashMap<Arc<str>, SitePath>,
 }
 
 impl Resolver {
     /// Makes the resolver of an archive.
     pub fn new(archive: &Archive) -> Self {
-        let all = || archive.essays.iter().chain(&archive.pages);
-        let page = |one: &ArchivedEssay| (Arc::clone(&one.digest), notes(one));
-        Self {
-            by_file: all().map(|one| (Arc::clone(&one.digest.file), one.path.clone())).collect(),
-            pages: all().map(|one| (one.path.clone(), page(one))).collect(),
-        }
+        let all = archive.essays.iter().chain(&archive.pages);
+        let by_file = all.map(|one| (Arc::clone(&one.digest.file), one.path.clone())).collect();
+        Self { by_file }
     }
 
-    /// Returns where a link on `from` leads; `exists` tells which pages and files the site has.
-    pub fn resolve(
+    /// Returns where a link on `from` leads; `standing` tells what stands at a path, if anything.
+    pub fn resolve<'a>(
         &self,
         from: &ArchivedEssay,
         destination: &str,
-        exists: &dyn Fn(&SitePath) -> bool,
+        standing: &dyn Fn(&SitePath) -> Option<Standing<'a>>,
     ) -> Destination {
         if let Some(scheme) = scheme(destination) {
             return if is_safe(scheme) { Destination::Outside } else { Destination::Nowhere };
@@ -73,11 +90,13 @@ impl Resolver {
             None => (destination, None),
         };
         let path = decode(path.split_once('?').map_or(path, |(path, _)| path));
-        let Some(to) = self.find(from, &path, exists) else { return Destination::Nowhere };
-        if let (Some(fragment), Some((digest, notes))) = (&fragment, self.pages.get(&to))
+        let exists = |path: &SitePath| standing(path).is_some();
+        let Some(to) = self.find(from, &path, &exists) else { return Destination::Nowhere };
+        if let Some(fragment) = &fragment
             && !fragment.is_empty()
-            && !digest.anchors.contains(fragment)
-            && !(1..=*notes).any(|number| permalink::note_id(number) == *fragment)
+            && let Some(Standing::Essay(one)) = standing(&to)
+            && one.digest.anchors.binary_search(fragment).is_err()
+            && !(1..=notes(one)).any(|number| permalink::note_id(number) == *fragment)
         {
             return Destination::Nowhere;
         }
@@ -142,16 +161,30 @@ pub fn references(body: &Body) -> Vec<Reference<'_>> {
     let footnotes = body.footnotes.iter().flat_map(|footnote| &footnote.blocks);
     let mut proses: Vec<&Prose> = Vec::new();
     body.blocks.iter().chain(footnotes).for_each(|block: &Block| block.collect_proses(&mut proses));
-    let inlines = proses.into_iter().flat_map(|prose| &prose.inlines);
-    inlines
-        .filter_map(|inline| match inline {
-            Inline::Image { destination, span, .. }
-            | Inline::Open(Format::Link { destination, span, .. }) => {
-                Some(Reference { destination, span: *span })
+    let mut references = Vec::new();
+    proses.into_iter().for_each(|prose| add_references(prose, &mut references));
+    references
+}
+
+fn add_references<'a>(prose: &'a Prose, references: &mut Vec<Reference<'a>>) {
+    let mut at = prose.passage.start;
+    for inline in &prose.inlines {
+        match inline {
+            Inline::Text(passage) | Inline::Code(passage) | Inline::Break(passage) => {
+                at = passage.end;
             }
-            _ => None,
-        })
-        .collect()
+            Inline::Image(image) => {
+                let (destination, span) = (image.destination.as_str(), image.span);
+                references.push(Reference { destination, span, words: None });
+            }
+            Inline::Open(format) => {
+                if let Format::Link { destination, span, .. } = &**format {
+                    references.push(Reference { destination, span: *span, words: Some(at) });
+                }
+            }
+            Inline::Close | Inline::FootnoteReference(_) => {}
+        }
+    }
 }
 
 /// Returns the file's place in the order of folders: `a/../b/./c` is `b/c`.
@@ -201,23 +234,28 @@ fn notes(one: &ArchivedEssay) -> usize {
 
 /// Returns the links and pictures of an essay that do not leave the site, those of raw HTML
 /// last; of these the place is known only where they are written as they are meant.
-pub(super) fn inner(essay: &Essay) -> Vec<(String, Option<Span>)> {
+pub(super) fn inner(essay: &Essay) -> Box<[Inner]> {
     let all = references(&essay.body).into_iter();
     let inner = all.filter(|one| scheme(one.destination).is_none_or(|scheme| !is_safe(scheme)));
-    let mut found: Vec<(String, Option<Span>)> =
-        inner.map(|one| (one.destination.to_owned(), Some(one.span))).collect();
+    let mut found: Vec<Inner> = inner
+        .map(|Reference { destination, span, words }| Inner {
+            destination: destination.into(),
+            span: Some(span),
+            words,
+        })
+        .collect();
     let mut seek = |html: &str| {
         html::map_addresses(html, &mut |address| {
             if scheme(address).is_none() {
                 let start = essay.source.text.find(address);
                 let span = start.map(|start| Span::new(start, start + address.len()));
-                found.push((address.to_owned(), span));
+                found.push(Inner { destination: address.into(), span, words: None });
             }
             None
         });
     };
     raw_html(&essay.body, &mut seek);
-    found
+    found.into()
 }
 
 /// Calls `seek` with each piece of raw HTML of a body.
@@ -234,7 +272,9 @@ fn raw_html(body: &Body, seek: &mut dyn FnMut(&str)) {
                 let mut proses = Vec::new();
                 block.collect_proses(&mut proses);
                 for inline in proses.iter().flat_map(|prose| &prose.inlines) {
-                    if let Inline::Open(Format::Html { open, .. }) = inline {
+                    if let Inline::Open(format) = inline
+                        && let Format::Html { open, .. } = &**format
+                    {
                         seek(open);
                     }
                 }
@@ -246,12 +286,12 @@ fn raw_html(body: &Body, seek: &mut dyn FnMut(&str)) {
     body.blocks.iter().chain(footnotes).for_each(|block| of_block(block, seek));
 }
 
-/// Returns what in a body can be linked to: headings, ids of raw HTML.
-pub(super) fn anchors(body: &Body) -> BTreeSet<String> {
+/// Returns what in a body can be linked to, in the order of its letters: headings, ids of raw HTML.
+pub(super) fn anchors(body: &Body) -> Box<[String]> {
     let mut anchors = BTreeSet::new();
     let footnotes = body.footnotes.iter().flat_map(|footnote| &footnote.blocks);
     body.blocks.iter().chain(footnotes).for_each(|block| block_anchors(block, &mut anchors));
-    anchors
+    anchors.into_iter().collect()
 }
 
 fn block_anchors(block: &Block, anchors: &mut BTreeSet<String>) {
@@ -275,7 +315,9 @@ fn block_anchors(block: &Block, anchors: &mut BTreeSet<String>) {
         let mut proses = Vec::new();
         block.collect_proses(&mut proses);
         for inline in proses.iter().flat_map(|prose| &prose.inlines) {
-            if let Inline::Open(Format::Html { open, .. }) = inline {
+            if let Inline::Open(format) = inline
+                && let Format::Html { open, .. } = &**format
+            {
                 anchors.extend(html_ids(open));
             }
         }

@@ -1,7 +1,8 @@
 //! Every company that any essay names or compares, numbered in the order of the names.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use crate::detect::mention::CompanyName;
 use crate::link::archive::EssayIndex;
@@ -21,9 +22,9 @@ pub(super) struct Roll<'a> {
 impl<'a> Roll<'a> {
     /// Calls the roll.
     pub(super) fn new(essays: &'a [Arc<Digest>]) -> Self {
-        let mut met: HashMap<&str, usize> = HashMap::new();
+        let mut met: FxHashMap<&str, usize> = FxHashMap::default();
         // Most names are the gazetteer's own text: the same address, and quicker to look up.
-        let mut met_at: HashMap<*const u8, usize> = HashMap::new();
+        let mut met_at: FxHashMap<*const u8, usize> = FxHashMap::default();
         let mut names: Vec<&CompanyName> = Vec::new();
         let mut numbers = Vec::new();
         let mut begins = Vec::with_capacity(essays.len());

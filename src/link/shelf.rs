@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::annotate::AnnotatedEssay;
 use crate::config::Config;
 use crate::link::address::SlugBook;
 use crate::link::archive::EssayIndex;
 use crate::link::aspect::{key, most_frequent};
 use crate::link::digest::Digest;
+use crate::load::front_matter::FrontMatter;
 use crate::permalink::Slug;
 
 /// What the labels of shelves are.
@@ -83,43 +83,68 @@ pub fn host(url: &str) -> Option<String> {
     (!host.is_empty()).then(|| host.to_owned())
 }
 
-/// Puts all essays on their shelves.
-pub(super) fn gather(essays: &[Arc<Digest>], config: &Config) -> Shelves {
-    let tags = |one: &AnnotatedEssay| one.essay.front_matter.tags.clone();
-    let source = |one: &AnnotatedEssay| {
-        one.essay.front_matter.url.as_deref().and_then(host).into_iter().collect()
-    };
-    Shelves { tags: shelve(essays, config, tags), sources: shelve(essays, config, source) }
+/// A label with the form under which it is equal to others.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Label {
+    key: String,
+    form: String,
 }
 
-fn shelve(
-    essays: &[Arc<Digest>],
+impl Label {
+    /// Makes a label; nothing of one that is empty.
+    fn new(label: &str) -> Option<Self> {
+        let key = key(label);
+        (!key.is_empty()).then(|| Self { key, form: label.trim().to_owned() })
+    }
+}
+
+/// Returns the labels of an essay's tags.
+pub(super) fn tags(header: &FrontMatter) -> Box<[Label]> {
+    header.tags.iter().filter_map(|tag| Label::new(tag)).collect()
+}
+
+/// Returns the label of an essay's source.
+pub(super) fn source(header: &FrontMatter) -> Option<Label> {
+    Label::new(&host(header.url.as_deref()?)?)
+}
+
+/// Puts all essays on their shelves.
+pub(super) fn gather(essays: &[Arc<Digest>], config: &Config) -> Shelves {
+    Shelves {
+        tags: shelve(essays, config, |one| one.tags.iter()),
+        sources: shelve(essays, config, |one| one.source.iter()),
+    }
+}
+
+/// What is gathered of one shelf.
+#[derive(Default)]
+struct Found<'a> {
+    essays: Vec<EssayIndex>,
+    forms: BTreeMap<&'a str, usize>,
+}
+
+fn shelve<'a, L: Iterator<Item = &'a Label>>(
+    essays: &'a [Arc<Digest>],
     config: &Config,
-    labels: impl Fn(&AnnotatedEssay) -> Vec<String>,
+    labels: impl Fn(&'a Digest) -> L,
 ) -> Kept {
-    let mut forms: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
-    let mut found: BTreeMap<String, Vec<EssayIndex>> = BTreeMap::new();
+    let mut found: BTreeMap<&str, Found<'_>> = BTreeMap::new();
     for (index, one) in essays.iter().enumerate() {
-        for label in labels(&one.annotated) {
-            let key = key(&label);
-            if key.is_empty() {
-                continue;
-            }
-            let shelf = found.entry(key.clone()).or_default();
+        for label in labels(one) {
+            let shelf = found.entry(&label.key).or_default();
             // A tag given twice is one.
-            if shelf.last() != Some(&EssayIndex(index)) {
-                shelf.push(EssayIndex(index));
-                *forms.entry(key).or_default().entry(label.trim().to_owned()).or_default() += 1;
+            if shelf.essays.last() != Some(&EssayIndex(index)) {
+                shelf.essays.push(EssayIndex(index));
+                *shelf.forms.entry(&label.form).or_default() += 1;
             }
         }
     }
     let mut slugs = SlugBook::new(found.len(), config);
     let mut kept = Kept::default();
-    for (key, essays) in found {
-        let forms = forms[&key].iter().map(|(form, count)| (form.as_str(), *count)).collect();
+    for (key, Found { essays, forms }) in found {
         let name = most_frequent(&forms).to_owned();
         let slug = slugs.assign(&name);
-        kept.index_of.insert(key, ShelfIndex(kept.shelves.len()));
+        kept.index_of.insert(key.to_owned(), ShelfIndex(kept.shelves.len()));
         kept.shelves.push(Shelf { name, slug, essays });
     }
     kept
@@ -128,6 +153,7 @@ fn shelve(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annotate::AnnotatedEssay;
     use crate::link::fixture::EssayBuilder;
 
     fn essay(file: &str, url: &str, tags: &[&str]) -> Arc<AnnotatedEssay> {

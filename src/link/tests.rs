@@ -101,8 +101,8 @@ fn a_company_has_the_sentence_of_its_first_mention() {
     let archive = archive(two_essays(), &Config::default());
     let index = archive.find_company(&CompanyName::new("腾讯")).expect("it is named");
     let company = archive.company(index);
-    assert_eq!((company.mentions(), company.products[0].count), (2, 2));
-    let sentence = company.essays[0].sentence;
+    assert_eq!((archive.mentions(index), archive.namings(index).products[0].count), (2, 2));
+    let (_, sentence) = archive.mentions_in(&company.essays[0]);
     let body = &archive.essay(company.essays[0].essay).essay().body;
     assert_eq!(body.slice(sentence), "微信在O2O上胜过支付宝。");
 }

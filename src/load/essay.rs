@@ -69,7 +69,7 @@ impl From<Range<usize>> for Passage {
 pub struct Body {
     /// The plain text of all proses in document order, each followed by `\n`; those of the
     /// footnotes last.
-    pub text: String,
+    pub text: Arc<str>,
     /// Where each byte of `text` stands in the source file.
     pub map: TextMap,
     /// The top-level blocks.
@@ -78,6 +78,15 @@ pub struct Body {
     pub footnotes: Vec<Footnote>,
     /// Where in `text` the footnotes begin.
     pub footnotes_start: usize,
+}
+
+impl Essay {
+    /// Returns the same essay of the same source, whose text is kept as what the body has not.
+    #[must_use]
+    pub fn packed(self) -> Self {
+        let text = self.source.text.packed(&self.body.text, self.body.map.copies());
+        Self { source: Arc::new(Source { path: self.source.path.clone(), text }), ..self }
+    }
 }
 
 impl Body {
@@ -258,23 +267,27 @@ pub enum Inline {
     Code(Passage),
     /// A hard line break; its passage is the one newline that stands for it in the text.
     Break(Passage),
-    /// An element begins.
-    Open(Format),
+    /// An element begins; boxed, since most steps are texts and there are many.
+    Open(Box<Format>),
     /// The innermost open element ends.
     Close,
     /// A picture.
-    Image {
-        /// Where it is, as written.
-        destination: String,
-        /// What stands in its place.
-        alt: String,
-        /// Its title, or empty.
-        title: String,
-        /// The picture's place in the source file.
-        span: Span,
-    },
+    Image(Box<Image>),
     /// A reference to a footnote.
     FootnoteReference(FootnoteIndex),
+}
+
+/// A picture in a prose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Image {
+    /// Where it is, as written.
+    pub destination: String,
+    /// What stands in its place.
+    pub alt: String,
+    /// Its title, or empty.
+    pub title: String,
+    /// The picture's place in the source file.
+    pub span: Span,
 }
 
 /// An inline element.

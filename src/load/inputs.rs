@@ -14,6 +14,7 @@ mod memory;
 mod piece;
 mod walk;
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -74,14 +75,43 @@ impl Inputs {
     /// As [`Self::read`]; the memory is then as it was.
     pub fn read_again(root: &Path, memory: &mut Memory) -> Result<Self, Error> {
         let walked = walk::walk(root)?;
-        let pieces = memory.take(root, &walked)?;
-        let mut inputs = Self { diagnostics: walked.diagnostics, ..Self::default() };
-        pieces.iter().for_each(|piece| inputs.add(piece));
+        memory.take(root, walked)?;
+        Ok(Self::of(memory))
+    }
+
+    /// Reads the site in `root` as `memory` has it, but for these files, whose paths are below
+    /// the root: of them alone is asked whether they are as they were.
+    ///
+    /// Where one of them is no file, or was none, all are looked at.
+    ///
+    /// # Errors
+    /// As [`Self::read`]; the memory is then as it was.
+    pub fn read_at(
+        root: &Path,
+        files: &BTreeSet<PathBuf>,
+        memory: &mut Memory,
+    ) -> Result<Self, Error> {
+        let is_known = memory.take_at(root, files)?;
+        if is_known { Ok(Self::of(memory)) } else { Self::read_again(root, memory) }
+    }
+
+    /// Takes other values for the sources of essays, here and in the memory: the same in all but
+    /// how their texts are kept, and in the same order.
+    pub fn replace_essays(&mut self, others: Vec<Arc<Source>>, memory: &mut Memory) {
+        let own = self.essays.iter().map(Arc::as_ptr).zip(&others);
+        let replaced = own.filter(|(own, other)| *own != Arc::as_ptr(other));
+        memory.replace_essays(&replaced.collect());
+        self.essays = others;
+    }
+
+    fn of(memory: &Memory) -> Self {
+        let mut inputs = Self { diagnostics: memory.left_out().to_vec(), ..Self::default() };
+        memory.pieces().for_each(|piece| inputs.add(piece));
         inputs.essays.sort_by(|one, other| one.path.cmp(&other.path));
         inputs.notes.sort_by(|one, other| one.path.cmp(&other.path));
         inputs.templates.sort_by(|one, other| one.path.cmp(&other.path));
         inputs.assets.sort_by(|one, other| one.path.cmp(&other.path));
-        Ok(inputs)
+        inputs
     }
 
     fn add(&mut self, piece: &Piece) {

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
-use crate::load::essay::{Format, Inline, Passage, Prose};
+use crate::load::essay::{Format, Image, Inline, Passage, Prose};
 use crate::load::html::scan::Tag;
 use crate::load::html::{self, Element};
 use crate::load::line_break::needs_space;
@@ -87,7 +87,8 @@ impl<'a> Writer<'a> {
         let start = self.text.len();
         let mut pen = Pen::new(self);
         pen.write(tokens);
-        let inlines = pen.inlines;
+        let mut inlines = pen.inlines;
+        inlines.shrink_to_fit();
         let passage = Passage::new(start, self.text.len());
         // The newline stands for the place where the text before it ends.
         let end = self.map.to_base(self.text.len().saturating_sub(1)..self.text.len()).end;
@@ -241,14 +242,15 @@ impl<'w, 'a> Pen<'w, 'a> {
             }
             Name::Tag(_) => self.html_depth += 1,
         }
-        self.inlines.push(Inline::Open(format));
+        self.inlines.push(Inline::Open(Box::new(format)));
         self.opened.push(Opened { name, is_link, is_ended: false });
     }
 
     fn image(&mut self, destination: String, alt: String, title: String, span: Span) {
         let span = self.writer.span(span);
         if !destination.is_empty() && self.may_lead_to(&destination, span, html::is_safe_image) {
-            self.inlines.push(Inline::Image { destination, alt, title, span });
+            let image = Image { destination, alt, title, span };
+            self.inlines.push(Inline::Image(Box::new(image)));
         }
     }
 

@@ -25,12 +25,12 @@ pub fn tidy(source: &Source, config: &Config) -> Result<String, Diagnostic> {
     for title in [None].into_iter().chain(title.map(Some)) {
         let header = front_matter::mended(source, config, title);
         let text = format!("{ahead}{header}{}", before.text);
-        if text == source.text {
+        if *text == *source.text {
             return Ok(text);
         }
         let tidied = Source::new(source.path.clone(), text);
         if before.is_same(&Reading::of(&tidied, config)) {
-            return Ok(tidied.text);
+            return Ok(tidied.text.to_string());
         }
     }
     Err(Diagnostic::not_tidied(&source.path))

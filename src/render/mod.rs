@@ -26,15 +26,16 @@ pub mod templates;
 pub mod view;
 pub mod words;
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::link::archive::{Archive, ArchivedEssay, ComparisonIndex, EssayIndex};
 use crate::link::backlink::Backlinks;
-use crate::link::reference::{Destination, Resolver};
+use crate::link::reference::{Destination, Resolver, Standing};
 use crate::load::front_matter::Layout;
 use crate::load::inputs::Inputs;
 use crate::permalink::{self, Permalink, SitePath};
@@ -54,7 +55,7 @@ pub struct Site {
     words: Words,
     /// What every template sees: the interface's texts.
     fixed: Fixed,
-    pages: HashMap<SitePath, Page>,
+    pages: FxHashMap<SitePath, Page>,
     /// The paths of all pages in their order, made when it is first asked for.
     paths: OnceLock<Vec<SitePath>>,
     /// Made when the first link is looked at.
@@ -250,7 +251,13 @@ impl Site {
 
     fn destination(&self, from: &ArchivedEssay, destination: &str) -> Destination {
         let resolver = self.resolver.get_or_init(|| Resolver::new(&self.archive));
-        resolver.resolve(from, destination, &|path| self.pages.contains_key(path))
+        resolver.resolve(from, destination, &|path| {
+            Some(match self.pages.get(path)? {
+                Page::Essay(index) => Standing::Essay(self.archive.essay(*index)),
+                Page::Standing(index) => Standing::Essay(self.archive.page(*index)),
+                _ => Standing::Other,
+            })
+        })
     }
 
     /// Finds the links of an essay that lead nowhere, and a layout without a template.

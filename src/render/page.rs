@@ -4,10 +4,11 @@
 
 mod own;
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -182,7 +183,7 @@ pub(super) fn plan(
     config: &Config,
     own_files: &[Asset],
     search: &Search,
-) -> (HashMap<SitePath, Page>, Vec<Diagnostic>) {
+) -> (FxHashMap<SitePath, Page>, Vec<Diagnostic>) {
     let mut plan = Plan::default();
     // An essay has its page and two files of data.
     plan.owners.reserve(4 * archive.essays.len());
@@ -255,7 +256,7 @@ impl<'a> Owner<'a> {
 struct Plan<'a> {
     pages: Vec<(SitePath, Page)>,
     /// Who has an address, by its folded form.
-    owners: HashMap<SitePath, Owner<'a>>,
+    owners: FxHashMap<SitePath, Owner<'a>>,
     diagnostics: Vec<Diagnostic>,
 }
 

@@ -23,7 +23,7 @@ pub(super) fn rendered(site: &Site, path: &SitePath, sheet: &Source) -> String {
         let link = site.config.base_url.link(&to).with_question_of(address);
         Some(fragment.map_or(link.clone(), |id| link.with_fragment(&id)).to_string())
     });
-    mapped.unwrap_or_else(|| sheet.text.clone())
+    mapped.unwrap_or_else(|| sheet.text.to_string())
 }
 
 /// Finds the addresses in the site's own style sheets that lead nowhere.

@@ -97,7 +97,9 @@ impl Templates {
         let own: BTreeMap<String, Arc<Source>> =
             own.iter().map(|source| (name_of(&source.path), source.clone())).collect();
         let mut engine = Tera::clone(built_in);
-        match engine.add_raw_templates(own.iter().map(|(name, source)| (name, &source.text))) {
+        match engine
+            .add_raw_templates(own.iter().map(|(name, source)| (name, source.text.as_str())))
+        {
             Ok(()) => (Self { engine: Arc::new(engine), own: Arc::new(own) }, Vec::new()),
             Err(error) => {
                 let diagnostics = diagnose(&error, &own, None);

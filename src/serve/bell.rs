@@ -3,7 +3,11 @@
 //! An editor's save is many events, and between them a file may be empty or gone. So a ring is
 //! answered only after a moment of quiet: a short one when the last thing heard was the end of
 //! a write, a longer one when it was the middle of something.
+//!
+//! It remembers which files it was rung about, so that who answers may look at them first.
 
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -23,11 +27,35 @@ pub enum Ring {
     Complete,
 }
 
+/// What a ring is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// These files; their paths are below the site's folder.
+    Files(BTreeSet<PathBuf>),
+    /// Nobody knows, or too much to name.
+    Anything,
+}
+
+impl About {
+    /// More files than this are no save: to look at everything is as quick.
+    const FILES_MAX: usize = 64;
+
+    fn add(&mut self, other: Self) {
+        match (&mut *self, other) {
+            (Self::Files(files), Self::Files(more)) => files.extend(more),
+            _ => *self = Self::Anything,
+        }
+        if matches!(self, Self::Files(files) if files.len() > Self::FILES_MAX) {
+            *self = Self::Anything;
+        }
+    }
+}
+
 /// Why a wait is over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Waited {
-    /// It rang: so many times so far, the first unanswered one so long ago.
-    Rang(u64, Duration),
+    /// It rang: so many times so far, the first unanswered one so long ago, about this.
+    Rang(u64, Duration, About),
     /// It was quiet for as long as one was to wait.
     Quiet,
     /// There is nothing more to wait for.
@@ -47,17 +75,23 @@ struct State {
     answered: u64,
     first: Option<Instant>,
     last: Option<(Ring, Instant)>,
+    /// What the unanswered ones are about.
+    about: Option<About>,
     stopped: bool,
 }
 
 impl Bell {
     /// Rings.
-    pub fn ring(&self, ring: Ring) {
+    pub fn ring(&self, ring: Ring, about: About) {
         let now = Instant::now();
         let mut state = self.lock();
         state.rings += 1;
         state.first.get_or_insert(now);
         state.last = Some((ring, now));
+        match &mut state.about {
+            Some(all) => all.add(about),
+            none => *none = Some(about),
+        }
         self.rung.notify_all();
     }
 
@@ -93,7 +127,8 @@ impl Bell {
                     if left.is_zero() {
                         state.answered = state.rings;
                         state.first = None;
-                        return Waited::Rang(state.rings, first.elapsed());
+                        let about = state.about.take().unwrap_or(About::Anything);
+                        return Waited::Rang(state.rings, first.elapsed(), about);
                     }
                     Some(left)
                 }
@@ -121,12 +156,15 @@ mod tests {
     #[test]
     fn rings_before_a_wait_are_answered_once() {
         let bell = Bell::default();
-        bell.ring(Ring::Underway);
-        bell.ring(Ring::Complete);
-        assert!(matches!(bell.wait(None), Waited::Rang(2, _)));
+        let file = |name: &str| About::Files([PathBuf::from(name)].into());
+        bell.ring(Ring::Underway, file("a"));
+        bell.ring(Ring::Complete, file("b"));
+        let both = About::Files([PathBuf::from("a"), PathBuf::from("b")].into());
+        assert!(matches!(bell.wait(None), Waited::Rang(2, _, about) if about == both));
         assert_eq!(bell.wait(Some(Duration::ZERO)), Waited::Quiet);
-        bell.ring(Ring::Underway);
-        assert!(matches!(bell.wait(None), Waited::Rang(3, _)));
+        bell.ring(Ring::Underway, About::Anything);
+        bell.ring(Ring::Complete, file("a"));
+        assert!(matches!(bell.wait(None), Waited::Rang(4, _, About::Anything)));
         bell.stop();
         assert_eq!(bell.wait(None), Waited::Stopped);
     }

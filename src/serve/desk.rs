@@ -4,12 +4,14 @@
 //! is made of. Only a file that the site copies is read from the disk, and only from within
 //! the site's folder.
 
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use super::dress::{self, Dress};
 use super::guard::Guard;
 use super::nearest::nearest;
 use super::overlay;
+use super::range::{Wanted, wanted};
 use super::request::{Method, Request};
 use super::response::{Content, Response, Status, media_type};
 use super::review::Review;
@@ -67,7 +69,7 @@ impl Desk {
             return Response::text(Status::MethodNotAllowed, "nothing here can be changed");
         }
         let Some(below) = request.path.strip_prefix(self.base_url.path()) else {
-            return self.answer_outside(showing, &request.path);
+            return self.answer_outside(showing, request);
         };
         let path = SitePath::of_request(below);
         if showing.site().page(&path).is_none() {
@@ -76,31 +78,27 @@ impl Desk {
                 return redirect(self.base_url.link(&folder).as_str());
             }
         }
-        self.page(showing, &path)
+        self.page(showing, &path, request)
     }
 
     /// Answers a path that is not below the site's base path.
-    fn answer_outside(&self, showing: &Showing, path: &str) -> Response {
+    fn answer_outside(&self, showing: &Showing, request: &Request) -> Response {
+        let path = &request.path;
         if path == "/" || format!("{path}/") == self.base_url.path() {
             return redirect(self.base_url.home().as_str());
         }
         // No path of a site begins with a slash, so that this one is not found.
-        self.page(showing, &SitePath::of_request(path))
+        self.page(showing, &SitePath::of_request(path), request)
     }
 
-    fn page(&self, showing: &Showing, path: &SitePath) -> Response {
+    fn page(&self, showing: &Showing, path: &SitePath, request: &Request) -> Response {
         let shown = showing.page(path);
         let status = if shown.exists { Status::Ok } else { Status::NotFound };
         let name = if shown.exists { path.as_str() } else { "404.html" };
         match &shown.output {
-            Some(Output::Copy(file)) => match inputs::open_inside(&self.root, file) {
-                Ok((file, length)) => Response {
-                    status,
-                    headers: vec![("Content-Type", media_type(name).to_owned())],
-                    content: Content::File(Box::new(file), length),
-                },
-                Err(cause) => Response::text(Status::NotFound, format!("{path}: {cause}")),
-            },
+            Some(Output::Copy(file)) => inputs::open_inside(&self.root, file)
+                .and_then(|(file, length)| send(file, length, media_type(name), request))
+                .unwrap_or_else(|why| Response::text(Status::NotFound, format!("{path}: {why}"))),
             Some(Output::Bytes(bytes)) => match std::str::from_utf8(bytes) {
                 Ok(page) if media_type(name).starts_with("text/html") => {
                     self.dressed(showing, path, &shown, page, status)
@@ -136,6 +134,34 @@ impl Desk {
         };
         Response::of(status, media_type("x.html"), dress::dress(page, &dress).into_bytes())
     }
+}
+
+/// Answers with a file of `length` bytes, or with the piece of it that is asked for.
+fn send(
+    mut file: impl Read + Seek + Send + 'static,
+    length: u64,
+    media_type: &str,
+    request: &Request,
+) -> io::Result<Response> {
+    let (status, start, sent) = match wanted(request, length) {
+        Wanted::Whole => (Status::Ok, 0, length),
+        Wanted::Part(start, sent) => (Status::PartialContent, start, sent),
+        Wanted::Beyond => {
+            let refused = Response::text(Status::RangeNotSatisfiable, "");
+            return Ok(refused.with("Content-Range", format!("bytes */{length}")));
+        }
+    };
+    file.seek(SeekFrom::Start(start))?;
+    let content = Content::File(Box::new(file), sent);
+    let headers = vec![("Content-Type", media_type.to_owned())];
+    let response = Response { status, headers, content }.with("Accept-Ranges", "bytes");
+    Ok(match status {
+        Status::PartialContent => {
+            let range = format!("bytes {start}-{}/{length}", start + sent - 1);
+            response.with("Content-Range", range)
+        }
+        _ => response,
+    })
 }
 
 /// Answers what is asked of the preview itself.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::bell::{Bell, Waited};
+use super::bell::{About, Bell, Waited};
 use super::desk::Desk;
 use super::guard::Guard;
 use super::preview::Preview;
@@ -16,8 +16,9 @@ use crate::error::Error;
 use crate::permalink::BaseUrl;
 use crate::session::Options;
 
-/// How long after the last change one more look is taken, unasked: a folder that came while
-/// the system was being told to watch it may have been written to unheard.
+/// How long after the last change one more look is taken, unasked and at everything: a folder
+/// that came while the system was being told to watch it may have been written to unheard, and
+/// the look before may have been at those files alone that were heard of.
 const SECOND_LOOK: Duration = Duration::from_secs(1);
 /// How often is looked where the system tells nothing. Each time costs what it takes to ask
 /// for the times of all files.
@@ -114,22 +115,25 @@ impl Lookout {
         loop {
             let waited = self.bell.wait(self.idle);
             let begin = Instant::now();
-            let (rings, wait) = match waited {
-                Waited::Rang(rings, wait) => (rings, wait),
-                Waited::Quiet => (self.bell.rings(), Duration::ZERO),
+            let (rings, wait, about) = match waited {
+                Waited::Rang(rings, wait, about) => (rings, wait, Some(about)),
+                Waited::Quiet => (self.bell.rings(), Duration::ZERO, None),
                 Waited::Stopped => return None,
             };
             self.renew();
-            let changed = self.preview.look();
+            let changed = match &about {
+                Some(About::Files(files)) => self.preview.look_at(files),
+                Some(About::Anything) | None => self.preview.look(),
+            };
             let took = begin.elapsed();
             let milliseconds = |time: Duration| time.as_secs_f64() * 1e3;
             let (waited_for, looked) = (milliseconds(wait), milliseconds(took));
             let timing = format!("wait;dur={waited_for:.1}, look;dur={looked:.1}");
             self.open.post(self.preview.showing(), rings, timing);
-            self.idle = match waited {
+            self.idle = match about {
                 _ if self.watcher.is_none() => Some(POLL),
-                Waited::Rang(..) => Some(SECOND_LOOK),
-                _ => None,
+                Some(_) => Some(SECOND_LOOK),
+                None => None,
             };
             if changed {
                 return Some(Looked { showing: self.preview.showing(), took });

@@ -8,8 +8,9 @@
 //!    errors, the last one without;
 //! 4. [`server`] takes connections and [`request`] reads what they ask; [`guard`] turns away
 //!    who may not ask;
-//! 5. [`desk`] answers, rendering the one page that is asked for; [`dress`] adds to it what
-//!    the browser needs to follow changes, and [`overlay`] the faults;
+//! 5. [`desk`] answers, rendering the one page that is asked for, or with the [`range`] of a
+//!    file; [`dress`] adds to a page what the browser needs to follow changes, and [`overlay`]
+//!    the faults;
 //! 6. [`review`] takes decisions and notes from those who read.
 //!
 //! Writes nothing to the disk but what is said in the review, into notes files, and adds nothing
@@ -23,6 +24,7 @@ pub mod lookout;
 mod nearest;
 mod overlay;
 pub mod preview;
+mod range;
 pub mod request;
 pub mod response;
 pub mod review;

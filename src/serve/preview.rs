@@ -1,11 +1,12 @@
 //! Looks at the site again and again.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::showing::Showing;
 use crate::error::Error;
-use crate::session::{Options, Session};
+use crate::session::{Options, Session, Snapshot};
 
 /// A site that is looked at until its preview ends.
 #[derive(Debug)]
@@ -31,6 +32,26 @@ impl Preview {
     /// What the machine refuses is shown like any other fault until it is over.
     pub fn look(&mut self) -> bool {
         let looked = self.session.refresh_if_changed(|_| ());
+        self.show(looked)
+    }
+
+    /// As [`Self::look`], but looks at these files alone, if they are enough; their paths are
+    /// below the site's folder.
+    pub fn look_at(&mut self, files: &BTreeSet<PathBuf>) -> bool {
+        // What was in the way of the last look may have hidden more than these.
+        if self.showing.trouble().is_some() {
+            return self.look();
+        }
+        let looked = self.session.refresh_at(files, |_| ());
+        self.show(looked)
+    }
+
+    /// Returns what is shown now.
+    pub fn showing(&self) -> Arc<Showing> {
+        Arc::clone(&self.showing)
+    }
+
+    fn show(&mut self, looked: Result<Option<Snapshot>, Error>) -> bool {
         let files = self.session.file_changes();
         let next = match looked {
             Ok(Some(snapshot)) => Some(self.showing.after(snapshot, files)),
@@ -42,10 +63,5 @@ impl Preview {
             self.showing = Arc::new(next);
         }
         changed
-    }
-
-    /// Returns what is shown now.
-    pub fn showing(&self) -> Arc<Showing> {
-        Arc::clone(&self.showing)
     }
 }

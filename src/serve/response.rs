@@ -8,6 +8,7 @@ use std::io::{self, Read, Write};
 #[expect(missing_docs, reason = "the names are those of HTTP")]
 pub enum Status {
     Ok,
+    PartialContent,
     Found,
     BadRequest,
     Forbidden,
@@ -17,6 +18,7 @@ pub enum Status {
     Conflict,
     LengthRequired,
     BodyTooLarge,
+    RangeNotSatisfiable,
     HeadTooLarge,
     InternalError,
 }
@@ -26,6 +28,7 @@ impl Status {
     pub const fn line(self) -> &'static str {
         match self {
             Self::Ok => "200 OK",
+            Self::PartialContent => "206 Partial Content",
             Self::Found => "302 Found",
             Self::BadRequest => "400 Bad Request",
             Self::Forbidden => "403 Forbidden",
@@ -35,6 +38,7 @@ impl Status {
             Self::Conflict => "409 Conflict",
             Self::LengthRequired => "411 Length Required",
             Self::BodyTooLarge => "413 Content Too Large",
+            Self::RangeNotSatisfiable => "416 Range Not Satisfiable",
             Self::HeadTooLarge => "431 Request Header Fields Too Large",
             Self::InternalError => "500 Internal Server Error",
         }

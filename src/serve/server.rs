@@ -130,7 +130,7 @@ impl Open {
         drop(board);
         self.hall.posted.notify_all();
         // A site of ten thousand essays takes its time to go; nobody waits for that.
-        drop(earlier);
+        let _ = thread::Builder::new().spawn(move || drop(earlier));
     }
 }
 
@@ -195,12 +195,14 @@ impl Hall {
         match request::read(stream) {
             Ok(request) => {
                 let (showing, timing) = self.fresh();
+                let begin = Instant::now();
                 let response = self.desk.answer(&showing, &request);
+                let took = begin.elapsed().as_secs_f64() * 1e3;
                 let is_news = matches!(response.content, Content::News);
                 let response = if timing.is_empty() {
                     response
                 } else {
-                    response.with("Server-Timing", timing)
+                    response.with("Server-Timing", format!("{timing}, page;dur={took:.1}"))
                 };
                 let written = response.write(&mut out, request.method == Method::Head);
                 if is_news && written.is_ok() {

@@ -1,6 +1,7 @@
 //! Hears from the system that files changed, and rings the bell. Does not look: what changed
 //! is for whoever answers to find out, so that an event missed, doubled or odd does no harm.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RenameMode};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::bell::{Bell, Ring};
+use super::bell::{About, Bell, Ring};
 use crate::load::inputs;
 
 /// Rings a bell until it is dropped.
@@ -39,10 +40,10 @@ impl Watcher {
                 }
                 _ => {
                     shared.store(true, Ordering::Release);
-                    Some(Ring::Underway)
+                    Some((Ring::Underway, About::Anything))
                 }
             };
-            ring.into_iter().for_each(|ring| bell.ring(ring));
+            ring.into_iter().for_each(|(ring, about)| bell.ring(ring, about));
         };
         let mut watcher = notify::recommended_watcher(heard).map_err(|cause| cause.to_string())?;
         // Its own entries alone: the output below it changes often, and a repository's insides.
@@ -82,17 +83,18 @@ fn is_folder_of_site(event: &Event, root: &Path) -> bool {
 }
 
 /// Returns how an event is to be rung; nothing for one that is about no file of the site's.
-fn ring(event: &Event, root: &Path) -> Option<Ring> {
-    let is_about_site = |path: &PathBuf| path.strip_prefix(root).is_ok_and(inputs::is_read);
-    if !event.paths.iter().any(is_about_site) {
+fn ring(event: &Event, root: &Path) -> Option<(Ring, About)> {
+    let below = event.paths.iter().filter_map(|path| path.strip_prefix(root).ok());
+    let files: BTreeSet<PathBuf> =
+        below.filter(|path| inputs::is_read(path)).map(Path::to_owned).collect();
+    if files.is_empty() {
         return None;
     }
-    match event.kind {
+    let ring = match event.kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write))
-        | EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)) => {
-            Some(Ring::Complete)
-        }
-        EventKind::Access(_) => None,
-        _ => Some(Ring::Underway),
-    }
+        | EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)) => Ring::Complete,
+        EventKind::Access(_) => return None,
+        _ => Ring::Underway,
+    };
+    Some((ring, About::Files(files)))
 }

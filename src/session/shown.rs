@@ -6,7 +6,6 @@ use super::Session;
 use crate::config::Future;
 use crate::diagnostic::Diagnostic;
 use crate::link::digest::Digest;
-use crate::load::front_matter::Layout;
 
 impl Session {
     /// Takes out what is not to be shown, and tells of essays whose time is still to come.
@@ -16,16 +15,15 @@ impl Session {
         let mut diagnostics = Vec::new();
         let waits = self.kept.config.future == Future::Hold;
         essays.retain(|one| {
-            let essay = &one.annotated.essay;
-            let header = &essay.front_matter;
-            if header.draft && !self.options.drafts {
+            if one.is_draft() && !self.options.drafts {
                 return false;
             }
-            let time = header.time.as_ref().filter(|_| header.layout != Layout::Page);
-            let Some((time, now)) = time.zip(self.options.now) else { return true };
-            if !time.is_after(now) {
+            if !self.options.now.is_some_and(|now| one.is_after(now)) {
                 return true;
             }
+            let essay = &one.annotated.essay;
+            let header = &essay.front_matter;
+            let Some(time) = &header.time else { return true };
             let (path, span) = (&essay.source.path, header.time_span);
             diagnostics.push(Diagnostic::future_time(path, span, &time.machine(), waits));
             !waits || self.options.drafts

@@ -7,6 +7,7 @@ use super::allowances::Allowances;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit::{self, Emitted};
 use crate::error::Error;
+use crate::load::inputs::Inputs;
 use crate::parallel;
 use crate::permalink::SitePath;
 use crate::render::Site;
@@ -22,8 +23,7 @@ pub struct Snapshot {
     /// What there is of everything.
     pub statistics: Statistics,
     pub(super) root: PathBuf,
-    /// In the order of their paths.
-    pub(super) sources: Vec<Arc<Source>>,
+    pub(super) inputs: Inputs,
     pub(super) allowances: Allowances,
     pub(super) strict: bool,
 }
@@ -44,7 +44,17 @@ pub struct Statistics {
 impl Snapshot {
     /// Returns the text that a diagnostic is about, if it is a file of the site.
     pub fn source(&self, path: &SourcePath) -> Option<&Source> {
-        super::earlier(&self.sources, 0, path, |source| &source.path).map(Arc::as_ref)
+        let Inputs { config, companies, essays, notes, templates, assets, .. } = &self.inputs;
+        let styles = assets.iter().filter_map(|asset| asset.style.as_ref());
+        let settings = config.iter().chain(companies).chain(styles);
+        let sorted = [essays, notes, templates];
+        let found = settings.filter(|source| source.path == *path).chain(sorted.iter().filter_map(
+            |sources| {
+                let place = sources.binary_search_by(|source| source.path.cmp(path)).ok()?;
+                sources.get(place)
+            },
+        ));
+        found.map(Arc::as_ref).next()
     }
 
     /// Returns those of further faults that are to be said, as heavy as they are to weigh.

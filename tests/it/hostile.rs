@@ -37,6 +37,10 @@ impl Running {
         #[cfg(unix)]
         std::os::unix::fs::symlink(folder.path().join("secret.txt"), root.join("static/link.txt"))
             .expect("a link");
+        #[cfg(unix)]
+        for device in ["CON", "aux.txt", "com1/a.txt"] {
+            write(&root.join("static").join(device), SECRET);
+        }
         let server = Server::bind(Ipv4Addr::LOCALHOST.into(), 0).expect("a port");
         let address = server.address();
         let options = Options::default();
@@ -247,7 +251,7 @@ impl Random {
 
 /// Makes a request that no browser of ours would send.
 fn hostile(random: &mut Random) -> Vec<u8> {
-    const PATHS: [&str; 18] = [
+    const PATHS: [&str; 20] = [
         "/../secret.txt",
         "/../../secret.txt",
         "/%2e%2e/secret.txt",
@@ -264,6 +268,8 @@ fn hostile(random: &mut Random) -> Vec<u8> {
         "/a.txt%00.html",
         "/CON",
         "/aux.txt",
+        "/com1/a.txt",
+        "/NUL.tar.gz",
         "/a.txt::$DATA",
         "/C:/Windows/win.ini",
     ];

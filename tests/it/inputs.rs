@@ -121,3 +121,22 @@ fn links_do_not_lead_out_of_the_site() {
          left-out content/secret.md: this is left out: it is a link to what lies outside the site"
     );
 }
+
+/// Windows has no such files.
+#[cfg(unix)]
+#[test]
+fn files_that_windows_takes_for_devices_are_left_out() {
+    let site = tempfile::tempdir().expect("a folder");
+    let files = [("content/con.md", &b""[..]), ("static/aux/a.css", b""), ("static/NUL.txt", b"")];
+    write(site.path(), &files);
+    let inputs = Inputs::read(site.path()).expect("a site");
+    let why = "this is left out: Windows takes its name, or its folder's, for a device's";
+    assert_eq!(
+        listed(&inputs),
+        format!(
+            "essay content/con.md\n\
+             left-out static/NUL.txt: {why}\n\
+             left-out static/aux/a.css: {why}"
+        )
+    );
+}

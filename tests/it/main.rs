@@ -31,6 +31,7 @@ mod report;
 mod repository;
 mod review;
 mod samples;
+mod serve;
 mod session;
 mod site;
 mod tidy;

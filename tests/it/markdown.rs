@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use pangzhu::load::essay::{Block, Body, Format, Inline, Passage, Prose};
+use pangzhu::load::essay::{Block, Body, Format, Image, Inline, Passage, Prose};
 use pangzhu::load::markdown::{self, Options};
 use pangzhu::load::repair::Repaired;
 use pangzhu::source::{Source, SourcePath};
@@ -107,7 +107,8 @@ fn show(body: &Body, prose: &Prose) -> String {
             Inline::Break(_) => write!(out, " /"),
             Inline::Open(format) => write!(out, " ({}", name(format)),
             Inline::Close => write!(out, ")"),
-            Inline::Image { destination, alt, title, .. } => {
+            Inline::Image(image) => {
+                let Image { destination, alt, title, .. } = &**image;
                 write!(out, " !{destination} {alt:?} {title:?}")
             }
             Inline::FootnoteReference(index) => write!(out, " [{}]", index.0),

@@ -69,7 +69,7 @@ fn assert_prose(body: &Body, prose: &Prose) {
             Inline::Open(_) => depth += 1,
             Inline::Close => depth -= 1,
             Inline::FootnoteReference(index) => assert!(index.0 < body.footnotes.len()),
-            Inline::Image { .. } => {}
+            Inline::Image(_) => {}
         }
         assert!(depth >= 0, "nothing is closed that is not open");
     }
@@ -222,7 +222,7 @@ fn structure(body: &Body) -> String {
                     html.push_str(&format!("<code>{}</code>", body.slice(*passage)));
                 }
                 Inline::Open(format) => {
-                    let (tag, close) = match format {
+                    let (tag, close) = match &**format {
                         Format::Emphasis => ("<em>", "</em>"),
                         Format::Strong => ("<strong>", "</strong>"),
                         Format::Strikethrough => ("<del>", "</del>"),

@@ -16,7 +16,7 @@ use pangzhu::session::{Options, Session, Snapshot};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use crate::edits::{COMPANIES, Edit, FILES, apply, edit, write};
+use crate::edits::{COMPANIES, Edit, FILES, apply, edit, told_of, write};
 
 /// A preview, and what fresh looks have shown beside it.
 struct Pair {
@@ -45,10 +45,16 @@ impl Pair {
         Self { site, options, preview, desk, fresh, marred: false, good: None }
     }
 
-    fn edit(&mut self, edit: &Edit) {
+    /// Edits and looks: at everything, or at those files alone that the system tells of.
+    fn edit(&mut self, edit: &Edit, looks_everywhere: bool) {
         apply(self.site.path(), edit);
         let fresh = look(self.site.path(), &self.options);
-        if self.preview.look() {
+        let seen = if looks_everywhere {
+            self.preview.look()
+        } else {
+            self.preview.look_at(&told_of(edit))
+        };
+        if seen {
             if !self.fresh.has_errors() && !self.marred {
                 self.good = Some(Arc::clone(&self.fresh));
             }
@@ -172,7 +178,7 @@ fn tree(folder: &Path, prefix: &str) -> BTreeMap<String, Vec<u8>> {
 fn shows_what_a_build_writes(edits: &[(Edit, usize)]) -> Result<(), TestCaseError> {
     let mut pair = Pair::new();
     for (edit, ask) in edits {
-        pair.edit(edit);
+        pair.edit(edit, ask % 3 == 0);
         let paths: Vec<SitePath> = pair.shown().site.paths().cloned().collect();
         let shown: Vec<SitePath> = pair.preview.showing().site().paths().cloned().collect();
         prop_assert_eq!(&shown, &paths);
@@ -271,4 +277,56 @@ fn where_nothing_stands_the_nearest_is_shown_and_folders_lead_on() {
     let folder = ask("/a");
     assert_eq!(folder.status, Status::Found);
     assert!(folder.headers.contains(&("Location", "/a/".to_owned())));
+}
+
+#[test]
+fn a_piece_of_a_file_is_sent_where_one_is_asked_for() {
+    let (_folder, root, mut preview, desk) = small_site();
+    write(&root.join("static/film.mp4"), "0123456789");
+    assert!(preview.look());
+    let ask = |path, range: &str| {
+        let mut request = Request::get(path);
+        request.headers.push(("range".to_owned(), range.to_owned()));
+        let answer = desk.answer(&preview.showing(), &request);
+        let value = |name| {
+            let header = answer.headers.iter().find(|(one, _)| *one == name);
+            header.map(|(_, value)| value.clone()).unwrap_or_default()
+        };
+        let (range, status) = (value("Content-Range"), answer.status);
+        (status, range, String::from_utf8(answer.bytes().expect("bytes")).expect("text"))
+    };
+    let part =
+        |range: &str, bytes: &str| (Status::PartialContent, range.to_owned(), bytes.to_owned());
+    assert_eq!(ask("/film.mp4", "bytes=2-4"), part("bytes 2-4/10", "234"));
+    assert_eq!(ask("/film.mp4", "bytes=8-"), part("bytes 8-9/10", "89"));
+    assert_eq!(ask("/film.mp4", "bytes=-1"), part("bytes 9-9/10", "9"));
+    let beyond = (Status::RangeNotSatisfiable, "bytes */10".to_owned(), String::new());
+    assert_eq!(ask("/film.mp4", "bytes=10-"), beyond);
+    let whole = (Status::Ok, String::new(), "0123456789".to_owned());
+    assert_eq!(ask("/film.mp4", "bytes=0-1,3-4"), whole);
+    assert_eq!(ask("/a/", "bytes=0-1").0, Status::Ok, "a page is sent whole");
+}
+
+#[test]
+fn what_nobody_told_of_is_seen_by_the_look_at_everything() {
+    let (_folder, root, mut preview, desk) = small_site();
+    let text = |preview: &Preview, path| {
+        let answer = desk.answer(&preview.showing(), &Request::get(path));
+        String::from_utf8(answer.bytes().expect("bytes")).expect("text")
+    };
+    write(&root.join("content/b.md"), FILES[1].1[0]);
+    assert!(preview.look());
+    write(&root.join("content/a.md"), &FILES[0].1[0].replace("更开放", "更封闭"));
+    write(&root.join("content/b.md"), &FILES[1].1[0].replace("超过", "胜过"));
+    assert!(preview.look_at(&[PathBuf::from("content/a.md")].into()));
+    assert!(text(&preview, "/a/").contains("更封闭") && text(&preview, "/b/").contains("超过"));
+    assert!(!preview.look_at(&[PathBuf::from("content/a.md")].into()), "nothing more of it");
+    assert!(preview.look());
+    assert!(text(&preview, "/b/").contains("胜过"));
+    // What is no file, or was none, is not looked at alone.
+    write(&root.join("content/c.md"), FILES[2].1[0]);
+    assert!(preview.look_at(&[PathBuf::from("content/c.md")].into()));
+    fs::remove_file(root.join("content/b.md")).expect("removed");
+    assert!(preview.look_at(&[PathBuf::from("content/b.md")].into()));
+    assert!(text(&preview, "/c/").contains("丙") && !preview.look());
 }

@@ -48,7 +48,7 @@ fn kind(kind: MentionKind) -> &'static str {
 /// Returns `content/a.md:12:5: …用⟦木匠⟧装修房子`.
 pub(super) fn passage(annotated: &DetectedEssay, mention: &Mention) -> String {
     let essay = &annotated.essay;
-    let text = essay.body.text.as_str();
+    let text = &*essay.body.text;
     let Passage { start, end } = mention.passage;
     let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
     let line_end = text[end..].find('\n').map_or(text.len(), |newline| end + newline);

@@ -40,7 +40,7 @@ pub(super) fn run(
 ) -> Result<Exit, Error> {
     let site = Annotations::read(root)?;
     let text = if arguments.file.as_os_str() == "-" {
-        given_text(console.input()?, "-").0.text.clone()
+        given_text(console.input()?, "-").0.text.to_string()
     } else {
         crate::load::inputs::read_text(&arguments.file)?
     };

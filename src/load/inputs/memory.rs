@@ -4,18 +4,22 @@
 //! That says nothing of a file that was written a moment before it was read: clocks of file
 //! systems have a grain, and a second write may fall into the same. Such a file is read again.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use rustc_hash::FxHashMap;
+
+use super::Folder;
 use super::piece::{Piece, Taken};
 use super::walk::Walked;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::parallel;
+use crate::source::Source;
 
 /// The coarsest clock of a file system in use: FAT counts in two seconds.
 const CLOCK_GRAIN: Duration = Duration::from_secs(2);
@@ -38,6 +42,7 @@ struct Kept {
     stamp: Stamp,
     /// Whether a later write cannot have left the stamp as it is.
     settled: bool,
+    folder: Folder,
     piece: Arc<Piece>,
     /// Whether this look found it other than the one before.
     changed: bool,
@@ -64,13 +69,35 @@ impl Memory {
         self.file_changes
     }
 
-    /// Returns what the files walked through add to the inputs, in their order.
-    pub(super) fn take(&mut self, root: &Path, walked: &Walked) -> Result<Vec<Arc<Piece>>, Error> {
+    /// Returns what the files add to the inputs, in the order of the walk.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = &Piece> {
+        self.files.iter().map(|(_, kept)| &*kept.piece)
+    }
+
+    /// Takes other values for sources of essays, by the addresses of those that it has.
+    pub(super) fn replace_essays(&mut self, others: &FxHashMap<*const Source, &Arc<Source>>) {
+        for (_, kept) in &mut self.files {
+            if let Taken::Essay(source) = &kept.piece.taken
+                && let Some(&other) = others.get(&Arc::as_ptr(source))
+            {
+                let taken = Taken::Essay(Arc::clone(other));
+                kept.piece = Arc::new(Piece { taken, fault: kept.piece.fault.clone() });
+            }
+        }
+    }
+
+    /// Returns what is to be said of files that are left out.
+    pub(super) fn left_out(&self) -> &[Diagnostic] {
+        &self.left_out
+    }
+
+    /// Looks at the files walked through.
+    pub(super) fn take(&mut self, root: &Path, walked: Walked) -> Result<(), Error> {
         let now = SystemTime::now();
         let numbered: Vec<_> = walked.files.iter().enumerate().collect();
-        let looks = parallel::map(&numbered, |&(index, (folder, file))| {
+        let looks = parallel::map(&numbered, |&(index, &(folder, ref file))| {
             let earlier = self.earlier(index, file);
-            match look(earlier, file, now, || Piece::read(root, *folder, file)) {
+            match look(earlier, root, folder, file, now) {
                 Err(Error::Io { cause, .. }) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
                 looked => looked.map(Some),
             }
@@ -80,14 +107,46 @@ impl Memory {
         self.changed = found().count() != self.files.len()
             || found().any(|kept| kept.changed)
             || self.left_out != walked.diagnostics;
-        let is_file = |kept: &Kept| matches!(kept.piece.taken, Taken::Asset(_));
-        if found().any(|kept| kept.changed && is_file(kept)) {
+        if found().any(Kept::is_changed_file) {
             self.file_changes += 1;
         }
-        let pieces = found().map(|kept| Arc::clone(&kept.piece)).collect();
-        self.left_out.clone_from(&walked.diagnostics);
-        self.keep(walked, looks);
-        Ok(pieces)
+        self.keep(&walked, looks);
+        self.left_out = walked.diagnostics;
+        Ok(())
+    }
+
+    /// Looks at these files alone; tells whether that is enough, each of them being a file now
+    /// and at the last look. Where it is not, the memory is as it was.
+    pub(super) fn take_at(
+        &mut self,
+        root: &Path,
+        files: &BTreeSet<PathBuf>,
+    ) -> Result<bool, Error> {
+        let now = SystemTime::now();
+        let mut looks = Vec::new();
+        for file in files.iter().map(|file| root.join(file)) {
+            let Some(&place) = self.places.get(&file) else { return Ok(false) };
+            let Some((_, earlier)) = self.files.get(place) else { return Ok(false) };
+            // What a link leads to is for the walk to find out.
+            if !fs::symlink_metadata(&file).is_ok_and(|about| about.is_file()) {
+                return Ok(false);
+            }
+            match look(Some(earlier), root, earlier.folder, &file, now) {
+                Ok(kept) => looks.push((place, kept)),
+                Err(Error::Io { cause, .. }) if cause.kind() == io::ErrorKind::NotFound => {
+                    return Ok(false);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        self.changed = looks.iter().any(|(_, kept)| kept.changed);
+        if looks.iter().any(|(_, kept)| kept.is_changed_file()) {
+            self.file_changes += 1;
+        }
+        for (place, kept) in looks {
+            self.files[place].1 = kept;
+        }
+        Ok(true)
     }
 
     /// Returns what is kept of a file: most likely where it stands now.
@@ -115,12 +174,19 @@ impl Memory {
     }
 }
 
+impl Kept {
+    fn is_changed_file(&self) -> bool {
+        self.changed && matches!(self.piece.taken, Taken::Asset(_))
+    }
+}
+
 /// Looks at one file, and reads it unless it is as it was.
 fn look(
     earlier: Option<&Kept>,
+    root: &Path,
+    folder: Folder,
     file: &Path,
     now: SystemTime,
-    read: impl FnOnce() -> Result<Piece, Error>,
 ) -> Result<Kept, Error> {
     let about = fs::metadata(file).map_err(|cause| Error::io("read", file, cause))?;
     let stamp = Stamp::of(&about);
@@ -130,12 +196,12 @@ fn look(
     {
         return Ok(Kept { changed: false, ..kept.clone() });
     }
-    let piece = read()?;
+    let piece = Piece::read(root, folder, file)?;
     let same = earlier.filter(|kept| is_same(kept, &piece, stamp));
     let changed = same.is_none();
     // The earlier value itself, so that what was made of it is known by its address.
     let piece = same.map_or_else(|| Arc::new(piece), |kept| Arc::clone(&kept.piece));
-    Ok(Kept { stamp, settled: stamp.is_older(now), piece, changed })
+    Ok(Kept { stamp, settled: stamp.is_older(now), folder, piece, changed })
 }
 
 /// Tells whether a file read again is the same; one whose bytes are not read is known by its

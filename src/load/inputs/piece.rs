@@ -50,6 +50,11 @@ impl Piece {
             Folder::Content if is_markdown(file) => source(file, path, Taken::Essay),
             Folder::Content if name.ends_with(NOTES_ENDING) => source(file, path, Taken::Notes),
             Folder::Templates => source(file, path, Taken::Template),
+            Folder::Content | Folder::Static if path.split('/').any(is_device) => {
+                let why = "Windows takes its name, or its folder's, for a device's";
+                let fault = Diagnostic::left_out(&SourcePath::new(path), why);
+                Ok(Self { taken: Taken::Nothing, fault: Some(fault) })
+            }
             Folder::Content | Folder::Static => {
                 Ok(Self { taken: Taken::Asset(asset(file, &path)?), fault: None })
             }
@@ -73,6 +78,9 @@ pub(super) fn relative(root: &Path, path: &Path) -> (String, bool) {
 /// A file that is gone, is none, or lies outside of `root` by now.
 pub fn open_inside(root: &Path, file: &Path) -> io::Result<(File, u64)> {
     let target = file.canonicalize()?;
+    if target.file_name().is_some_and(|name| is_device(&name.to_string_lossy())) {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is a device"));
+    }
     if !target.starts_with(root.canonicalize()?) {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it lies outside of the site"));
     }
@@ -82,6 +90,21 @@ pub fn open_inside(root: &Path, file: &Path) -> io::Result<(File, u64)> {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file"));
     }
     Ok((file, about.len()))
+}
+
+/// Tells whether a name is one that Windows takes for a device, in whatever folder it stands: to
+/// read it may never end, and no copy of the site there could have it.
+fn is_device(name: &str) -> bool {
+    const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
+    let stem = name.split(['.', ':']).next().unwrap_or(name).trim_end().to_lowercase();
+    let numbered = ["com", "lpt"].iter().find_map(|kind| stem.strip_prefix(kind));
+    DEVICES.contains(&stem.as_str())
+        || numbered.is_some_and(|number| {
+            matches!(
+                number,
+                "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"
+            )
+        })
 }
 
 fn source(file: &Path, path: String, kind: fn(Arc<Source>) -> Taken) -> Result<Piece, Error> {
@@ -116,4 +139,17 @@ fn fingerprint(file: &Path) -> Result<String, Error> {
     let mut digits = blake3::hash(&bytes).to_hex().to_string();
     digits.truncate(FINGERPRINT_DIGITS);
     Ok(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_devices_are_known_in_any_case_and_with_any_ending() {
+        let devices = ["CON", "nul", "aux.txt", "COM1.tar.gz", "lpt9", "Com²", "con .css", "PRN:x"];
+        assert!(devices.into_iter().all(is_device));
+        let files = ["console", "com", "com10", "com10.txt", "a.con", "auxiliary", "nul-1", ""];
+        assert!(!files.into_iter().any(is_device));
+    }
 }

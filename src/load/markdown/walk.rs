@@ -46,12 +46,11 @@ pub(super) fn walk<'a>(
     let footnotes = walker.footnotes();
     let Walker { mut writer, notes, .. } = walker;
     notes.complain(&mut writer);
-    let Writer { mut text, mut map, mut diagnostics, .. } = writer;
+    let Writer { text, mut map, mut diagnostics, .. } = writer;
     // It is kept for as long as the essay, and has grown by doubling.
-    text.shrink_to_fit();
     map.shrink();
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
-    (Body { text, map, blocks, footnotes, footnotes_start }, diagnostics)
+    (Body { text: text.into(), map, blocks, footnotes, footnotes_start }, diagnostics)
 }
 
 /// What the prose that is open will be.

@@ -309,7 +309,7 @@ impl<'a> Flow<'a> {
         let set = Set { start, end, top: self.top, line, lines };
         self.top += small(set.lines.count()) * line;
         self.proses.push(set);
-        let pictures = prose.inlines.iter().filter(|inline| matches!(inline, Inline::Image { .. }));
+        let pictures = prose.inlines.iter().filter(|inline| matches!(inline, Inline::Image(_)));
         let pictures = pictures.count();
         if pictures > 0 {
             self.top += small(pictures) * PICTURE;
@@ -369,7 +369,12 @@ mod tests {
         let prose = Prose { passage, inlines: vec![Inline::Text(passage)] };
         let text = format!("{text}\n");
         let footnotes_start = text.len();
-        Body { text, blocks: vec![Block::Paragraph(prose)], footnotes_start, ..Body::default() }
+        Body {
+            text: text.into(),
+            blocks: vec![Block::Paragraph(prose)],
+            footnotes_start,
+            ..Body::default()
+        }
     }
 
     fn annotation(number: usize, mark: Passage) -> Annotation {
@@ -409,16 +414,16 @@ mod tests {
         let text = format!("\n{}\n", "字".repeat(36));
         let passage = Passage::new(1, text.len() - 1);
         let below = Prose { passage, inlines: vec![Inline::Text(passage)] };
-        let picture = Inline::Image {
+        let picture = Inline::Image(Box::new(crate::load::essay::Image {
             destination: "p.png".to_owned(),
             alt: String::new(),
             title: String::new(),
             span: crate::source::Span::new(0, 0),
-        };
+        }));
         let prose = Prose { passage: Passage::new(0, 0), inlines: vec![picture] };
         let footnotes_start = text.len();
         let blocks = vec![Block::Paragraph(prose), Block::Paragraph(below)];
-        let body = Body { text, blocks, footnotes_start, ..Body::default() };
+        let body = Body { text: text.into(), blocks, footnotes_start, ..Body::default() };
         let mark = Passage::new(1, 1 + '字'.len_utf8());
         let crowd: Vec<Annotation> = (1..6).map(|number| annotation(number, mark)).collect();
         let plan = Plan::new(&body, &crowd);

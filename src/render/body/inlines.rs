@@ -54,7 +54,7 @@ impl Run<'_, '_> {
             Inline::Break(_) => self.writer.html.push_str("<br>"),
             Inline::Open(format) => self.open(format),
             Inline::Close => self.close(),
-            Inline::Image { destination, alt, title, .. } => self.image(destination, alt, title),
+            Inline::Image(image) => self.image(&image.destination, &image.alt, &image.title),
             Inline::FootnoteReference(index) => self.footnote_reference(*index),
         }
     }

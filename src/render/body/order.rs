@@ -71,7 +71,7 @@ fn note_references(body: &Body, block: &Block, outer: Option<usize>, places: &mu
                         note_references(body, block, Some(here), places);
                     }
                 }
-                Inline::Open(_) | Inline::Close | Inline::Image { .. } => {}
+                Inline::Open(_) | Inline::Close | Inline::Image(_) => {}
             }
         }
     }

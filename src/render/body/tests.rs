@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 
 use super::*;
-use crate::load::essay::{Block, Footnote, Format, Inline, ListItem, Prose};
+use crate::load::essay::{Block, Footnote, Format, Image, Inline, ListItem, Prose};
 use crate::source::Span;
 
 /// Makes bodies of text with a little markup: `*…*` emphasis, `[…]` a link, `` `…` `` code,
@@ -27,7 +27,7 @@ impl Maker {
         for c in markup.chars() {
             let at = self.body.text.len();
             if !"*[]`^!{}".contains(c) {
-                self.body.text.push(c);
+                self.body.text = format!("{}{c}", self.body.text).into();
                 continue;
             }
             if c == '{' {
@@ -52,7 +52,7 @@ impl Maker {
             inlines.push(Inline::Text(Passage::new(run, end)));
         }
         inlines.extend(open.iter().filter(|&&c| c != '`').map(|_| Inline::Close));
-        self.body.text.push('\n');
+        self.body.text = format!("{}\n", self.body.text).into();
         Prose { passage: Passage::new(start, end), inlines }
     }
 
@@ -114,12 +114,12 @@ fn step(c: char, open: &mut Vec<char>) -> Option<Inline> {
         }
         '^' => return Some(Inline::FootnoteReference(FootnoteIndex(0))),
         _ => {
-            return Some(Inline::Image {
+            return Some(Inline::Image(Box::new(Image {
                 destination: "p.png".to_owned(),
                 alt: "图".to_owned(),
                 title: String::new(),
                 span,
-            });
+            })));
         }
     };
     if format.is_some() {
@@ -127,7 +127,7 @@ fn step(c: char, open: &mut Vec<char>) -> Option<Inline> {
     } else {
         open.pop();
     }
-    Some(format.map_or(Inline::Close, Inline::Open))
+    Some(format.map_or(Inline::Close, |format| Inline::Open(Box::new(format))))
 }
 
 /// A comparison whose first character is a side and whose last is its cue.
@@ -312,9 +312,9 @@ fn a_picture_on_another_host_is_linked_to_and_not_loaded() {
     let mut maker = Maker::default();
     let (mut body, _) = maker.paragraph("!").finish();
     if let Block::Paragraph(prose) = &mut body.blocks[0]
-        && let Inline::Image { destination, .. } = &mut prose.inlines[0]
+        && let Inline::Image(image) = &mut prose.inlines[0]
     {
-        *destination = "https://example.com/p.png".to_owned();
+        image.destination = "https://example.com/p.png".to_owned();
     }
     let html = shown(&body, &[]);
     assert!(!html.contains("<img"), "{html}");

@@ -109,7 +109,7 @@ pub(super) struct Search {
 impl Search {
     /// Plans the indexes; makes nothing yet.
     pub(super) fn new(archive: &Archive) -> Self {
-        let essays = archive.essays.iter().map(|one| one.essay().body.text.len()).sum();
+        let essays = archive.essays.iter().map(|one| one.digest.text_bytes()).sum();
         let comparisons = archive.essays.iter().map(|one| one.digest.compared_bytes()).sum();
         Self {
             essays: Index::new(archive.essays.len(), essays),

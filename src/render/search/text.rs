@@ -80,8 +80,8 @@ fn add_block(one: &ArchivedEssay, block: &Block, part: &mut impl FnMut(&str)) {
             for prose in proses {
                 part(one.essay().body.slice(prose.passage));
                 for inline in &prose.inlines {
-                    if let Inline::Image { alt, .. } = inline {
-                        part(alt);
+                    if let Inline::Image(image) = inline {
+                        part(&image.alt);
                     }
                 }
             }

@@ -101,14 +101,15 @@ pub(super) fn company(site: &Site, index: CompanyIndex, number: Part) -> (Head, 
 
 fn view(site: &Site, index: CompanyIndex, company: &ArchivedCompany) -> CompanyView {
     let facts = company.facts.as_ref();
+    let by = site.archive.namings(index);
     CompanyView {
         name: company.shown.to_string(),
         tint: tint(company.name.as_str()),
         industry: facts.and_then(|facts| facts.industry.clone()),
         aliases: facts.map(|facts| facts.aliases.clone()).unwrap_or_default(),
-        products: namings(&company.products),
-        people: namings(&company.people),
-        mentions: company.mentions(),
+        products: namings(&by.products),
+        people: namings(&by.people),
+        mentions: site.archive.mentions(index),
         essays: company.essays.len(),
         comparisons: company.comparisons.len(),
         counterparts: counterparts(site, index),
@@ -143,12 +144,13 @@ pub(super) fn counterpart_names(site: &Site, index: CompanyIndex, most: usize) -
 
 fn mention(site: &Site, mentions: &EssayMentions) -> MentionView {
     let essay = site.archive.essay(mentions.essay).essay();
+    let (count, sentence) = site.archive.mentions_in(mentions);
     MentionView {
         title: short_title(&essay.front_matter.title),
         href: site.link(&Page::Essay(mentions.essay)),
         time: date_view(site, essay.front_matter.time.as_ref()),
-        count: mentions.count,
-        sentence: shortened(essay.body.slice(mentions.sentence)),
+        count,
+        sentence: shortened(essay.body.slice(sentence)),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::detect::comparison::Relation;
 use crate::emit;
 use crate::link::archive::ArchivedEssay;
 use crate::load::essay::Passage;
-use crate::serve::bell::Ring;
+use crate::serve::bell::{About, Ring};
 use crate::serve::showing::Showing;
 
 /// How many steps of one window can be taken back.
@@ -183,7 +183,7 @@ impl Review {
         let notes = file::path_of(&crate::source::SourcePath::new(essay));
         let written = emit::rewrite(&self.root.join(notes.as_str()), change);
         if let Some(bell) = &self.bell {
-            bell.ring(Ring::Complete);
+            bell.ring(Ring::Complete, About::Anything);
         }
         written.map_err(|fault| Fault::Refused(fault.to_string()))
     }
