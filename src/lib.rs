@@ -19,6 +19,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! The detector works without a site, over any text: [`detect_text`].
+//!
 //! # How it works
 //!
 //! Data flows one way, through phases that are pure functions. Each takes one type and
@@ -110,11 +112,16 @@ pub mod serve;
 pub mod cli;
 
 use std::path::Path;
+use std::sync::Arc;
 
+use config::Config;
+use detect::DetectedEssay;
+use detect::gazetteer::Gazetteer;
 use diagnostic::Diagnostic;
 use emit::{Emitted, Written};
 use error::Error;
 use session::{Options, Session, Statistics};
+use source::{Source, SourcePath};
 
 /// How a [`build`] ended.
 #[derive(Debug)]
@@ -144,4 +151,30 @@ pub fn build(root: &Path, target: &Path, options: Options) -> Result<Built, Erro
         }
     };
     Ok(Built { written, diagnostics, statistics: snapshot.statistics })
+}
+
+/// Finds who is compared with whom in a Markdown text, by the built-in list of companies.
+///
+/// The text may have the header of an essay; its `time` says which company had which product.
+/// For a list of one's own, and to have the places in a file, there are [`load::load`] and
+/// [`detect::detect`].
+///
+/// ```
+/// use pangzhu::detect::comparison::Relation;
+///
+/// let found = pangzhu::detect_text("论线下支付，微信比支付宝离人更近。");
+/// let comparison = &found.comparisons[0];
+/// assert_eq!(comparison.relation, Relation::Superior);
+/// assert_eq!(comparison.favours, Some(0));
+/// let sides: Vec<&str> = comparison.sides.iter().map(|side| side.surface.as_str()).collect();
+/// assert_eq!(sides, ["微信", "支付宝"]);
+/// let companies: Vec<&str> =
+///     comparison.sides.iter().flat_map(|side| &side.parties).map(|party| party.name()).collect();
+/// assert_eq!(companies, ["腾讯", "阿里巴巴"]);
+/// assert!(found.essay.body.slice(comparison.passage).starts_with("论线下支付"));
+/// ```
+pub fn detect_text(text: &str) -> DetectedEssay {
+    let source = Source::new(SourcePath::new("text.md"), text);
+    let essay = load::load(Arc::new(source), &Config::default());
+    detect::detect(Arc::new(essay), &Gazetteer::built_in())
 }

@@ -16,6 +16,10 @@ use crate::source::{Source, SourcePath, Span};
 
 /// The folder of a site's own templates, and of the built-in ones in the repository.
 const FOLDER: &str = "templates/";
+/// Before the name of a built-in template that a site has its own of: what that one extends.
+const THEME: &str = "theme/";
+/// What a template contains that defines pieces for others.
+const COMPONENT: &str = "{% component ";
 
 macro_rules! built_in {
     ($($name:literal),* $(,)?) => {
@@ -88,7 +92,8 @@ impl std::fmt::Debug for Templates {
 impl Templates {
     /// Parses the built-in templates and a site's own.
     ///
-    /// Where a site's own do not parse, they are diagnosed and the built-in ones stand alone.
+    /// A site's own of a built-in one's name stands in for it, and may extend it as
+    /// `theme/essay.html`. Where a site's own do not parse, they are diagnosed and the built-in ones stand alone.
     pub fn new(own: &[Arc<Source>]) -> (Self, Vec<Diagnostic>) {
         let built_in = built_in();
         if own.is_empty() {
@@ -97,9 +102,13 @@ impl Templates {
         let own: BTreeMap<String, Arc<Source>> =
             own.iter().map(|source| (name_of(&source.path), source.clone())).collect();
         let mut engine = Tera::clone(built_in);
-        match engine
-            .add_raw_templates(own.iter().map(|(name, source)| (name, source.text.as_str())))
-        {
+        // A component is known to all templates by its name alone, and can only be replaced.
+        let is_replaced =
+            |(name, text): &&(&str, &str)| own.contains_key(*name) && !text.contains(COMPONENT);
+        let replaced = BUILT_IN.iter().filter(is_replaced);
+        let replaced = replaced.map(|(name, text)| (format!("{THEME}{name}"), *text));
+        let own_texts = own.iter().map(|(name, source)| (name.clone(), source.text.as_str()));
+        match engine.add_raw_templates(replaced.chain(own_texts)) {
             Ok(()) => (Self { engine: Arc::new(engine), own: Arc::new(own) }, Vec::new()),
             Err(error) => {
                 let diagnostics = diagnose(&error, &own, None);

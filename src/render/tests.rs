@@ -351,6 +351,36 @@ fn word(text: &str) -> &str {
     text.split('"').next().expect("a split has a first part")
 }
 
+#[test]
+fn a_template_extends_the_built_in_one_of_its_name() {
+    let own = |name: &str, text: &str| {
+        Arc::new(Source::new(SourcePath::new(format!("templates/{name}")), text))
+    };
+    let link = "<link rel=\"stylesheet\" href=\"{{ site.home }}own.css\">";
+    let inputs = Inputs {
+        templates: vec![
+            own(
+                "base.html",
+                &format!(
+                    "{{% extends \"theme/base.html\" %}}{{% block site %}}{link}{{% endblock site %}}"
+                ),
+            ),
+            own(
+                "essay.html",
+                "{% extends \"theme/essay.html\" %}{% block main %}{{ super() }}<p>尾</p>{% endblock main %}",
+            ),
+        ],
+        ..inputs()
+    };
+    let (site, diagnostics) = site_of(essays(), &config("/r/"), &inputs);
+    assert_eq!(diagnostics, []);
+    let essay = page(&site, "essays/2014/pay/index.html");
+    assert!(essay.contains("先说结论") && essay.contains("</main><p>尾</p>"), "{essay}");
+    for html in [essay, page(&site, "index.html")] {
+        assert!(html.contains("href=\"/r/own.css\"") && html.contains("site-header"), "{html}");
+    }
+}
+
 /// Makes an archive of essays by few authors on few companies, with hostile names.
 fn any_essays() -> impl Strategy<Value = Vec<Arc<AnnotatedEssay>>> {
     const NAMES: [&str; 7] = ["腾讯", "A&B", "a b", "2", "“<s>”", "Über#%?", "…"];

@@ -39,15 +39,21 @@ struct EssayView {
     author: Option<NameLink>,
     time: Option<TimeView>,
     updated: Option<TimeView>,
+    /// Where it was first published.
     source: Option<SourceView>,
     reading_minutes: usize,
+    /// Han characters, and words of other scripts.
     characters: usize,
+    /// How many are shown.
     comparisons: usize,
     /// HTML.
     body: String,
+    /// Its headings.
     toc: Vec<TocEntry>,
     tags: Vec<NameLink>,
+    /// Those it names most often, of those that have a page.
     companies: Vec<Member>,
+    /// The essay before it in time, or the chapter before it.
     previous: Option<TitleLink>,
     next: Option<TitleLink>,
     /// The page that lists this one among others, for a page that stands beside the archive.
@@ -60,6 +66,7 @@ struct EssayView {
     kin: Kin,
     draft: bool,
     lang: String,
+    /// What the header says under `extra`.
     extra: BTreeMap<String, serde_json::Value>,
 }
 

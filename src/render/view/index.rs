@@ -15,7 +15,7 @@ use crate::render::page::{NAMES_PER_PASSAGE, Page, Part, part};
 use crate::render::view::Head;
 use crate::render::view::shared::{Pager, TallyView, pair_name, tally, tint};
 
-/// What `companies.html`, `pairs.html`, `aspects.html` and `authors.html` see.
+/// What `companies.html`, `pairs.html`, `aspects.html`, `authors.html` and `shelves.html` see.
 #[derive(Serialize)]
 pub(super) struct IndexPage {
     total: usize,

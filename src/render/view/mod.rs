@@ -51,14 +51,18 @@ struct SiteView<'a> {
     title: &'a str,
     description: &'a str,
     author: Option<&'a str>,
+    /// The BCP 47 tag of the interface.
     language: &'static str,
     home: Permalink,
+    /// The navigation, in its order.
     nav: Vec<NavView>,
     feed: Permalink,
     feed_json: Permalink,
     /// The feed of what the page is about, where there is one.
     page_feed: Option<Permalink>,
+    /// The style sheet's address.
     style: &'a str,
+    /// The reader's script: the notes' places, and what readers choose.
     script: &'a str,
     /// The script that marks on an essay's page what was searched for.
     found: &'a str,
@@ -71,6 +75,7 @@ struct SiteView<'a> {
 struct NavView {
     label: String,
     href: Permalink,
+    /// Whether the page is part of what it leads to.
     current: bool,
 }
 

@@ -40,6 +40,7 @@ pub(super) struct TitleLink {
 pub(super) struct CompanyLink {
     pub(super) name: String,
     pub(super) href: Permalink,
+    /// Its colour: `t0` to `t15` of the style sheet.
     pub(super) tint: u8,
     pub(super) count: usize,
 }
@@ -47,7 +48,9 @@ pub(super) struct CompanyLink {
 /// A time for machines and for people.
 #[derive(Serialize)]
 pub(super) struct TimeView {
+    /// For `<time datetime>`.
     pub(super) machine: String,
+    /// As people write it.
     pub(super) text: String,
 }
 
@@ -59,6 +62,7 @@ pub(super) struct EssayItem {
     author: Option<NameLink>,
     time: Option<TimeView>,
     summary: String,
+    /// How many are shown.
     comparisons: usize,
     draft: bool,
     lang: Option<String>,

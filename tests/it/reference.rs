@@ -1,0 +1,110 @@
+//! The guide's pages to look things up in name what the program has, all of it and nothing else.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use pangzhu::config::Config;
+use pangzhu::diagnostic::CODES;
+use pangzhu::source::{Source, SourcePath};
+use serde_json::Value;
+
+use crate::book::{self, Page};
+
+/// Keys of other programs, which the front matter's schema has too.
+const DEPRECATED: &str = "deprecated";
+
+/// Returns the code-quoted first cells of a page's tables, as `` `title` `` in `` | `title` | ``.
+fn first_cells(page: &Page) -> BTreeSet<String> {
+    let cells = page.lines.iter().filter_map(|line| line.strip_prefix("| `")?.split_once("` |"));
+    // Tokens of addresses are none.
+    cells.map(|(cell, _)| cell.to_owned()).filter(|cell| !cell.starts_with(':')).collect()
+}
+
+/// Returns the keys that a JSON Schema describes, those within others after a full stop.
+fn keys(schema: &Value, prefix: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let properties = schema["properties"].as_object().into_iter().flatten();
+    for (key, one) in properties.filter(|(_, one)| one.get(DEPRECATED).is_none()) {
+        found.insert(format!("{prefix}{key}"));
+        found.extend(keys(one, &format!("{prefix}{key}.")));
+    }
+    found
+}
+
+fn schema(path: &str) -> Value {
+    let text = fs::read_to_string(book::repository().join(path)).expect("a schema");
+    serde_json::from_str(&text).expect("JSON")
+}
+
+#[test]
+fn the_guide_has_every_key_of_the_front_matter() {
+    let wanted = keys(&schema("src/load/front_matter/schema.json"), "");
+    for page in Page::twins("02-essays.md") {
+        assert_eq!(first_cells(&page), wanted, "{}", page.path.display());
+    }
+}
+
+#[test]
+fn the_guide_has_every_setting_with_its_default() {
+    let wanted = keys(&schema("src/config/schema.json"), "");
+    for page in Page::twins("12-settings.md") {
+        assert_eq!(first_cells(&page), wanted, "{}", page.path.display());
+        let blocks = page.blocks();
+        let sample = blocks.iter().find(|block| block.words == ["content/site.yaml"]);
+        let text = page.text(sample.expect("a sample of all settings"));
+        let source = Source::new(SourcePath::new("content/site.yaml"), text.as_str());
+        let (config, diagnostics) = Config::load(Some(&source));
+        assert_eq!((config, diagnostics), (Config::default(), Vec::new()));
+        for key in wanted.iter().filter_map(|key| key.rsplit('.').next()) {
+            let is_shown = text.lines().any(|line| {
+                line.trim_start_matches(['#', ' '])
+                    .strip_prefix(key)
+                    .is_some_and(|rest| rest.starts_with(':'))
+            });
+            assert!(is_shown, "{}: the sample has no {key}", page.path.display());
+        }
+    }
+}
+
+#[test]
+fn the_guide_has_every_diagnostic() {
+    let wanted: BTreeSet<String> = CODES.iter().map(|&code| code.to_owned()).collect();
+    for page in Page::twins("13-diagnostics.md") {
+        let codes: Vec<&str> = page.headings();
+        let given: BTreeSet<String> = codes.iter().map(|code| (*code).to_owned()).collect();
+        assert_eq!(given, wanted, "{}", page.path.display());
+        assert!(codes.is_sorted(), "{}: by the alphabet", page.path.display());
+    }
+}
+
+/// Returns what the program says of a command.
+fn help(command: &str) -> String {
+    let arguments = command.split(' ').skip(1).chain(["--help"]);
+    let output = Command::new(Path::new(env!("CARGO_BIN_EXE_pangzhu"))).args(arguments).output();
+    String::from_utf8(output.expect("the program runs").stdout).expect("UTF-8")
+}
+
+/// Returns a command's own name and those of all below it, as `pangzhu notes repair`.
+fn commands(command: &str) -> Vec<String> {
+    let text = help(command);
+    let list = text.split_once("\nCommands:\n").map_or("", |(_, rest)| rest);
+    let names = list.lines().map_while(|line| line.strip_prefix("  ")?.split_whitespace().next());
+    let below = names.filter(|name| *name != "help");
+    let mut all = vec![command.to_owned()];
+    all.extend(below.flat_map(|name| commands(&format!("{command} {name}"))));
+    all
+}
+
+#[test]
+fn the_guide_has_every_command() {
+    let wanted: BTreeSet<String> = commands("pangzhu").into_iter().collect();
+    assert!(wanted.len() > 5, "the commands are found");
+    for page in Page::twins("11-commands.md") {
+        let shown =
+            page.lines.iter().filter_map(|line| line.strip_prefix("$ ")?.strip_suffix(" --help"));
+        let shown: BTreeSet<String> = shown.map(str::to_owned).collect();
+        assert_eq!(shown, wanted, "{}", page.path.display());
+    }
+}
