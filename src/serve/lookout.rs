@@ -20,6 +20,8 @@ use crate::session::Options;
 /// that came while the system was being told to watch it may have been written to unheard, and
 /// the look before may have been at those files alone that were heard of.
 const SECOND_LOOK: Duration = Duration::from_secs(1);
+/// And one more this long after that, for a machine so busy that it took longer.
+const THIRD_LOOK: Duration = Duration::from_secs(4);
 /// How often is looked where the system tells nothing. Each time costs what it takes to ask
 /// for the times of all files.
 const POLL: Duration = Duration::from_secs(1);
@@ -133,6 +135,7 @@ impl Lookout {
             self.idle = match about {
                 _ if self.watcher.is_none() => Some(POLL),
                 Some(_) => Some(SECOND_LOOK),
+                None if self.idle == Some(SECOND_LOOK) => Some(THIRD_LOOK),
                 None => None,
             };
             if changed {
