@@ -11,6 +11,8 @@ use pangzhu::source::{Source, SourcePath};
 use serde_json::Value;
 
 use crate::book::{self, Page};
+use crate::judge::Score;
+use crate::measured::measured;
 
 /// Keys of other programs, which the front matter's schema has too.
 const DEPRECATED: &str = "deprecated";
@@ -106,5 +108,36 @@ fn the_guide_has_every_command() {
             page.lines.iter().filter_map(|line| line.strip_prefix("$ ")?.strip_suffix(" --help"));
         let shown: BTreeSet<String> = shown.map(str::to_owned).collect();
         assert_eq!(shown, wanted, "{}", page.path.display());
+    }
+}
+
+/// How far the guide's figures may be off: so much does one fit of the weights move them.
+const FIGURES_OFF: f64 = 0.02;
+
+#[test]
+fn the_guide_tells_how_right_the_detector_is() {
+    let repository = book::repository();
+    let mut score = Score::default();
+    for essay in measured(&repository.join("content/essays"), &repository.join("tests/gold")) {
+        score += essay.score();
+    }
+    let wanted = [score.places().2, score.sides().2, score.favours()];
+    let readme = Page::read(Path::new("README.md"));
+    let chapters = Page::twins("05-comparisons.md");
+    for (page, sign, count) in [
+        (&readme, "F1 of ", 1),
+        (&chapters[0], "--example measure", 3),
+        (&chapters[1], "--example measure", 3),
+    ] {
+        let text = page.lines.join("\n");
+        let (_, text) = text.split_once(sign).expect("it tells the figures");
+        let numbers = text.split(|one: char| !one.is_ascii_digit() && one != '.');
+        let told: Vec<f64> = numbers
+            .filter(|one| one.starts_with("0."))
+            .filter_map(|one| one.trim_end_matches('.').parse().ok())
+            .take(count)
+            .collect();
+        let is_so = told.iter().zip(wanted).all(|(told, is)| (told - is).abs() < FIGURES_OFF);
+        assert!(is_so && told.len() == count, "{}: {wanted:.2?}", page.path.display());
     }
 }
