@@ -7,8 +7,11 @@ use jiff::fmt::temporal::DateTimeParser;
 use jiff::tz::TimeZone;
 
 use crate::diagnostic::{Diagnostic, Severity};
+pub use crate::language::Language;
+use crate::language::Wording;
 use crate::permalink::{BaseUrl, Pattern, Script};
 use crate::source::{Source, Span};
+use crate::wording;
 use crate::yaml::{Fields, Located};
 pub use allow::Allowed;
 
@@ -119,25 +122,6 @@ pub enum Show {
     All,
 }
 
-/// A language of the interface.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Language {
-    /// Chinese in simplified characters, `zh-CN`.
-    Chinese,
-    /// English, `en`.
-    English,
-}
-
-impl Language {
-    /// Returns the language's BCP 47 tag.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::Chinese => "zh-CN",
-            Self::English => "en",
-        }
-    }
-}
-
 /// How sure a comparison must be to be shown where `site.yaml` does not say: as likely right
 /// as not.
 const CONFIDENCE: f32 = 0.5;
@@ -241,25 +225,52 @@ impl Settings<'_> {
             base_url: self
                 .parsed(
                     "base_url",
-                    "https://name.github.io/essays, or `/` where that is not known",
+                    wording!(
+                        "https://name.github.io/essays, or `/` where that is not known",
+                        "https://name.github.io/essays 这样的地址，还不知道就写 `/`"
+                    ),
                     BaseUrl::parse,
                 )
                 .unwrap_or(default.base_url),
-            cname: self.parsed("cname", "a domain alone, such as essays.example.org", domain),
-            language: self.parsed("language", "zh or en", language).unwrap_or(default.language),
+            cname: self.parsed(
+                "cname",
+                wording!(
+                    "a domain alone, such as essays.example.org",
+                    "一个域名，如 essays.example.org"
+                ),
+                domain,
+            ),
+            language: self
+                .parsed("language", wording!("zh or en", "zh 或 en"), language)
+                .unwrap_or(default.language),
             time_zone: self
-                .parsed("time_zone", "a name such as Asia/Shanghai, or +08:00", time_zone)
+                .parsed(
+                    "time_zone",
+                    wording!(
+                        "a name such as Asia/Shanghai, or +08:00",
+                        "Asia/Shanghai 这样的名字，或 +08:00"
+                    ),
+                    time_zone,
+                )
                 .unwrap_or(default.time_zone),
             trust_html: self.0.boolean("trust_html").is_some_and(|trust| trust.value),
             comparisons: self.comparisons(),
             page_size: self.page_size().unwrap_or(default.page_size),
             feeds: self.feeds(),
             notes: self
-                .parsed("notes", "beside, above or within", NotesPlace::parse)
+                .parsed(
+                    "notes",
+                    wording!("beside, above or within", "beside、above 或 within"),
+                    NotesPlace::parse,
+                )
                 .unwrap_or_default(),
             permalink: self.permalink(),
-            slugs: self.parsed("slugs", "han or pinyin", address::script).unwrap_or_default(),
-            future: self.parsed("future", "show or hold", address::future).unwrap_or_default(),
+            slugs: self
+                .parsed("slugs", wording!("han or pinyin", "han 或 pinyin"), address::script)
+                .unwrap_or_default(),
+            future: self
+                .parsed("future", wording!("show or hold", "show 或 hold"), address::future)
+                .unwrap_or_default(),
             allow: Allowed::read(&mut self.0),
         }
     }
@@ -268,7 +279,7 @@ impl Settings<'_> {
     fn parsed<T>(
         &mut self,
         key: &str,
-        wanted: &str,
+        wanted: Wording,
         parse: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
         let Located { value, span } = self.0.string(key)?;
@@ -289,10 +300,12 @@ impl Settings<'_> {
                 settings.confidence = confidence.value as f32;
             } else {
                 let value = confidence.value.to_string();
-                inner.refuse("confidence", confidence.span, &value, "a number from 0 to 1");
+                let wanted = wording!("a number from 0 to 1", "0 到 1 之间的数字");
+                inner.refuse("confidence", confidence.span, &value, wanted);
             }
         }
-        if let Some(show) = inner.parsed("show", "kept, confident or all", show) {
+        let wanted = wording!("kept, confident or all", "kept、confident 或 all");
+        if let Some(show) = inner.parsed("show", wanted, show) {
             settings.show = show;
         }
         let diagnostics = inner.0.finish(&COMPARISON_KEYS);
@@ -314,15 +327,16 @@ impl Settings<'_> {
         if value.fract() == 0.0 && (1.0..=PAGE_SIZE_MAX).contains(&value) {
             return Some((value as usize).min(PAGE_ENTRIES_MAX));
         }
-        let wanted = format!("a whole number from 1 to {PAGE_SIZE_MAX}");
-        self.refuse("page_size", span, &value.to_string(), &wanted);
+        let wanted =
+            wording!("a whole number from 1 to {PAGE_SIZE_MAX}", "1 到 {PAGE_SIZE_MAX} 之间的整数");
+        self.refuse("page_size", span, &value.to_string(), wanted);
         None
     }
 
-    fn refuse(&mut self, key: &str, span: Span, value: &str, wanted: &str) {
-        let message = format!("`{key}` cannot be `{value}`");
-        let help = format!("it wants {wanted}");
-        self.0.report([Diagnostic::invalid_setting(self.0.path(), span, message, &help)]);
+    fn refuse(&mut self, key: &str, span: Span, value: &str, wanted: Wording) {
+        let message = wording!("`{key}` cannot be `{value}`", "`{key}` 不能是 `{value}`");
+        let help = wording!("it wants {wanted}", "要的是{wanted}"; wanted);
+        self.0.report([Diagnostic::invalid_setting(self.0.path(), span, message, help)]);
     }
 }
 

@@ -1,7 +1,8 @@
 //! What is to be said about the author's text: faults, repairs, advice.
 //!
 //! Plain data. Each code has one constructor, here or in a submodule, so that its wording
-//! stands in one place; printing lives in [`crate::cli`].
+//! stands in one place, English and Chinese side by side; printing, and the choice of the
+//! language, live in [`crate::cli`].
 
 mod address;
 mod codes;
@@ -14,7 +15,9 @@ mod yaml;
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::Wording;
 use crate::source::{SourcePath, Span};
+use crate::wording;
 pub use codes::CODES;
 
 /// How much a diagnostic weighs.
@@ -30,31 +33,31 @@ pub enum Severity {
 }
 
 /// One thing said about one source.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
     /// How much it weighs.
     pub severity: Severity,
     /// A stable name, as in `unknown-key`.
     pub code: String,
     /// One sentence without a full stop.
-    pub message: String,
+    pub message: Wording,
     /// The file it is about.
     pub path: SourcePath,
     /// Where in the file, when it is about a place.
     pub span: Option<Span>,
     /// A word or two to stand at the caret.
-    pub label: Option<String>,
+    pub label: Option<Wording>,
     /// What to do about it.
-    pub help: Option<String>,
+    pub help: Option<Wording>,
 }
 
 impl Diagnostic {
     /// Starts a diagnostic; the constructors below are the only callers.
-    fn new(severity: Severity, code: &str, path: &SourcePath, message: impl Into<String>) -> Self {
+    fn new(severity: Severity, code: &str, path: &SourcePath, message: Wording) -> Self {
         Self {
             severity,
             code: code.to_owned(),
-            message: message.into(),
+            message,
             path: path.clone(),
             span: None,
             label: None,
@@ -67,30 +70,35 @@ impl Diagnostic {
         self
     }
 
-    fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
+    fn label(mut self, label: Wording) -> Self {
+        self.label = Some(label);
         self
     }
 
-    fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+    fn help(mut self, help: Wording) -> Self {
+        self.help = Some(help);
         self
     }
 
     /// An essay's address is already taken by another page.
     pub fn duplicate_permalink(path: &SourcePath, permalink: &str, other: &str) -> Self {
+        let is_essay = path.as_str().ends_with(".md") || path.as_str().ends_with(".markdown");
         Self::new(
             Severity::Error,
             "duplicate-permalink",
             path,
-            format!("/{permalink} is already the address of {other}"),
+            wording!(
+                "/{permalink} is already the address of {other}",
+                "/{permalink} 已经是 {other} 的地址"
+            ),
         )
-        .help(
-            match path.as_str().ends_with(".md") || path.as_str().ends_with(".markdown") {
-                true => "give one of them another `slug` in its front matter",
-                false => "give the file another name",
-            },
-        )
+        .help(match is_essay {
+            true => wording!(
+                "give one of them another `slug` in its front matter",
+                "在其中一篇的文件头里另写一个 `slug`"
+            ),
+            false => wording!("give the file another name", "给这个文件改个名字"),
+        })
     }
 
     /// A link or picture that points at nothing in the site.
@@ -99,10 +107,13 @@ impl Diagnostic {
             Severity::Warning,
             "broken-link",
             path,
-            format!("`{target}` leads to no page or file of the site"),
+            wording!(
+                "`{target}` leads to no page or file of the site",
+                "`{target}` 通不到站里的任何页面或文件"
+            ),
         );
         match span {
-            Some(span) => diagnostic.at(span).label("leads nowhere"),
+            Some(span) => diagnostic.at(span).label(wording!("leads nowhere", "通不到哪里")),
             None => diagnostic,
         }
     }
@@ -113,23 +124,31 @@ impl Diagnostic {
             Severity::Warning,
             "missing-layout",
             path,
-            format!("there is no template `{layout}.html` for the layout `{layout}`"),
+            wording!(
+                "there is no template `{layout}.html` for the layout `{layout}`",
+                "没有模板 `{layout}.html`，版式 `{layout}` 用不了"
+            ),
         )
         .at(header)
-        .label("shown as an essay")
-        .help(format!("write templates/{layout}.html, or use `layout: post` or `layout: page`"))
+        .label(wording!("shown as an essay", "按文章显示"))
+        .help(wording!(
+            "write templates/{layout}.html, or use `layout: post` or `layout: page`",
+            "写一个 templates/{layout}.html，或者用 `layout: post`、`layout: page`"
+        ))
     }
 
-    /// A template that does not parse or does not fit its view.
+    /// A template that does not parse or does not fit its view; the words are the engine's.
     pub fn template(
         path: &SourcePath,
         span: Option<Span>,
         message: &str,
         rendering: Option<&str>,
     ) -> Self {
+        let message = wording!("{message}", "模板有误：{message}");
         let mut diagnostic = Self::new(Severity::Error, "template", path, message);
         diagnostic.span = span;
-        diagnostic.help = rendering.map(|page| format!("this happened while making {page}"));
+        diagnostic.help = rendering
+            .map(|page| wording!("this happened while making {page}", "生成 {page} 时出的错"));
         diagnostic
     }
 
@@ -145,10 +164,20 @@ impl Diagnostic {
             Severity::Warning,
             "name-clash",
             path,
-            format!("`{surface}` already stands for {other}, and is not taken for {company}"),
+            wording!(
+                "`{surface}` already stands for {other}, and is not taken for {company}",
+                "`{surface}` 已经指 {other}，不再当作 {company}"
+            ),
         )
-        .help("take it from one of them, or say with `from` and `until` who had it when");
+        .help(wording!(
+            "take it from one of them, or say with `from` and `until` who had it when",
+            "从其中一家去掉这个名字，或用 `from`、`until` 写明各自用到什么时候"
+        ));
         diagnostic.span = span;
         diagnostic
     }
+}
+
+fn did_you_mean(meant: &str) -> Wording {
+    wording!("did you mean `{meant}`?", "是不是 `{meant}`？")
 }

@@ -83,6 +83,7 @@
 //!   which crate.
 
 // The vocabulary: plain values.
+pub mod language;
 pub mod source;
 pub mod text_map;
 pub mod moment;

@@ -7,6 +7,9 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use serde::{Serialize, Serializer};
 
+use crate::language::Wording;
+use crate::wording;
+
 /// A civil time in the site's zone, with or without a time of day.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment {
@@ -27,11 +30,18 @@ impl Order {
 
 /// Why a time could not be read.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Unreadable(String);
+pub struct Unreadable(Wording);
+
+impl Unreadable {
+    /// Returns what to say about it.
+    pub const fn wording(&self) -> &Wording {
+        &self.0
+    }
+}
 
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.0.english)
     }
 }
 
@@ -63,7 +73,8 @@ impl Moment {
             return Ok(Self { zoned: zoned.with_time_zone(zone.clone()), has_clock: true });
         }
         let (civil, has_clock) = parse_civil(text)?;
-        let zoned = civil.to_zoned(zone.clone()).map_err(|error| Unreadable(error.to_string()))?;
+        let zoned =
+            civil.to_zoned(zone.clone()).map_err(|error| Unreadable(of_calendar(&error)))?;
         Ok(Self { zoned, has_clock })
     }
 
@@ -151,8 +162,9 @@ fn parse_civil(text: &str) -> Result<(DateTime, bool), Unreadable> {
             Err(error) => keep_calendar_fault(&mut calendar_fault, &error),
         }
     }
-    Err(calendar_fault
-        .unwrap_or_else(|| Unreadable(format!("`{text}` is no time that is understood"))))
+    Err(calendar_fault.unwrap_or_else(|| {
+        Unreadable(wording!("`{text}` is no time that is understood", "`{text}` 不是认得出的时间"))
+    }))
 }
 
 /// Keeps jiff's message when the form was right but the calendar has no such day.
@@ -161,8 +173,13 @@ fn keep_calendar_fault(kept: &mut Option<Unreadable>, error: &jiff::Error) {
     if kept.is_none() && message.contains("not in the required range")
         || message.contains("invalid date")
     {
-        *kept = Some(Unreadable(message));
+        *kept = Some(Unreadable(of_calendar(error)));
     }
+}
+
+/// The calendar's own words are English.
+fn of_calendar(error: &jiff::Error) -> Wording {
+    wording!("{error}", "日历上没有这个时间（{error}）")
 }
 
 #[cfg(test)]

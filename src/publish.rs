@@ -18,9 +18,10 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use crate::emit::{HOUSEKEEPING, Written};
-use crate::error::Error;
+use crate::error::{Doing, Error};
 use crate::permalink::SitePath;
 use crate::render::page::DOMAIN;
+use crate::wording;
 use git::Git;
 use tip::Tips;
 pub use tree::Changes;
@@ -92,12 +93,16 @@ impl<'a> Publication<'a> {
         let git = Git::of(root)?;
         let reference = order.reference();
         if git.ask(&["check-ref-format", &reference])?.is_none() || order.branch.starts_with('-') {
-            let what = format!("`{}` is no name for a branch", order.branch);
-            return Err(Error::refused(what, "the usual one is gh-pages"));
+            let branch = &order.branch;
+            let what = wording!("`{branch}` is no name for a branch", "`{branch}` 不能作分支名");
+            let help = wording!("the usual one is gh-pages", "通常用 gh-pages");
+            return Err(Error::refused(what, help));
         }
         if order.remote.starts_with('-') || order.remote.is_empty() {
-            let what = format!("`{}` is no remote", order.remote);
-            return Err(Error::refused(what, "`git remote` lists those there are"));
+            let remote = &order.remote;
+            let what = wording!("`{remote}` is no remote", "没有远程仓库 `{remote}`");
+            let help = wording!("`git remote` lists those there are", "`git remote` 列出现有的");
+            return Err(Error::refused(what, help));
         }
         refuse_checked_out(&git, &order.branch)?;
         let tips = Tips::find(&git, order)?;
@@ -105,7 +110,7 @@ impl<'a> Publication<'a> {
             refuse_foreign(&git, base, &order.branch)?;
         }
         let scratch = TempDir::with_prefix("pangzhu-publish-")
-            .map_err(|cause| Error::io("create a folder in", &std::env::temp_dir(), cause))?;
+            .map_err(|cause| Error::io(Doing::CreateWithin, &std::env::temp_dir(), cause))?;
         Ok(Self { order, git, tips, scratch })
     }
 
@@ -171,7 +176,7 @@ impl<'a> Publication<'a> {
         let own =
             self.git.run(&["rev-parse", "--path-format=absolute", "--git-path", "objects"])?;
         let aside = TempDir::with_prefix_in("objects-", self.scratch.path())
-            .map_err(|cause| Error::io("create a folder in", self.scratch.path(), cause))?
+            .map_err(|cause| Error::io(Doing::CreateWithin, self.scratch.path(), cause))?
             .keep();
         let git = self.git.clone().with("GIT_OBJECT_DIRECTORY", aside);
         Ok(git.with("GIT_ALTERNATE_OBJECT_DIRECTORIES", own.into()))
@@ -234,8 +239,11 @@ fn refuse_checked_out(git: &Git, branch: &str) -> Result<(), Error> {
             path.clone_into(&mut place);
         } else if line == wanted {
             return Err(Error::refused(
-                format!("{branch} is checked out in {place}"),
-                "publish to another branch with --branch, or check out another one there",
+                wording!("{branch} is checked out in {place}", "{place} 正检出着分支 {branch}"),
+                wording!(
+                    "publish to another branch with --branch, or check out another one there",
+                    "用 --branch 发布到别的分支，或在那里换一个分支"
+                ),
             ));
         }
     }
@@ -245,12 +253,18 @@ fn refuse_checked_out(git: &Git, branch: &str) -> Result<(), Error> {
 /// Refuses a branch on which somebody else has written, but for the domain that GitHub's own
 /// settings page writes there.
 fn refuse_foreign(git: &Git, base: &str, branch: &str) -> Result<(), Error> {
-    const HELP: &str = "publish to another branch with --branch, or move this one out of the way: \
-                        `git branch -m gh-pages gh-pages-before`";
+    let help = wording!(
+        "publish to another branch with --branch, or move this one out of the way: \
+         `git branch -m gh-pages gh-pages-before`",
+        "用 --branch 发布到别的分支，或先把这个分支改名：`git branch -m gh-pages gh-pages-before`"
+    );
     let marker = format!("{base}:{}", crate::emit::MARKER);
     if git.run(&["cat-file", "-e", &marker]).is_err() {
-        let what = format!("the branch {branch} holds what pangzhu did not write");
-        return Err(Error::refused(what, HELP));
+        let what = wording!(
+            "the branch {branch} holds what pangzhu did not write",
+            "分支 {branch} 上有不是 pangzhu 写的东西"
+        );
+        return Err(Error::refused(what, help));
     }
     let grep = format!("--grep=^{TRAILER_START}");
     let own = git.run(&["log", "-1", "--format=%H", &grep, base])?;
@@ -262,9 +276,11 @@ fn refuse_foreign(git: &Git, base: &str, branch: &str) -> Result<(), Error> {
     match all.filter(|path| path.as_str() != DOMAIN).min() {
         None => Ok(()),
         Some(path) => {
-            let what =
-                format!("somebody has changed the branch {branch} since it was published: {path}");
-            Err(Error::refused(what, HELP))
+            let what = wording!(
+                "somebody has changed the branch {branch} since it was published: {path}",
+                "分支 {branch} 在发布之后被人改过：{path}"
+            );
+            Err(Error::refused(what, help))
         }
     }
 }
@@ -273,14 +289,24 @@ fn refuse_size(bytes: u64) -> Result<(), Error> {
     if bytes <= SITE_BYTES_MAX {
         return Ok(());
     }
-    let what = format!("the site has {bytes} bytes, and GitHub Pages publishes at most 1 GB");
-    Err(Error::refused(what, "make pictures smaller, or keep large files elsewhere"))
+    let what = wording!(
+        "the site has {bytes} bytes, and GitHub Pages publishes at most 1 GB",
+        "网站有 {bytes} 字节，而 GitHub Pages 最多发布 1 GB"
+    );
+    let help = wording!(
+        "make pictures smaller, or keep large files elsewhere",
+        "把图片改小，或把大文件放到别处"
+    );
+    Err(Error::refused(what, help))
 }
 
 fn refuse_clash(files: &[SitePath]) -> Result<(), Error> {
     let Some((one, other)) = tree::clash(files) else { return Ok(()) };
-    let what = format!("`{one}` and `{other}` are one file to disks that are blind to case");
-    Err(Error::refused(what, "give one of them another name"))
+    let what = wording!(
+        "`{one}` and `{other}` are one file to disks that are blind to case",
+        "`{one}` 和 `{other}` 在不分大小写的磁盘上是同一个文件"
+    );
+    Err(Error::refused(what, wording!("give one of them another name", "给其中一个改个名字")))
 }
 
 /// Finds the domain that a branch has.

@@ -28,6 +28,7 @@ use crate::detect::gazetteer::Gazetteer;
 use crate::detect::{self, DetectedEssay};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
+use crate::language::Wording;
 use crate::link;
 use crate::link::digest::Digest;
 use crate::load;
@@ -38,6 +39,7 @@ use crate::permalink::BaseUrl;
 use crate::render;
 use crate::render::templates::Templates;
 use crate::source::{Source, SourcePath};
+use crate::wording;
 use allowances::Allowances;
 use earlier::{earlier, is_same};
 pub use snapshot::{Snapshot, Statistics};
@@ -73,15 +75,15 @@ pub enum Phase {
 }
 
 impl Phase {
-    /// Returns the phase's name, a verb.
-    pub const fn name(self) -> &'static str {
+    /// Returns what the phase is called, a verb.
+    pub fn wording(self) -> Wording {
         match self {
-            Self::Read => "read",
-            Self::Load => "load",
-            Self::Detect => "detect",
-            Self::Link => "link",
-            Self::Plan => "plan",
-            Self::Render => "render",
+            Self::Read => wording!("read", "读取"),
+            Self::Load => wording!("load", "解析"),
+            Self::Detect => wording!("detect", "识别"),
+            Self::Link => wording!("link", "汇总"),
+            Self::Plan => wording!("plan", "排页"),
+            Self::Render => wording!("render", "生成"),
         }
     }
 }

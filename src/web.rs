@@ -11,6 +11,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::Wording;
+use crate::wording;
+
 /// How many hosts are asked at once: a home's network carries them without notice.
 const HOSTS_AT_ONCE: usize = 8;
 /// How long one request may take, redirects and all.
@@ -30,10 +33,54 @@ pub enum Answer {
     /// It is there.
     Alive,
     /// It is not there any more, for this reason.
-    Gone(String),
+    Gone(Reason),
     /// Nobody can tell, for this reason.
-    Unsure(String),
+    Unsure(Reason),
 }
+
+/// Why an address is gone, or why nobody can tell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reason {
+    /// Its host has no address.
+    NoHost,
+    /// No host at all has an address.
+    Away,
+    /// Its host answers with this status.
+    Status(u16),
+    /// The program cannot ask.
+    Unable,
+    /// What stood between, in the words of the library that asks.
+    Fault(String),
+}
+
+impl Reason {
+    /// Returns what to say about it.
+    pub fn wording(&self) -> Wording {
+        match self {
+            Self::NoHost => wording!("there is no such host", "没有这台主机"),
+            Self::Away => wording!(
+                "no host is found: is this machine on the net?",
+                "一台主机也找不到：这台机器连上网了吗？"
+            ),
+            Self::Status(PATIENCE) => {
+                wording!(
+                    "its host asks for patience ({PATIENCE})",
+                    "对方要求稍后再问（{PATIENCE}）"
+                )
+            }
+            Self::Status(status) => wording!("its host answers {status}", "对方答复 {status}"),
+            Self::Unable => wording!(
+                "this program was built without the feature `web`",
+                "这个程序编译时没有带 `web` 功能"
+            ),
+            Self::Fault(fault) => Wording::same(fault),
+        }
+    }
+}
+
+/// The status by which a host says that it is asked too often.
+const PATIENCE: u16 = 429;
 
 /// What hosts answered before, by address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,15 +142,12 @@ impl Answers {
     }
 }
 
-/// What is said of a host that has no address.
-const NO_HOST: &str = "there is no such host";
-
 /// Where no host at all has an address, it is this machine that is cut off.
 fn excuse_if_away(answers: &mut BTreeMap<String, Answer>) {
-    let is_lost = |answer: &Answer| matches!(answer, Answer::Gone(why) if why == NO_HOST);
+    let is_lost = |answer: &Answer| *answer == Answer::Gone(Reason::NoHost);
     let hosts: std::collections::BTreeSet<&str> = answers.keys().map(|url| host(url)).collect();
     if hosts.len() > 1 && answers.values().all(is_lost) {
-        let away = Answer::Unsure("no host is found: is this machine on the net?".to_owned());
+        let away = Answer::Unsure(Reason::Away);
         answers.values_mut().for_each(|answer| answer.clone_from(&away));
     }
 }
@@ -148,7 +192,7 @@ const fn agent() -> Agent {}
 
 #[cfg(not(feature = "web"))]
 fn ask((): &Agent, _url: &str) -> Answer {
-    Answer::Unsure("this program was built without the feature `web`".to_owned())
+    Answer::Unsure(Reason::Unable)
 }
 
 #[cfg(feature = "web")]
@@ -168,13 +212,13 @@ fn ask(agent: &Agent, url: &str) -> Answer {
     // What follows `#` is nobody's business but the browser's.
     let url = url.split('#').next().unwrap_or(url);
     match agent.head(url).call().map(|response| response.status().as_u16()) {
-        Ok(status @ (200..=399 | 429)) => judge(status),
-        Err(ureq::Error::HostNotFound) => Answer::Gone(NO_HOST.to_owned()),
+        Ok(status @ (200..=399 | PATIENCE)) => judge(status),
+        Err(ureq::Error::HostNotFound) => Answer::Gone(Reason::NoHost),
         // Some hosts know no heads, and some say to them that nothing is there.
         Ok(_) | Err(_) => match agent.get(url).call() {
             Ok(response) => judge(response.status().as_u16()),
-            Err(ureq::Error::HostNotFound) => Answer::Gone(NO_HOST.to_owned()),
-            Err(fault) => Answer::Unsure(fault.to_string()),
+            Err(ureq::Error::HostNotFound) => Answer::Gone(Reason::NoHost),
+            Err(fault) => Answer::Unsure(Reason::Fault(fault.to_string())),
         },
     }
 }
@@ -183,9 +227,8 @@ fn ask(agent: &Agent, url: &str) -> Answer {
 fn judge(status: u16) -> Answer {
     match status {
         200..=399 => Answer::Alive,
-        404 | 410 => Answer::Gone(format!("its host answers {status}")),
-        429 => Answer::Unsure("its host asks for patience (429)".to_owned()),
-        _ => Answer::Unsure(format!("its host answers {status}")),
+        404 | 410 => Answer::Gone(Reason::Status(status)),
+        _ => Answer::Unsure(Reason::Status(status)),
     }
 }
 
@@ -228,7 +271,7 @@ mod tests {
 
     #[test]
     fn a_machine_without_a_net_accuses_nobody() {
-        let gone = || Answer::Gone(NO_HOST.to_owned());
+        let gone = || Answer::Gone(Reason::NoHost);
         let mut one = BTreeMap::from([("https://a.org/".to_owned(), gone())]);
         excuse_if_away(&mut one);
         assert_eq!(one["https://a.org/"], gone());

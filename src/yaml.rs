@@ -15,10 +15,12 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::Diagnostic;
+use crate::language::Wording;
 use crate::source::{Source, SourcePath, Span};
+use crate::wording;
 use fault::Fault;
 pub(crate) use recover::key_length;
-use value::{Entry, Node, Value};
+use value::{Entry, Node, Value, kind};
 
 /// How deep front matter and settings may nest; deeper is an attack or a mistake.
 const DEPTH_MAX: usize = 32;
@@ -39,7 +41,7 @@ pub fn parse<T: DeserializeOwned>(source: &Source) -> Result<T, Diagnostic> {
         |error| {
             let fault = Fault::of(&error, text);
             let span = Span::new(fault.span.start + start, fault.span.end + start);
-            Diagnostic::yaml(&source.path, span, &fault.message, fault.help)
+            Diagnostic::yaml(&source.path, span, fault.message, fault.help)
         },
     )
 }
@@ -85,9 +87,12 @@ impl<'a> Fields<'a> {
         if let Ok(entries) = parse_mapping(&blanked) {
             self.diagnostics.push(match recover::indenting_tab(text) {
                 Some(tab) => Diagnostic::yaml_tab(path, at(tab)),
-                None => {
-                    Diagnostic::yaml_recovered(path, at(fault.span), &fault.message, fault.help)
-                }
+                None => Diagnostic::yaml_recovered(
+                    path,
+                    at(fault.span),
+                    &fault.message,
+                    fault.help.clone(),
+                ),
             });
             return entries;
         }
@@ -95,7 +100,7 @@ impl<'a> Fields<'a> {
             path,
             at(fault.span),
             &fault.message,
-            fault.help,
+            fault.help.clone(),
         ));
         recover::key_by_key(&blanked, |part| parse_mapping(part).ok())
     }
@@ -139,7 +144,7 @@ impl<'a> Fields<'a> {
             Some(text) if text.trim().is_empty() => None,
             Some(value) => Some(Located { value: value.trim().to_owned(), span: node.span }),
             None => {
-                self.wrong_kind(key, &node, "text");
+                self.wrong_kind(key, &node, &kind::text());
                 None
             }
         }
@@ -151,7 +156,7 @@ impl<'a> Fields<'a> {
         if let Value::Boolean(value) = node.value {
             return Some(Located { value, span: node.span });
         }
-        self.wrong_kind(key, &node, "true or false");
+        self.wrong_kind(key, &node, &kind::boolean());
         None
     }
 
@@ -163,7 +168,7 @@ impl<'a> Fields<'a> {
         {
             return Some(Located { value, span: node.span });
         }
-        self.wrong_kind(key, &node, "a number");
+        self.wrong_kind(key, &node, &kind::number());
         None
     }
 
@@ -181,11 +186,11 @@ impl<'a> Fields<'a> {
                     match self.text_of(item) {
                         Some(value) => values.push(Located { value, span: item.span }),
                         None if item.value == Value::Null => {}
-                        None => self.wrong_kind(key, item, "text"),
+                        None => self.wrong_kind(key, item, &kind::text()),
                     }
                 }
             }
-            _ => self.wrong_kind(key, &node, "a list of texts"),
+            _ => self.wrong_kind(key, &node, &wording!("a list of texts", "一列文字")),
         }
         values.retain(|text| !text.value.trim().is_empty());
         Strings { values, is_list: true }
@@ -201,7 +206,7 @@ impl<'a> Fields<'a> {
             fields.drop_duplicates();
             return Some(fields);
         }
-        self.wrong_kind(key, &node, "a mapping");
+        self.wrong_kind(key, &node, &kind::mapping());
         None
     }
 
@@ -211,7 +216,7 @@ impl<'a> Fields<'a> {
         if let Value::Mapping(entries) = &node.value {
             return entries.iter().map(|entry| (entry.key.clone(), entry.node.to_json())).collect();
         }
-        self.wrong_kind(key, &node, "a mapping");
+        self.wrong_kind(key, &node, &kind::mapping());
         BTreeMap::new()
     }
 
@@ -273,10 +278,10 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn wrong_kind(&mut self, key: &str, node: &Node, wanted: &str) {
+    fn wrong_kind(&mut self, key: &str, node: &Node, wanted: &Wording) {
         let span = trimmed(node.span, &self.source.text);
         let path = &self.source.path;
-        self.diagnostics.push(Diagnostic::wrong_kind(path, span, key, wanted, node.kind()));
+        self.diagnostics.push(Diagnostic::wrong_kind(path, span, key, wanted, &node.kind()));
     }
 }
 
@@ -312,7 +317,14 @@ fn parse_mapping(text: &str) -> Result<Vec<Entry>, Fault> {
         Some(Node { value: Value::Mapping(entries), .. }) => Ok(entries),
         Some(node) => Err(Fault {
             span: trimmed(node.span, text),
-            message: format!("lines of `key: value` belong here, not {}", node.kind()),
+            message: {
+                let kind = node.kind();
+                wording!(
+                    "lines of `key: value` belong here, not {kind}",
+                    "这里要的是 `key: value` 这样的行，不是{kind}";
+                    kind
+                )
+            },
             help: None,
         }),
     }

@@ -30,6 +30,7 @@ use crate::load::markdown;
 use crate::load::repair::Repaired;
 use crate::moment::Moment;
 use crate::source::{Source, SourcePath, Span};
+use crate::wording;
 use crate::yaml::{Fields, Located};
 pub use side::DeclaredSide;
 
@@ -302,8 +303,16 @@ impl Reader<'_> {
         match Moment::parse(&value, &self.config.time_zone) {
             Ok(moment) => Some(moment),
             Err(why) => {
-                let help = "a time looks like 2024-03-01 or 2024-03-01 08:30";
-                let message = format!("`time` cannot be `{value}`: {why}");
+                let help = wording!(
+                    "a time looks like 2024-03-01 or 2024-03-01 08:30",
+                    "时间写成 2024-03-01 或 2024-03-01 08:30"
+                );
+                let why = why.wording();
+                let message = wording!(
+                    "`time` cannot be `{value}`: {why}",
+                    "`time` 不能是 `{value}`：{why}";
+                    why
+                );
                 entry.report([Diagnostic::invalid_value(entry.path(), span, message, help)]);
                 None
             }
@@ -348,9 +357,10 @@ fn named<T: Copy>(
     let found = all.iter().copied().find(|&one| name(one) == value);
     if found.is_none() {
         let names: Vec<&str> = all.iter().map(|&one| name(one)).collect();
-        let message = format!("`{key}` cannot be `{value}`");
-        let help = format!("it is one of {}", names.join(", "));
-        entry.report([Diagnostic::invalid_value(entry.path(), span, message, &help)]);
+        let message = wording!("`{key}` cannot be `{value}`", "`{key}` 不能是 `{value}`");
+        let (names, items) = (names.join(", "), names.join("、"));
+        let help = wording!("it is one of {names}", "只能是：{items}");
+        entry.report([Diagnostic::invalid_value(entry.path(), span, message, help)]);
     }
     found
 }

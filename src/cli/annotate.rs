@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::report::{Counts, counted};
+use super::report::Counts;
 use super::{Console, Exit};
 use crate::config::Config;
 use crate::detect::explain::{Explanation, explain};
@@ -22,11 +22,13 @@ use crate::detect::gazetteer::Gazetteer;
 use crate::detect::{self, DetectedEssay, report};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
+use crate::language::Wording;
 use crate::load::front_matter::Layout;
 use crate::load::inputs::{Inputs, given_text};
 use crate::load::load;
 use crate::parallel;
 use crate::source::{Source, SourcePath};
+use crate::wording;
 use marked::Paint;
 
 /// What stands for standard input among the essays.
@@ -79,11 +81,11 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
     diagnostics.extend(essays.iter().flat_map(|one| one.essay.diagnostics.iter().cloned()));
 
     if arguments.measure {
-        console.print(measured::table(&essays, &inputs.notes, &config, &gazetteer).trim_end());
+        console.say(&measured::table(&essays, &inputs.notes, &config, &gazetteer));
     } else if arguments.unknown {
-        console.print(unknown::listing(&essays).trim_end());
+        console.print(unknown::listing(&essays, console.language()).trim_end());
     } else if arguments.mentions {
-        console.print(mentions::listing(&essays).trim_end());
+        console.print(mentions::listing(&essays, console.language()).trim_end());
     } else if arguments.json {
         print_json(&essays, console);
     } else {
@@ -134,12 +136,15 @@ fn print_for_people(
 ) {
     let paint = if console.has_colour() { Paint::COLOURED } else { Paint::PLAIN };
     for (essay, explanations) in essays.iter().zip(explanations) {
-        console.print(listing::listing(essay, explanations, &paint));
+        console.print(listing::listing(essay, explanations, &paint, console.language()));
     }
     if essays.len() != 1 {
         let comparisons: usize = essays.iter().map(|essay| essay.comparisons.len()).sum();
-        let comparisons = counted(comparisons, "comparison", "");
-        console.print(format_args!("{}: {comparisons}", counted(essays.len(), "essay", "")));
+        let comparisons = Wording::counted(comparisons, "comparison", "", "处比较");
+        let essays = Wording::counted(essays.len(), "essay", "", "篇文章");
+        let sum =
+            wording!("{essays}: {comparisons}", "{essays}：{comparisons}"; essays, comparisons);
+        console.say(&sum);
     }
 }
 

@@ -5,11 +5,13 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::progress::Progress;
-use super::report::{Counts, counted};
+use super::report::Counts;
 use super::{Console, Exit, SiteArguments};
 use crate::emit::{Emitted, Written};
 use crate::error::Error;
+use crate::language::Wording;
 use crate::session::{Session, Statistics};
+use crate::wording;
 
 /// The output folder within the site's, where no other is named.
 const OUTPUT: &str = "public";
@@ -26,7 +28,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Error> {
     let site = &arguments.site;
     let target = arguments.output.clone().unwrap_or_else(|| site.root.join(OUTPUT));
-    let mut progress = Progress::start(console.is_watched());
+    let mut progress = Progress::start(console);
     let mut session = Session::new(&site.root, site.options());
     let snapshot = session.refresh(|phase| progress.enter(phase))?;
     progress.enter_rendering(snapshot.statistics.files);
@@ -46,14 +48,22 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
     let exit = match written {
         Some(written) => {
             let what = what(snapshot.statistics, written);
-            let seconds = timings.total.as_secs_f64();
-            console.print(format_args!("{}: {what}, in {seconds:.2} s", target.display()));
-            counts.into_iter().for_each(|counts| console.print(counts));
+            let (target, seconds) = (target.display(), timings.total.as_secs_f64());
+            console.say(&wording!(
+                "{target}: {what}, in {seconds:.2} s",
+                "{target}：{what}，用时 {seconds:.2} 秒";
+                what
+            ));
+            counts.iter().for_each(|counts| console.say(counts));
             Exit::Success
         }
         None => {
-            let counts = counts.unwrap_or_default();
-            console.print(format_args!("{counts}; {} is as it was", target.display()));
+            let (counts, target) = (counts.unwrap_or_default(), target.display());
+            console.say(&wording!(
+                "{counts}; {target} is as it was",
+                "{counts}；{target} 没有动";
+                counts
+            ));
             Exit::Content
         }
     };
@@ -62,18 +72,20 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
 }
 
 /// Returns `61 files (1.2 MB), 58 as they were, from 1 essay with 23 comparisons of 14 companies`.
-fn what(statistics: Statistics, written: Written) -> String {
+fn what(statistics: Statistics, written: Written) -> Wording {
+    let files = Wording::counted(written.files, "file", "", "个文件");
+    let size = size(written.bytes);
     let unchanged = match written.unchanged {
-        0 => String::new(),
-        unchanged => format!(", {unchanged} as they were,"),
+        0 => Wording::default(),
+        unchanged => wording!(", {unchanged} as they were,", "，其中 {unchanged} 个没变"),
     };
-    format!(
-        "{} ({}){unchanged} from {} with {} of {}",
-        counted(written.files, "file", ""),
-        size(written.bytes),
-        counted(statistics.essays, "essay", ""),
-        counted(statistics.comparisons, "comparison", ""),
-        counted(statistics.companies, "company", "companies"),
+    let essays = Wording::counted(statistics.essays, "essay", "", "篇文章");
+    let comparisons = Wording::counted(statistics.comparisons, "comparison", "", "处比较");
+    let companies = Wording::counted(statistics.companies, "company", "companies", "家公司");
+    wording!(
+        "{files} ({size}){unchanged} from {essays} with {comparisons} of {companies}",
+        "{files}（{size}）{unchanged}，来自 {essays}，{companies}之间的 {comparisons}";
+        files, unchanged, essays, comparisons, companies
     )
 }
 

@@ -11,11 +11,13 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::progress::Progress;
-use super::report::{Counts, counted};
+use super::report::Counts;
 use super::{Console, Exit, SiteArguments};
 use crate::crawl;
 use crate::error::Error;
+use crate::language::Wording;
 use crate::session::Session;
+use crate::wording;
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -37,7 +39,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Error> {
     let site = &arguments.site;
-    let mut progress = Progress::start(console.is_watched());
+    let mut progress = Progress::start(console);
     let mut session = Session::new(&site.root, site.options());
     let snapshot = session.refresh(|phase| progress.enter(phase))?;
     progress.enter_rendering(snapshot.statistics.files);
@@ -46,7 +48,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
 
     let mut faults = crawled.faults;
     if arguments.external {
-        faults.extend(external::ask(arguments, &crawled.external, console.is_watched())?);
+        faults.extend(external::ask(arguments, &crawled.external, console)?);
     }
     let mut diagnostics = snapshot.diagnostics.clone();
     diagnostics.extend(snapshot.said(faults));
@@ -55,11 +57,10 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
         console.print(listing::json(&diagnostics, counts, &snapshot));
     } else {
         console.diagnostics(&diagnostics, |path| snapshot.source(path), site.verbose);
-        console.print(format_args!(
-            "{}: {}",
-            counted(snapshot.statistics.essays, "essay", ""),
-            counts.sentence().as_deref().unwrap_or("nothing to complain of")
-        ));
+        let essays = Wording::counted(snapshot.statistics.essays, "essay", "", "篇文章");
+        let said = counts.sentence();
+        let said = said.unwrap_or_else(|| wording!("nothing to complain of", "没有问题"));
+        console.say(&wording!("{essays}: {said}", "{essays}：{said}"; essays, said));
     }
     if !(arguments.json && site.timings == Some(None)) {
         site.tell(&timings, console)?;

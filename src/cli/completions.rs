@@ -4,7 +4,8 @@ use clap::{Args, Command};
 use clap_complete::Shell;
 
 use super::{Console, Exit};
-use crate::error::Error;
+use crate::error::{Doing, Error};
+use crate::wording;
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -40,8 +41,11 @@ pub(super) fn man(
     for part in &arguments.command {
         let Some(inner) = command.find_subcommand(part) else {
             let known: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
-            let help = format!("the commands are {}", known.join(", "));
-            return Err(Error::refused(format!("`{name}` has no command `{part}`"), help));
+            let (names, items) = (known.join(", "), known.join("、"));
+            return Err(Error::refused(
+                wording!("`{name}` has no command `{part}`", "`{name}` 没有 `{part}` 这个命令"),
+                wording!("the commands are {names}", "可用的命令：{items}"),
+            ));
         };
         command = inner.clone();
         name = format!("{name}-{part}");
@@ -50,7 +54,7 @@ pub(super) fn man(
     clap_mangen::Man::new(command.display_name(&name).bin_name(name.replace('-', " ")))
         .title(name)
         .render(&mut page)
-        .map_err(|cause| Error::io("write", std::path::Path::new("the page"), cause))?;
+        .map_err(|cause| Error::io(Doing::Write, std::path::Path::new("the page"), cause))?;
     console.print(String::from_utf8_lossy(&page).trim_end());
     Ok(Exit::Success)
 }

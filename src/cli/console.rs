@@ -4,13 +4,14 @@ use std::fmt::Display;
 use std::io::{self, IsTerminal as _, Read, Write};
 use std::path::Path;
 
-use annotate_snippets::{Group, Level, Renderer};
+use annotate_snippets::{Group, Renderer};
 use terminal_size::{Width, terminal_size_of};
 
 use super::Exit;
 use super::report::{self, Style};
-use crate::diagnostic::Diagnostic;
-use crate::error::Error;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::error::{Doing, Error};
+use crate::language::{Language, Wording};
 use crate::source::{Source, SourcePath};
 
 /// Standard input, output and error, or what stands for them in a test.
@@ -21,6 +22,7 @@ pub struct Console<'a> {
     colour: bool,
     out_colour: bool,
     watched: bool,
+    language: Language,
 }
 
 impl<'a> Console<'a> {
@@ -38,10 +40,12 @@ impl<'a> Console<'a> {
             colour: may && watched,
             out_colour: may && io::stdout().is_terminal(),
             watched,
+            language: language_of(|name| std::env::var(name).ok()),
         }
     }
 
-    /// Makes a console without colour that writes to `out` and `err`, with nothing to read.
+    /// Makes a console without colour that speaks English and writes to `out` and `err`, with
+    /// nothing to read.
     pub fn plain(out: impl Write + 'a, err: impl Write + 'a) -> Self {
         Self {
             input: Box::new(io::empty()),
@@ -50,6 +54,7 @@ impl<'a> Console<'a> {
             colour: false,
             out_colour: false,
             watched: false,
+            language: Language::English,
         }
     }
 
@@ -57,6 +62,16 @@ impl<'a> Console<'a> {
     #[must_use]
     pub fn reading(self, input: impl Read + 'a) -> Self {
         Self { input: Box::new(input), ..self }
+    }
+
+    /// Makes this console speak a language.
+    pub(super) const fn speak(&mut self, language: Language) {
+        self.language = language;
+    }
+
+    /// Returns the language that people are spoken to in.
+    pub(super) const fn language(&self) -> Language {
+        self.language
     }
 
     /// Tells whether what the command was run for may be printed in colour.
@@ -68,7 +83,7 @@ impl<'a> Console<'a> {
     pub(super) fn input(&mut self) -> Result<Vec<u8>, Error> {
         let mut bytes = Vec::new();
         let read = self.input.read_to_end(&mut bytes);
-        read.map_err(|cause| Error::io("read", Path::new("standard input"), cause))?;
+        read.map_err(|cause| Error::io(Doing::Read, Path::new("standard input"), cause))?;
         Ok(bytes)
     }
 
@@ -82,6 +97,11 @@ impl<'a> Console<'a> {
     /// That nobody reads on, as in `pangzhu build | head -1`, is not the command's fault.
     pub(super) fn print(&mut self, line: impl Display) {
         let _ = writeln!(self.out, "{line}");
+    }
+
+    /// Prints a line that the command was run for, in the language of whom it is for.
+    pub(super) fn say(&mut self, line: &Wording) {
+        self.print(line.of(self.language));
     }
 
     /// Prints a command line's fault, or the help or version asked for.
@@ -101,10 +121,13 @@ impl<'a> Console<'a> {
     /// Prints what the machine refused.
     pub(super) fn error(&mut self, error: &Error) {
         let renderer = if self.colour { Renderer::styled() } else { Renderer::plain() };
-        let message = error.to_string();
-        let group = Group::with_title(Level::ERROR.primary_title(message));
+        let message = error.wording();
+        let level = report::level(Severity::Error, self.language);
+        let group = Group::with_title(level.primary_title(message.of(self.language)));
         let group = match error.help() {
-            Some(help) => group.element(Level::HELP.message(help)),
+            Some(help) => {
+                group.element(report::help(self.language).message(help.of(self.language)))
+            }
             None => group,
         };
         let text = renderer.render(&[group]);
@@ -122,8 +145,47 @@ impl<'a> Console<'a> {
     ) {
         let width = self.watched.then(|| terminal_size_of(io::stderr())).flatten();
         let width = width.map(|(Width(columns), _)| usize::from(columns));
-        let style = Style { colour: self.colour, verbose, width };
+        let style = Style { colour: self.colour, verbose, width, language: self.language };
         let text = report::render(diagnostics, |one| source(&one.path), style);
         let _ = write!(self.err, "{text}");
+    }
+}
+
+/// The program's own variable for the language that it speaks.
+const OWN: &str = "PANGZHU_LANG";
+/// The variables that say the language of a person's messages, the weightiest first.
+const LOCALE: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
+
+/// Returns the language of whoever runs the program: the one asked for, or that of the locale,
+/// where it is one that is spoken here.
+fn language_of(variable: impl Fn(&str) -> Option<String>) -> Language {
+    let own = variable(OWN).and_then(|name| Language::named(&name));
+    let locale = || LOCALE.into_iter().filter_map(&variable).find(|value| !value.is_empty());
+    own.or_else(|| Language::named(&locale()?)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_locale_tells_the_language() {
+        for (set, language) in [
+            (&[][..], Language::English),
+            (&[("LANG", "zh_CN.UTF-8")], Language::Chinese),
+            (&[("LANG", "de_DE.UTF-8")], Language::English),
+            (&[("LC_ALL", ""), ("LANG", "zh_TW")], Language::Chinese),
+            (&[("LC_ALL", "C"), ("LANG", "zh_CN")], Language::English),
+            (&[("LC_MESSAGES", "en_US"), ("LANG", "zh_CN")], Language::English),
+            (&[("PANGZHU_LANG", "zh"), ("LC_ALL", "C")], Language::Chinese),
+            (&[("PANGZHU_LANG", "en"), ("LANG", "zh_CN")], Language::English),
+            (&[("PANGZHU_LANG", "xx"), ("LANG", "zh_CN")], Language::Chinese),
+        ] {
+            let variable = |name: &str| {
+                let found = set.iter().find(|(one, _)| *one == name);
+                found.map(|(_, value)| (*value).to_owned())
+            };
+            assert_eq!(language_of(variable), language, "{set:?}");
+        }
     }
 }

@@ -9,6 +9,7 @@ use super::{Console, Exit};
 use crate::emit;
 use crate::error::Error;
 use crate::load::inputs::read_text;
+use crate::wording;
 
 /// The files of a new site.
 const FILES: [(&str, &str); 4] = [
@@ -54,9 +55,14 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
     let folder = &arguments.folder;
     let is_site = folder.join("content").exists();
     if is_site && !arguments.github {
+        let content = folder.join("content");
+        let content = content.display();
         return Err(Error::refused(
-            format!("{} holds a site already", folder.join("content").display()),
-            "`pangzhu init --github` adds the workflow of GitHub Pages to it",
+            wording!("{content} holds a site already", "{content} 里已经有网站了"),
+            wording!(
+                "`pangzhu init --github` adds the workflow of GitHub Pages to it",
+                "`pangzhu init --github` 给它加上 GitHub Pages 的工作流"
+            ),
         ));
     }
     let mut files: Vec<(String, String)> = Vec::new();
@@ -73,16 +79,22 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
     for (path, text) in &files {
         let file = folder.join(path);
         match emit::create(&file, text.as_bytes())? {
-            true => console.print(format_args!("made {}", shown(&file).display())),
+            true => {
+                let file = shown(&file).display();
+                console.say(&wording!("made {file}", "新建 {file}"));
+            }
             false => kept.push(file),
         }
     }
     for file in &kept {
-        console.print(format_args!("{} was there and is as it was", shown(file).display()));
+        let file = shown(file).display();
+        console.say(&wording!("{file} was there and is as it was", "{file} 已经有了，没有动"));
     }
     if kept.len() == files.len() {
-        let what = "there was nothing to make: all of it was there";
-        return Err(Error::refused(what, "move what is to be made anew out of the way"));
+        return Err(Error::refused(
+            wording!("there was nothing to make: all of it was there", "没有要新建的：都已经有了"),
+            wording!("move what is to be made anew out of the way", "要重做的，先移到别处"),
+        ));
     }
     say_what_next(arguments, is_site, &kept, console);
     Ok(Exit::Success)
@@ -126,19 +138,30 @@ fn say_what_next(
             false => format!("cd {} && ", folder.display()),
         };
         console.print("");
-        console.print(format_args!(
-            "{enter}pangzhu serve --open     shows it, and changes as you write"
+        console.say(&wording!(
+            "{enter}pangzhu serve --open     shows it, and changes as you write",
+            "{enter}pangzhu serve --open     打开预览，边写边看"
         ));
-        console.print("pangzhu new 题目         begins an essay");
-        console.print("pangzhu import FILE…     takes in saved pages and posts of other programs");
+        console.say(&wording!(
+            "pangzhu new 题目         begins an essay",
+            "pangzhu new 题目         新写一篇"
+        ));
+        console.say(&wording!(
+            "pangzhu import FILE…     takes in saved pages and posts of other programs",
+            "pangzhu import 文件…     收入存下的网页和其他程序的文章"
+        ));
         if kept.iter().any(|file| file.ends_with(".gitignore")) {
-            console.print("`/public` in .gitignore keeps what is built out of the repository");
+            console.say(&wording!(
+                "`/public` in .gitignore keeps what is built out of the repository",
+                "在 .gitignore 里写上 `/public`，生成的网站就不会进仓库"
+            ));
         }
     }
     if arguments.github {
         console.print("");
-        console.print(
+        console.say(&wording!(
             "at GitHub: Settings → Pages → Source: GitHub Actions; then each push publishes",
-        );
+            "在 GitHub 上：Settings → Pages → Source 选 GitHub Actions；以后每次推送都会发布"
+        ));
     }
 }

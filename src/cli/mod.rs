@@ -1,5 +1,8 @@
 //! The command line: arguments in, text and an exit code out.
 //!
+//! People are told in English or Chinese, as `--language`, `PANGZHU_LANG` or their locale asks;
+//! what programs read, JSON above all, and the help on options are English.
+//!
 //! 0 says that all went well, 1 that the content has errors, 2 that the machine or the
 //! command itself was at fault. What a command made goes to standard output, what it has to
 //! say about the content to standard error.
@@ -27,7 +30,8 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::emit;
-use crate::error::Error;
+use crate::error::{Doing, Error};
+use crate::language::Language;
 use crate::permalink::BaseUrl;
 use crate::session::Options;
 pub use console::Console;
@@ -59,6 +63,9 @@ impl Exit {
 #[derive(Debug, Parser)]
 #[command(name = "pangzhu", version, max_term_width = 100)]
 struct Arguments {
+    /// Speak to me in this language, zh or en [default: as in PANGZHU_LANG, or the locale].
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = language)]
+    language: Option<Language>,
     #[command(subcommand)]
     command: Command,
 }
@@ -132,10 +139,10 @@ impl SiteArguments {
     fn tell(&self, timings: &Timings, console: &mut Console<'_>) -> Result<(), Error> {
         match &self.timings {
             None => {}
-            Some(None) => console.print(timings.table()),
+            Some(None) => console.say(&timings.table()),
             Some(Some(file)) => {
-                let file =
-                    std::path::absolute(file).map_err(|cause| Error::io("find", file, cause))?;
+                let file = std::path::absolute(file)
+                    .map_err(|cause| Error::io(Doing::Find, file, cause))?;
                 emit::rewrite(&file, |_| Ok((timings.trace(), ())))?;
             }
         }
@@ -149,12 +156,19 @@ fn base_url(text: &str) -> Result<BaseUrl, String> {
     })
 }
 
+fn language(text: &str) -> Result<Language, String> {
+    Language::named(text).ok_or_else(|| "expected zh or en".to_owned())
+}
+
 /// Runs the command that `arguments` give, the program's own name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<'_>) -> Exit {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(message) => return console.usage(&message),
     };
+    if let Some(language) = arguments.language {
+        console.speak(language);
+    }
     let result = match arguments.command {
         Command::Build(arguments) => build::run(&arguments, console),
         Command::Serve(arguments) => serve::run(&arguments, console),

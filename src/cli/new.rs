@@ -9,10 +9,12 @@ use super::{Console, Exit};
 use crate::config::Config;
 use crate::emit;
 use crate::error::Error;
+use crate::language::Wording;
 use crate::load::inputs::Inputs;
 use crate::moment::Moment;
 use crate::permalink::Slug;
 use crate::source::{Source, SourcePath};
+use crate::wording;
 use crate::yaml::edit::line;
 
 /// The folder below `content/` in which essays go by their year.
@@ -46,7 +48,10 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
     let (config, _) = Config::load(inputs.config.as_deref());
     let title = said(&arguments.title);
     if title.is_empty() {
-        return Err(Error::refused("an essay needs a title", "pangzhu new 为什么腾讯比阿里靠谱"));
+        return Err(Error::refused(
+            wording!("an essay needs a title", "文章要有标题"),
+            Wording::same("pangzhu new 为什么腾讯比阿里靠谱"),
+        ));
     }
     let time = time(arguments, &config)?;
     let folder = match &arguments.into {
@@ -88,7 +93,10 @@ fn time(arguments: &Arguments, config: &Config) -> Result<(i16, String), Error> 
     };
     match Moment::parse(time, &config.time_zone) {
         Ok(moment) => Ok((moment.date().year(), said(time))),
-        Err(fault) => Err(Error::refused(fault.to_string(), "write it as 2013-08-13 11:34")),
+        Err(fault) => Err(Error::refused(
+            fault.wording().clone(),
+            wording!("write it as 2013-08-13 11:34", "写成 2013-08-13 11:34 这样"),
+        )),
     }
 }
 
@@ -108,8 +116,14 @@ fn inside(folder: &Path) -> Result<String, Error> {
     if is_inside && !leaves && !is_hidden && folder.is_relative() {
         return Ok(parts.join("/"));
     }
-    let what = format!("{} is no folder for essays", folder.display());
-    Err(Error::refused(what, "it wants one below `content`, such as content/essays/2013"))
+    let folder = folder.display();
+    Err(Error::refused(
+        wording!("{folder} is no folder for essays", "{folder} 不是放文章的文件夹"),
+        wording!(
+            "it wants one below `content`, such as content/essays/2013",
+            "要在 `content` 里面，如 content/essays/2013"
+        ),
+    ))
 }
 
 fn header(
@@ -121,8 +135,13 @@ fn header(
     let mut text = "---\nlayout: post\n".to_owned();
     if let Some(url) = &arguments.url {
         if !url.starts_with("https://") && !url.starts_with("http://") {
-            let what = format!("`{url}` is no address");
-            return Err(Error::refused(what, "a whole address begins with https:// or http://"));
+            return Err(Error::refused(
+                wording!("`{url}` is no address", "`{url}` 不是网址"),
+                wording!(
+                    "a whole address begins with https:// or http://",
+                    "完整的网址以 https:// 或 http:// 开头"
+                ),
+            ));
         }
         text.push_str(&line("url", &said(url)));
     }

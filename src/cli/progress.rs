@@ -6,10 +6,12 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-
 use serde_json::{Value, json};
 
+use super::Console;
+use crate::language::{Language, Wording};
 use crate::session::Phase;
+use crate::wording;
 
 /// A build that takes less is over before one can read of it.
 const SILENT: Duration = Duration::from_millis(500);
@@ -24,21 +26,23 @@ pub(super) struct Progress {
     /// How many files were done at some moments.
     files: Mutex<Vec<(Instant, u64)>>,
     watched: bool,
+    language: Language,
     bar: ProgressBar,
 }
 
 impl Progress {
     /// Starts the clock.
-    pub(super) fn start(watched: bool) -> Self {
+    pub(super) fn start(console: &Console<'_>) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         let files = Mutex::default();
-        Self { begin: Instant::now(), phases: Vec::new(), files, watched, bar }
+        let (watched, language) = (console.is_watched(), console.language());
+        Self { begin: Instant::now(), phases: Vec::new(), files, watched, language, bar }
     }
 
     /// Notes that a phase begins.
     pub(super) fn enter(&mut self, phase: Phase) {
         self.phases.push((phase, Instant::now()));
-        self.bar.set_message(phase.name());
+        self.bar.set_message(phase.wording().of(self.language).to_owned());
         self.show();
     }
 
@@ -57,9 +61,10 @@ impl Progress {
     }
 
     /// Starts the clock for the asking of so many hosts' pages.
-    pub(super) fn asking(watched: bool, pages: usize) -> Self {
-        let progress = Self::start(watched);
-        progress.bar.set_message("ask");
+    pub(super) fn asking(console: &Console<'_>, pages: usize) -> Self {
+        let progress = Self::start(console);
+        let name = wording!("ask", "查证外链");
+        progress.bar.set_message(name.of(progress.language).to_owned());
         progress.expect(pages);
         progress
     }
@@ -136,14 +141,20 @@ pub(super) struct Timings {
 
 impl Timings {
     /// Returns a line for each phase, its time in milliseconds and its share.
-    pub(super) fn table(&self) -> String {
+    pub(super) fn table(&self) -> Wording {
         let total = self.total.as_secs_f64();
-        let line = |name: &str, time: Duration| {
+        let line = |name: Wording, time: Duration| {
             let time = time.as_secs_f64();
-            format!("{:>8.1} ms {:>4.0} %  {name}", time * 1e3, time / total * 100.0)
+            let (share, time) = (time / total * 100.0, time * 1e3);
+            wording!(
+                "{time:>8.1} ms {share:>4.0} %  {name}",
+                "{time:>8.1} 毫秒 {share:>4.0} %  {name}";
+                name
+            )
         };
-        let phases = self.phases.iter().map(|&(phase, _, time)| line(phase.name(), time));
-        phases.chain([line("in all", self.total)]).collect::<Vec<_>>().join("\n")
+        let phases = self.phases.iter().map(|&(phase, _, time)| line(phase.wording(), time));
+        let all = line(wording!("in all", "共计"), self.total);
+        Wording::joined(&phases.chain([all]).collect::<Vec<_>>(), "\n", "\n")
     }
 
     /// Returns a trace in the Trace Event Format, which ui.perfetto.dev and Chromium's
@@ -156,7 +167,7 @@ impl Timings {
         ];
         events.extend(self.phases.iter().map(|&(phase, begin, time)| {
             json!({
-                "name": phase.name(), "cat": "phase", "ph": "X", "pid": 1, "tid": 1,
+                "name": phase.wording(), "cat": "phase", "ph": "X", "pid": 1, "tid": 1,
                 "ts": micros(begin), "dur": micros(time),
             })
         }));

@@ -3,13 +3,15 @@
 use clap::Args;
 
 use super::progress::Progress;
-use super::report::{Counts, counted};
+use super::report::Counts;
 use super::{Console, Exit, SiteArguments};
 use crate::emit::Emitted;
 use crate::error::Error;
+use crate::language::Wording;
 use crate::permalink::SitePath;
 use crate::publish::{Changes, Order, Publication, Published};
 use crate::session::{Session, Snapshot};
+use crate::wording;
 
 /// How many digits name a commit to a person, as git itself has it.
 const COMMIT_DIGITS: usize = 7;
@@ -49,7 +51,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
         message: arguments.message.clone(),
     };
     let publication = Publication::prepare(&site.root, &order)?;
-    let mut progress = Progress::start(console.is_watched());
+    let mut progress = Progress::start(console);
     let mut session = Session::new(&site.root, site.options());
     let snapshot = session.refresh(|phase| progress.enter(phase))?;
     progress.enter_rendering(snapshot.statistics.files);
@@ -68,7 +70,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
     let written = match written {
         Ok(written) => written,
         Err(counts) => {
-            console.print(format_args!("{counts}; nothing is published"));
+            console.say(&wording!("{counts}; nothing is published", "{counts}；没有发布"; counts));
             return Ok(Exit::Content);
         }
     };
@@ -77,21 +79,23 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
     let published = publication.finish(&paths, written)?;
     say(&order, &published, console);
     if let Some(elsewhere) = elsewhere {
-        console.print(elsewhere);
+        console.say(&elsewhere);
     }
     site.tell(&timings, console)?;
     Ok(Exit::Success)
 }
 
 /// Says it when GitHub will show the site elsewhere than it was built for.
-fn elsewhere(publication: &Publication<'_>, snapshot: &Snapshot) -> Option<String> {
+fn elsewhere(publication: &Publication<'_>, snapshot: &Snapshot) -> Option<Wording> {
     let config = snapshot.site.config();
     let shown = publication.pages_address().filter(|_| config.cname.is_none())?;
     let built = config.base_url.absolute_text(config.base_url.home().as_str());
     (built != shown).then(|| {
-        format!(
+        wording!(
             "GitHub Pages shows this repository at {shown}, and the site is built for {built}: \
-             set `base_url`, or `cname` for a domain of your own, in content/site.yaml"
+             set `base_url`, or `cname` for a domain of your own, in content/site.yaml",
+            "GitHub Pages 把这个仓库放在 {shown}，而网站是按 {built} 生成的：\
+             请在 content/site.yaml 里写 `base_url`，有自己的域名就写 `cname`"
         )
     })
 }
@@ -103,45 +107,69 @@ fn say(order: &Order, published: &Published, console: &mut Console<'_>) {
         list(changes, console);
     }
     if published.kept_domain {
-        console.print("the branch's CNAME is kept; `cname` in content/site.yaml would set it");
+        console.say(&wording!(
+            "the branch's CNAME is kept; `cname` in content/site.yaml would set it",
+            "保留了分支上的 CNAME；在 content/site.yaml 里写 `cname` 可以设定它"
+        ));
     }
     let what = sentence(changes);
     let Some(commit) = &published.commit else {
-        console.print(format_args!("{branch} would have {what}; nothing was changed"));
+        console.say(&wording!(
+            "{branch} would have {what}; nothing was changed",
+            "{branch} 将{what}；现在什么都没有动";
+            what
+        ));
         return;
     };
     let commit = commit.get(..COMMIT_DIGITS).unwrap_or(commit);
-    match (changes.is_empty(), published.pushed) {
-        (true, false) => console.print(format_args!("nothing to do: {branch} has this very site")),
-        (true, true) => {
-            console.print(format_args!("{branch} had this very site; pushed to {remote}"));
-        }
-        (false, true) => {
-            console.print(format_args!("{branch} at {commit}: {what}; pushed to {remote}"));
-        }
-        (false, false) => console.print(format_args!(
-            "{branch} at {commit}: {what}; `pangzhu publish --push` shows it to the world"
-        )),
-    }
+    console.say(&match (changes.is_empty(), published.pushed) {
+        (true, false) => wording!(
+            "nothing to do: {branch} has this very site",
+            "不用发布：{branch} 上已经是这个网站"
+        ),
+        (true, true) => wording!(
+            "{branch} had this very site; pushed to {remote}",
+            "{branch} 上已经是这个网站；已推送到 {remote}"
+        ),
+        (false, true) => wording!(
+            "{branch} at {commit}: {what}; pushed to {remote}",
+            "{branch} 到 {commit}：{what}；已推送到 {remote}";
+            what
+        ),
+        (false, false) => wording!(
+            "{branch} at {commit}: {what}; `pangzhu publish --push` shows it to the world",
+            "{branch} 到 {commit}：{what}；`pangzhu publish --push` 让大家看到";
+            what
+        ),
+    });
     if published.is_first && published.pushed {
-        console.print(format_args!(
-            "at GitHub, Settings → Pages → Deploy from a branch: choose {branch} and / (root)"
+        console.say(&wording!(
+            "at GitHub, Settings → Pages → Deploy from a branch: choose {branch} and / (root)",
+            "在 GitHub 上，Settings → Pages → Deploy from a branch：选 {branch} 和 / (root)"
         ));
     }
 }
 
 /// Returns `3 files added, 2 changed`.
-fn sentence(changes: &Changes) -> String {
-    let lists =
-        [(&changes.added, "added"), (&changes.changed, "changed"), (&changes.removed, "removed")];
-    let mut parts: Vec<String> = Vec::new();
+fn sentence(changes: &Changes) -> Wording {
+    let lists = [
+        (&changes.added, wording!("added", "新增")),
+        (&changes.changed, wording!("changed", "改动")),
+        (&changes.removed, wording!("removed", "删去")),
+    ];
+    let mut parts: Vec<Wording> = Vec::new();
     for (list, done) in lists.into_iter().filter(|(list, _)| !list.is_empty()) {
-        match parts.is_empty() {
-            true => parts.push(format!("{} {done}", counted(list.len(), "file", ""))),
-            false => parts.push(format!("{} {done}", list.len())),
-        }
+        let count = list.len();
+        let files = match parts.is_empty() {
+            true => Wording::counted(count, "file", "", "个文件"),
+            false => wording!("{count}", "{count} 个"),
+        };
+        parts.push(wording!("{files} {done}", "{done} {files}"; files, done));
     }
-    if parts.is_empty() { "nothing new".to_owned() } else { parts.join(", ") }
+    match parts.is_empty() {
+        true => wording!("nothing new", "没有变化"),
+        false => Wording::joined(&parts, ", ", "，"),
+    }
 }
 
 fn list(changes: &Changes, console: &mut Console<'_>) {

@@ -8,7 +8,9 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::language::{Language, Wording};
 use crate::source::{Source, SourcePath, Span};
+use crate::wording;
 
 /// How many notes of one code are printed before the rest is only counted. Notes tell of
 /// repairs, and an archive saved by one scraper has the same one in every essay.
@@ -30,6 +32,8 @@ pub struct Style {
     pub verbose: bool,
     /// The terminal's width in columns, if it is known.
     pub width: Option<usize>,
+    /// In whose words.
+    pub language: Language,
 }
 
 /// How many diagnostics there are of each weight.
@@ -56,23 +60,17 @@ impl Counts {
     }
 
     /// Returns `2 errors, 1 warning`, or nothing if there is nothing to count.
-    pub fn sentence(self) -> Option<String> {
-        let parts: Vec<String> =
-            [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")]
-                .into_iter()
-                .filter(|&(count, _)| count > 0)
-                .map(|(count, noun)| counted(count, noun, ""))
-                .collect();
-        (!parts.is_empty()).then(|| parts.join(", "))
-    }
-}
-
-/// Returns `1 essay`, `2 essays`; `plural` replaces the ending where it is not `s`.
-pub fn counted(count: usize, noun: &str, plural: &str) -> String {
-    match (count, plural) {
-        (1, _) => format!("1 {noun}"),
-        (_, "") => format!("{count} {noun}s"),
-        _ => format!("{count} {plural}"),
+    pub fn sentence(self) -> Option<Wording> {
+        let parts: Vec<Wording> = [
+            (self.errors, "error", "个错误"),
+            (self.warnings, "warning", "个警告"),
+            (self.notes, "note", "条说明"),
+        ]
+        .into_iter()
+        .filter(|&(count, _, _)| count > 0)
+        .map(|(count, noun, measured)| Wording::counted(count, noun, "", measured))
+        .collect();
+        (!parts.is_empty()).then(|| Wording::joined(&parts, ", ", "，"))
     }
 }
 
@@ -97,18 +95,19 @@ pub fn render<'a>(
         let count = seen.entry((diagnostic.severity, &diagnostic.code)).or_default();
         *count += 1;
         if style.verbose || *count <= shown(diagnostic.severity) {
-            text.push_str(&renderer.render(&[group(diagnostic, source(diagnostic))]));
+            let group = group(diagnostic, source(diagnostic), style.language);
+            text.push_str(&renderer.render(&[group]));
             text.push_str("\n\n");
         }
     }
     if !style.verbose {
-        text.push_str(&folded(&seen, &renderer));
+        text.push_str(&folded(&seen, &renderer, style.language));
     }
     text
 }
 
 /// What tells diagnostics apart and orders them.
-fn place(one: &Diagnostic) -> (Severity, &SourcePath, Option<Span>, &str, &str) {
+fn place(one: &Diagnostic) -> (Severity, &SourcePath, Option<Span>, &str, &Wording) {
     (one.severity, &one.path, one.span, &one.code, &one.message)
 }
 
@@ -121,15 +120,21 @@ const fn shown(severity: Severity) -> usize {
 }
 
 /// Says what was left out, a line a code.
-fn folded(seen: &BTreeMap<(Severity, &str), usize>, renderer: &Renderer) -> String {
+fn folded(
+    seen: &BTreeMap<(Severity, &str), usize>,
+    renderer: &Renderer,
+    language: Language,
+) -> String {
     let mut text = String::new();
     for (&(severity, code), &count) in seen {
         let Some(rest) = count.checked_sub(shown(severity)).filter(|&rest| rest > 0) else {
             continue;
         };
-        let title = level(severity)
-            .primary_title(format!("and {rest} more like these; --verbose shows all"))
-            .id(code);
+        let more = wording!(
+            "and {rest} more like these; --verbose shows all",
+            "这样的还有 {rest} 处，--verbose 全部列出"
+        );
+        let title = level(severity, language).primary_title(more.of(language)).id(code);
         text.push_str(&renderer.render(&[Group::with_title(title)]));
         text.push('\n');
     }
@@ -139,22 +144,35 @@ fn folded(seen: &BTreeMap<(Severity, &str), usize>, renderer: &Renderer) -> Stri
     text
 }
 
-const fn level(severity: Severity) -> Level<'static> {
-    match severity {
-        Severity::Note => Level::NOTE,
-        Severity::Warning => Level::WARNING,
-        Severity::Error => Level::ERROR,
-    }
+/// Returns a severity as it stands before a message.
+pub(super) fn level(severity: Severity, language: Language) -> Level<'static> {
+    let (level, name) = match severity {
+        Severity::Note => (Level::NOTE, wording!("note", "说明")),
+        Severity::Warning => (Level::WARNING, wording!("warning", "警告")),
+        Severity::Error => (Level::ERROR, wording!("error", "错误")),
+    };
+    level.with_name(name.of(language).to_owned())
 }
 
-fn group<'a>(diagnostic: &'a Diagnostic, source: Option<&'a Source>) -> Group<'a> {
-    let title = level(diagnostic.severity).primary_title(&diagnostic.message).id(&diagnostic.code);
-    let group = match source.and_then(|source| snippet(diagnostic, source)) {
+/// Returns what stands before a piece of advice.
+pub(super) fn help(language: Language) -> Level<'static> {
+    Level::HELP.with_name(wording!("help", "提示").of(language).to_owned())
+}
+
+fn group<'a>(
+    diagnostic: &'a Diagnostic,
+    source: Option<&'a Source>,
+    language: Language,
+) -> Group<'a> {
+    let title = level(diagnostic.severity, language)
+        .primary_title(diagnostic.message.of(language))
+        .id(&diagnostic.code);
+    let group = match source.and_then(|source| snippet(diagnostic, source, language)) {
         Some(snippet) => title.element(snippet),
         None => title.element(Origin::path(diagnostic.path.as_str())),
     };
     match &diagnostic.help {
-        Some(help) => group.element(Level::HELP.message(help)),
+        Some(advice) => group.element(help(language).message(advice.of(language))),
         None => group,
     }
 }
@@ -165,6 +183,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, source: Option<&'a Source>) -> Group<'a
 fn snippet<'a>(
     diagnostic: &'a Diagnostic,
     source: &'a Source,
+    language: Language,
 ) -> Option<Snippet<'a, annotate_snippets::Annotation<'a>>> {
     let span = diagnostic.span?;
     let text = source.text.as_str();
@@ -175,7 +194,8 @@ fn snippet<'a>(
     let place = |offset: usize| line.floor_char_boundary(offset.saturating_sub(line_start));
     let (begin, end) = (place(start), place(span.end.max(start)));
     let end = line[begin..end].char_indices().nth(UNDERLINED_MAX).map_or(end, |(at, _)| begin + at);
-    let annotation = AnnotationKind::Primary.span(begin..end).label(diagnostic.label.as_deref());
+    let label = diagnostic.label.as_ref().map(|label| label.of(language));
+    let annotation = AnnotationKind::Primary.span(begin..end).label(label);
     Some(
         Snippet::source(line)
             .line_start(source.position(start).line)

@@ -11,9 +11,11 @@ use super::{Console, Exit, SiteArguments};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::history;
+use crate::language::Wording;
 use crate::serve::showing::Showing;
 use crate::serve::{Lookout, Server, Settings};
 use crate::session::Options;
+use crate::wording;
 
 /// The port where none is named.
 const PORT: u16 = 4000;
@@ -58,6 +60,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
                 .annotator
                 .clone()
                 .or_else(|| history::author(&arguments.site.root)),
+            language: console.language(),
         },
     )?;
     let bell = lookout.bell();
@@ -67,25 +70,34 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
     let mut said = BTreeSet::new();
     say_news(&lookout.showing(), &mut said, arguments.site.verbose, console);
     if let Some(cause) = lookout.deaf() {
-        console
-            .print(format_args!("the system tells of no changes ({cause}); looking every second"));
+        console.say(&wording!(
+            "the system tells of no changes ({cause}); looking every second",
+            "系统不通知文件的变动（{cause}），改为每秒看一次"
+        ));
     }
     if arguments.port != 0 && port != arguments.port {
-        console.print(format_args!("port {} is taken", arguments.port));
+        let taken = arguments.port;
+        console.say(&wording!("port {taken} is taken", "端口 {taken} 已被占用"));
     }
     if !arguments.host.is_loopback() {
-        console.print("everyone who reaches this address can read the site, drafts and all");
+        console.say(&wording!(
+            "everyone who reaches this address can read the site, drafts and all",
+            "连得上这个地址的人都能看到网站，包括草稿"
+        ));
     }
-    console.print(format_args!("{}   Ctrl-C ends the preview", lookout.address()));
+    let address = lookout.address();
+    console.say(&wording!("{address}   Ctrl-C ends the preview", "{address}   按 Ctrl-C 结束预览"));
     if arguments.open {
         show_in_browser(lookout.address());
     }
     while let Some(looked) = lookout.next_look() {
         say_news(&looked.showing, &mut said, arguments.site.verbose, console);
         let counts = Counts::of(&looked.showing.current().diagnostics).sentence();
-        let counts = counts.map(|counts| format!("; {counts}")).unwrap_or_default();
         let took = looked.took.as_millis();
-        console.print(format_args!("changed: looked again in {took} ms{counts}"));
+        let changed =
+            wording!("changed: looked again in {took} ms", "有改动：重新看过，用时 {took} 毫秒");
+        let parts: Vec<Wording> = [changed].into_iter().chain(counts).collect();
+        console.say(&Wording::joined(&parts, "; ", "；"));
     }
     Ok(Exit::Success)
 }
@@ -98,11 +110,11 @@ fn say_news(
     console: &mut Console<'_>,
 ) {
     if let Some(trouble) = showing.trouble() {
-        console.print(trouble);
+        console.say(trouble);
     }
     let snapshot = showing.current();
     let name =
-        |one: &Diagnostic| format!("{} {} {:?} {}", one.path, one.code, one.span, one.message);
+        |one: &Diagnostic| format!("{} {} {:?} {:?}", one.path, one.code, one.span, one.message);
     let news: Vec<Diagnostic> =
         snapshot.diagnostics.iter().filter(|one| !said.contains(&name(one))).cloned().collect();
     *said = snapshot.diagnostics.iter().map(name).collect();

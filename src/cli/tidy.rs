@@ -5,16 +5,17 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::diff;
-use super::report::counted;
 use super::{Console, Exit};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit;
 use crate::error::Error;
+use crate::language::Wording;
 use crate::load::inputs::Inputs;
 use crate::load::tidy::tidy;
 use crate::parallel;
 use crate::source::{Source, SourcePath};
+use crate::wording;
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -72,7 +73,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
     let source =
         |path: &SourcePath| inputs.essays.iter().find(|one| one.path == *path).map(AsRef::as_ref);
     console.diagnostics(&faults, source, true);
-    console.print(summary(inputs.essays.len(), changed, arguments.write.then_some(written)));
+    console.say(&summary(inputs.essays.len(), changed, arguments.write.then_some(written)));
     let is_amiss = faults.iter().any(|one| one.severity == Severity::Error);
     Ok(if exit == Exit::Success && is_amiss { Exit::Content } else { exit })
 }
@@ -108,18 +109,24 @@ fn read<'a>(
 fn write(file: &Path, source: &Source, config: &Config) -> Result<(), Error> {
     emit::rewrite(file, |text| {
         if text.is_empty() && !source.text.is_empty() {
-            return Err("it is gone".to_owned());
+            return Err(wording!("it is gone", "它不在了"));
         }
         let tidied = tidy(&Source::new(source.path.clone(), text), config);
         tidied.map(|text| (text, ())).map_err(|fault| fault.message)
     })
 }
 
-fn summary(essays: usize, changed: usize, written: Option<usize>) -> String {
-    let essays = counted(essays, "essay", "");
+fn summary(essays: usize, changed: usize, written: Option<usize>) -> Wording {
+    let essays = Wording::counted(essays, "essay", "", "篇文章");
     match (changed, written) {
-        (0, _) => format!("{essays}: nothing to repair"),
-        (_, None) => format!("{essays}, {changed} to be repaired: `--write` does it"),
-        (_, Some(written)) => format!("{essays}, {written} repaired"),
+        (0, _) => wording!("{essays}: nothing to repair", "{essays}：没有要修补的"; essays),
+        (_, None) => wording!(
+            "{essays}, {changed} to be repaired: `--write` does it",
+            "{essays}，{changed} 篇要修补：加 `--write` 写入文件";
+            essays
+        ),
+        (_, Some(written)) => {
+            wording!("{essays}, {written} repaired", "{essays}，修补了 {written} 篇"; essays)
+        }
     }
 }

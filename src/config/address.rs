@@ -4,6 +4,7 @@ use super::{Future, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::permalink::{Pattern, PatternFault, Script, Token};
 use crate::source::Span;
+use crate::wording;
 use crate::yaml::{Located, did_you_mean};
 
 impl Settings<'_> {
@@ -22,22 +23,41 @@ impl Settings<'_> {
             PatternFault::UnknownToken(range) => {
                 let name = &value[range.clone()];
                 let help = match did_you_mean(name.trim_start_matches(':'), &names()) {
-                    Some(meant) => format!("did you mean `:{meant}`?"),
-                    None => format!("there are :{}", names().join(", :")),
+                    Some(meant) => wording!("did you mean `:{meant}`?", "是不是 `:{meant}`？"),
+                    None => {
+                        let (names, items) = (names().join(", :"), names().join("、:"));
+                        wording!("there are :{names}", "可用的有 :{items}")
+                    }
                 };
-                (at(range), format!("`{name}` is no token of an address"), help)
+                let message =
+                    wording!("`{name}` is no token of an address", "地址里没有 `{name}` 这个记号");
+                (at(range), message, help)
             }
             PatternFault::Character(range) => {
-                let message =
-                    format!("`{}` can be no part of a page's address", &value[range.clone()]);
-                (at(range), message, "it wants something like /:year/:month/:slug/".to_owned())
+                let part = &value[range.clone()];
+                let message = wording!(
+                    "`{part}` can be no part of a page's address",
+                    "页面的地址里不能有 `{part}`"
+                );
+                let help = wording!(
+                    "it wants something like /:year/:month/:slug/",
+                    "要写成 /:year/:month/:slug/ 这样"
+                );
+                (at(range), message, help)
             }
             PatternFault::Nameless => {
-                let message = format!("by `{value}` many essays have one address");
-                (span, message, "put :slug, :pinyin, :file or :title into it".to_owned())
+                let message = wording!(
+                    "by `{value}` many essays have one address",
+                    "按 `{value}`，许多文章会是同一个地址"
+                );
+                let help = wording!(
+                    "put :slug, :pinyin, :file or :title into it",
+                    "里面要有 :slug、:pinyin、:file 或 :title"
+                );
+                (span, message, help)
             }
         };
-        self.0.report([Diagnostic::invalid_setting(self.0.path(), span, message, &help)]);
+        self.0.report([Diagnostic::invalid_setting(self.0.path(), span, message, help)]);
         None
     }
 }

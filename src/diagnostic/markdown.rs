@@ -1,7 +1,8 @@
 //! What is said of Markdown and raw HTML.
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, did_you_mean};
 use crate::source::{SourcePath, Span};
+use crate::wording;
 
 impl Diagnostic {
     /// A reference to a footnote that nobody wrote.
@@ -10,11 +11,14 @@ impl Diagnostic {
             Severity::Warning,
             "undefined-footnote",
             path,
-            format!("there is no footnote `{label}`"),
+            wording!("there is no footnote `{label}`", "没有脚注 `{label}`"),
         )
         .at(span)
-        .label("shown as plain text")
-        .help(format!("add a line `[^{label}]: …`, or put `\\` before the bracket"))
+        .label(wording!("shown as plain text", "照原样显示"))
+        .help(wording!(
+            "add a line `[^{label}]: …`, or put `\\` before the bracket",
+            "加一行 `[^{label}]: …`，或在方括号前写 `\\`"
+        ))
     }
 
     /// A footnote that nothing refers to.
@@ -23,11 +27,14 @@ impl Diagnostic {
             Severity::Warning,
             "unused-footnote",
             path,
-            format!("nothing refers to the footnote `{label}`"),
+            wording!("nothing refers to the footnote `{label}`", "没有地方用到脚注 `{label}`"),
         )
         .at(span)
-        .label("left out of the page")
-        .help(format!("refer to it with `[^{label}]`, or remove it"))
+        .label(wording!("left out of the page", "页面上略去"))
+        .help(wording!(
+            "refer to it with `[^{label}]`, or remove it",
+            "在正文里用 `[^{label}]` 引它，或把它删掉"
+        ))
     }
 
     /// A second footnote of the same label.
@@ -36,11 +43,11 @@ impl Diagnostic {
             Severity::Warning,
             "duplicate-footnote",
             path,
-            format!("the footnote `{label}` is written twice"),
+            wording!("the footnote `{label}` is written twice", "脚注 `{label}` 写了两遍"),
         )
         .at(span)
-        .label("left out: the first one counts")
-        .help("give one of them another label")
+        .label(wording!("left out: the first one counts", "略去：以第一个为准"))
+        .help(wording!("give one of them another label", "给其中一个换个记号"))
     }
 
     /// Raw HTML that could run, or show another site's page.
@@ -49,11 +56,17 @@ impl Diagnostic {
             Severity::Warning,
             "unsafe-html",
             path,
-            format!("`{what}` is not shown: essays are other people's pages"),
+            wording!(
+                "`{what}` is not shown: essays are other people's pages",
+                "`{what}` 不显示：别人的文章不宜全信"
+            ),
         )
         .at(span)
-        .label("left out")
-        .help("remove it, or trust the HTML of essays in `content/site.yaml`")
+        .label(wording!("left out", "略去"))
+        .help(wording!(
+            "remove it, or trust the HTML of essays in `content/site.yaml`",
+            "删掉它，或在 `content/site.yaml` 里表明信任文章里的 HTML"
+        ))
     }
 
     /// A link or picture whose address could run a script.
@@ -63,11 +76,17 @@ impl Diagnostic {
             Severity::Warning,
             "unsafe-link",
             path,
-            format!("`{shown}` is no address that a page may lead to"),
+            wording!(
+                "`{shown}` is no address that a page may lead to",
+                "`{shown}` 不是页面可以链接的地址"
+            ),
         )
         .at(span)
-        .label("left out; the text of a link is kept")
-        .help("use an address that begins with `https:`, or a path within the site")
+        .label(wording!("left out; the text of a link is kept", "略去，链接的文字保留"))
+        .help(wording!(
+            "use an address that begins with `https:`, or a path within the site",
+            "用 `https:` 开头的地址，或站内的路径"
+        ))
     }
 
     /// A code block in a language that cannot be highlighted.
@@ -81,13 +100,14 @@ impl Diagnostic {
             Severity::Warning,
             "unknown-language",
             path,
-            format!("no highlighting is known for `{language}`"),
+            wording!("no highlighting is known for `{language}`", "不会给 `{language}` 代码上色"),
         )
         .at(span)
-        .label("shown as plain code");
+        .label(wording!("shown as plain code", "按普通代码显示"));
         match similar {
-            Some(similar) => diagnostic.help(format!("did you mean `{similar}`?")),
-            None => diagnostic.help("use `text` for code that needs none"),
+            Some(similar) => diagnostic.help(did_you_mean(similar)),
+            None => diagnostic
+                .help(wording!("use `text` for code that needs none", "不用上色的代码，写 `text`")),
         }
     }
 
@@ -97,11 +117,14 @@ impl Diagnostic {
             Severity::Warning,
             "nesting-too-deep",
             path,
-            format!("lists and quotations are nested more than {levels} levels deep"),
+            wording!(
+                "lists and quotations are nested more than {levels} levels deep",
+                "列表和引文套了不止 {levels} 层"
+            ),
         )
         .at(span)
-        .label("deeper levels are shown as one")
-        .help("nest them less deep")
+        .label(wording!("deeper levels are shown as one", "更深的都并作一层"))
+        .help(wording!("nest them less deep", "少套几层"))
     }
 }
 

@@ -1,7 +1,9 @@
 //! What is said of the links of finished pages, within the site and out of it.
 
 use super::{Diagnostic, Severity};
+use crate::language::Wording;
 use crate::source::{SourcePath, Span};
+use crate::wording;
 
 impl Diagnostic {
     /// A link of a finished page, or of a feed or style sheet, that leads nowhere in the site;
@@ -13,7 +15,10 @@ impl Diagnostic {
         page: &str,
         pages: usize,
     ) -> Self {
-        let message = format!("`{link}` leads to no page or file of the site");
+        let message = wording!(
+            "`{link}` leads to no page or file of the site",
+            "`{link}` 通不到站里的任何页面或文件"
+        );
         let mut diagnostic = Self::new(Severity::Warning, "dead-link", path, message);
         diagnostic.span = span;
         diagnostic.help(place(page, pages))
@@ -27,32 +32,44 @@ impl Diagnostic {
         page: &str,
         pages: usize,
     ) -> Self {
-        let message = format!("`{link}` leads to a place that its page does not have");
+        let message = wording!(
+            "`{link}` leads to a place that its page does not have",
+            "`{link}` 指向的位置，那一页上没有"
+        );
         let mut diagnostic = Self::new(Severity::Warning, "dead-anchor", path, message);
         diagnostic.span = span;
         diagnostic.help(place(page, pages))
     }
 
     /// A link out of the site to what is not there any more.
-    pub fn external_gone(path: &SourcePath, span: Option<Span>, url: &str, why: &str) -> Self {
-        let message = format!("`{url}` is gone: {why}");
+    pub fn external_gone(path: &SourcePath, span: Option<Span>, url: &str, why: &Wording) -> Self {
+        let message = wording!("`{url}` is gone: {why}", "`{url}` 已经失效：{why}"; why);
         let mut diagnostic = Self::new(Severity::Warning, "external-gone", path, message);
         diagnostic.span = span;
-        diagnostic.help("the Internet Archive may have it: https://web.archive.org")
+        diagnostic.help(wording!(
+            "the Internet Archive may have it: https://web.archive.org",
+            "互联网档案馆也许存有：https://web.archive.org"
+        ))
     }
 
     /// A link out of the site that could not be tried, or whose host would not say.
-    pub fn external_unsure(path: &SourcePath, span: Option<Span>, url: &str, why: &str) -> Self {
-        let message = format!("`{url}` could not be tried: {why}");
+    pub fn external_unsure(
+        path: &SourcePath,
+        span: Option<Span>,
+        url: &str,
+        why: &Wording,
+    ) -> Self {
+        let message = wording!("`{url}` could not be tried: {why}", "`{url}` 没能查证：{why}"; why);
         let mut diagnostic = Self::new(Severity::Note, "external-unsure", path, message);
         diagnostic.span = span;
         diagnostic
     }
 }
 
-fn place(page: &str, pages: usize) -> String {
-    match pages {
-        0 | 1 => format!("it stands on {page}"),
-        _ => format!("it stands on {page} and {} more", pages - 1),
+fn place(page: &str, pages: usize) -> Wording {
+    let more = pages.saturating_sub(1);
+    match more {
+        0 => wording!("it stands on {page}", "在 {page} 上"),
+        _ => wording!("it stands on {page} and {more} more", "在 {page} 等 {pages} 页上"),
     }
 }

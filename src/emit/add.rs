@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::rewrite::turn;
 use super::{FILE_MODE, restrict};
-use crate::error::Error;
+use crate::error::{Doing, Error};
 use crate::permalink::Slug;
 
 /// The mode of an essay's folder, as `FILE_MODE` is that of its files.
@@ -52,7 +52,7 @@ pub type Claims = BTreeMap<PathBuf, String>;
 pub fn add(addition: &Addition<'_>) -> Result<Added, Error> {
     let folder = addition.folder;
     if !folder.is_dir() {
-        fs::create_dir_all(folder).map_err(|cause| Error::io("create", folder, cause))?;
+        fs::create_dir_all(folder).map_err(|cause| Error::io(Doing::Create, folder, cause))?;
     }
     let _turn = turn(folder)?;
     clear_leftovers(folder);
@@ -70,7 +70,7 @@ pub fn add(addition: &Addition<'_>) -> Result<Added, Error> {
             Ok(()) => return Ok(Added::Written(file)),
             // Somebody who asks for no lock was quicker: another name is to be found.
             Err(cause) if is_taken(&cause) => {}
-            Err(cause) => return Err(Error::io("write", &file, cause)),
+            Err(cause) => return Err(Error::io(Doing::Write, &file, cause)),
         }
     }
 }
@@ -118,7 +118,7 @@ fn names(folder: &Path) -> Result<BTreeSet<String>, Error> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
-        Err(cause) => return Err(Error::io("read", folder, cause)),
+        Err(cause) => return Err(Error::io(Doing::Read, folder, cause)),
     };
     Ok(entries.flatten().map(|entry| folded(&entry.file_name().to_string_lossy())).collect())
 }

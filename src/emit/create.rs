@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::{FILE_MODE, restrict};
-use crate::error::Error;
+use crate::error::{Doing, Error};
 
 /// Writes a new file, and the folders that it is to lie in; returns whether it did. What is
 /// there already, a link that leads nowhere included, is left as it is.
@@ -18,11 +18,11 @@ pub fn create(file: &Path, bytes: &[u8]) -> Result<bool, Error> {
     }
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(|cause| Error::io("create", folder, cause))?;
+    fs::create_dir_all(folder).map_err(|cause| Error::io(Doing::Create, folder, cause))?;
     match write(file, folder, bytes) {
         Ok(()) => Ok(true),
         Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-        Err(cause) => Err(Error::io("write", file, cause)),
+        Err(cause) => Err(Error::io(Doing::Write, file, cause)),
     }
 }
 

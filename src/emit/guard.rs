@@ -5,14 +5,15 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::{LOCK, MARKER, OLD};
-use crate::error::Error;
+use crate::error::{Doing, Error};
 
 /// The folders of a site that hold what its author wrote.
 const SOURCE_FOLDERS: [&str; 3] = ["content", "templates", "static"];
 
 /// Returns a path absolute and free of links and `..`, whether or not its end exists.
 pub(super) fn resolve(path: &Path) -> Result<PathBuf, Error> {
-    let absolute = std::path::absolute(path).map_err(|cause| Error::io("find", path, cause))?;
+    let absolute =
+        std::path::absolute(path).map_err(|cause| Error::io(Doing::Find, path, cause))?;
     let mut resolved = PathBuf::new();
     for component in absolute.components() {
         match component {
@@ -55,7 +56,7 @@ pub(super) fn refuse_foreign(target: &Path) -> Result<(), Error> {
         }
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(cause) if cause.kind() == io::ErrorKind::NotADirectory => foreign(),
-        Err(cause) => Err(Error::io("read", target, cause)),
+        Err(cause) => Err(Error::io(Doing::Read, target, cause)),
     }
 }
 
@@ -65,7 +66,7 @@ pub(super) fn refuse_foreign(target: &Path) -> Result<(), Error> {
 /// back to its place. A folder whose lock is held belongs to a build that is at work, and
 /// one that has none yet to a build that has just begun.
 pub(super) fn clear_leftovers(target: &Path, parent: &Path, prefix: &str) -> Result<(), Error> {
-    let entries = fs::read_dir(parent).map_err(|cause| Error::io("read", parent, cause))?;
+    let entries = fs::read_dir(parent).map_err(|cause| Error::io(Doing::Read, parent, cause))?;
     for entry in entries.flatten() {
         if !entry.file_name().to_string_lossy().starts_with(prefix) {
             continue;
@@ -77,7 +78,7 @@ pub(super) fn clear_leftovers(target: &Path, parent: &Path, prefix: &str) -> Res
         }
         let old = leftover.join(OLD);
         if old.join(MARKER).is_file() && !target.exists() {
-            fs::rename(&old, target).map_err(|cause| Error::io("restore", target, cause))?;
+            fs::rename(&old, target).map_err(|cause| Error::io(Doing::Restore, target, cause))?;
         }
         // Windows removes no folder with an open file in it.
         drop(lock);

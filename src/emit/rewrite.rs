@@ -7,7 +7,9 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::error::Error;
+use crate::error::{Doing, Error};
+use crate::language::Wording;
+use crate::wording;
 
 /// Gives `change` the text of a file, empty if there is none, and writes what it returns.
 ///
@@ -19,22 +21,23 @@ use crate::error::Error;
 /// then as it was.
 pub fn rewrite<T>(
     file: &Path,
-    change: impl FnOnce(&str) -> Result<(String, T), String>,
+    change: impl FnOnce(&str) -> Result<(String, T), Wording>,
 ) -> Result<T, Error> {
     let file = target(file)?;
     let folder = file.parent().unwrap_or(Path::new("."));
     let _turn = turn(folder)?;
     let old = match fs::read(&file) {
         Ok(bytes) => String::from_utf8(bytes).map_err(|_| {
-            Error::io("edit", &file, io::Error::new(io::ErrorKind::InvalidData, "it is no UTF-8"))
+            let why = wording!("it is no UTF-8", "它不是 UTF-8 编码");
+            Error::NotEdited { path: file.clone(), why }
         })?,
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(cause) => return Err(Error::io("read", &file, cause)),
+        Err(cause) => return Err(Error::io(Doing::Read, &file, cause)),
     };
-    let (new, result) = change(&old)
-        .map_err(|why| Error::io("edit", &file, io::Error::new(io::ErrorKind::InvalidData, why)))?;
+    let (new, result) = change(&old).map_err(|why| Error::NotEdited { path: file.clone(), why })?;
     if new != old {
-        replace(&file, folder, new.as_bytes()).map_err(|cause| Error::io("write", &file, cause))?;
+        replace(&file, folder, new.as_bytes())
+            .map_err(|cause| Error::io(Doing::Write, &file, cause))?;
     }
     Ok(result)
 }
@@ -44,7 +47,7 @@ fn target(file: &Path) -> Result<PathBuf, Error> {
     match file.canonicalize() {
         Ok(target) => Ok(target),
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(file.to_owned()),
-        Err(cause) => Err(Error::io("find", file, cause)),
+        Err(cause) => Err(Error::io(Doing::Find, file, cause)),
     }
 }
 
@@ -52,7 +55,7 @@ fn target(file: &Path) -> Result<PathBuf, Error> {
 pub(super) fn turn(folder: &Path) -> Result<File, Error> {
     // A lock in the site's own folder would be one more file there. The name tells folders
     // apart, whoever writes and by whatever path.
-    let canonical = folder.canonicalize().map_err(|cause| Error::io("find", folder, cause))?;
+    let canonical = folder.canonicalize().map_err(|cause| Error::io(Doing::Find, folder, cause))?;
     let digest = blake3::hash(canonical.as_os_str().as_encoded_bytes()).to_hex();
     let path = std::env::temp_dir().join(format!("pangzhu-{}.lock", &digest[..LOCK_DIGITS]));
     let lock = File::options()
@@ -60,8 +63,8 @@ pub(super) fn turn(folder: &Path) -> Result<File, Error> {
         .truncate(false)
         .write(true)
         .open(&path)
-        .map_err(|cause| Error::io("open", &path, cause))?;
-    lock.lock().map_err(|cause| Error::io("lock", &path, cause))?;
+        .map_err(|cause| Error::io(Doing::Open, &path, cause))?;
+    lock.lock().map_err(|cause| Error::io(Doing::Lock, &path, cause))?;
     Ok(lock)
 }
 

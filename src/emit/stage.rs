@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::{FILE_MODE, LOCK, MARKER, NO_JEKYLL, OLD, guard, restrict};
-use crate::error::Error;
+use crate::error::{Doing, Error};
 use crate::permalink::SitePath;
 use crate::render::Output;
 
@@ -55,18 +55,19 @@ impl Stage {
     /// Makes an empty tree beside the target.
     pub(super) fn beside(target: &Path) -> Result<Self, Error> {
         let parent = target.parent().unwrap_or(target);
-        fs::create_dir_all(parent).map_err(|cause| Error::io("create", parent, cause))?;
+        fs::create_dir_all(parent).map_err(|cause| Error::io(Doing::Create, parent, cause))?;
         let prefix = stage_prefix(target);
         guard::clear_leftovers(target, parent, &prefix)?;
         let folder = TempDir::with_prefix_in(&prefix, parent)
-            .map_err(|cause| Error::io("create a folder in", parent, cause))?;
-        let lock = lock(folder.path()).map_err(|cause| Error::io("lock", folder.path(), cause))?;
+            .map_err(|cause| Error::io(Doing::CreateWithin, parent, cause))?;
+        let lock =
+            lock(folder.path()).map_err(|cause| Error::io(Doing::Lock, folder.path(), cause))?;
         let last = target.join(MARKER).is_file().then(|| target.to_owned());
         let mut stage = Self { _lock: lock, folder, last, masked: true };
         let new = stage.new_tree();
-        make_folder(&new).map_err(|cause| Error::io("create", &new, cause))?;
+        make_folder(&new).map_err(|cause| Error::io(Doing::Create, &new, cause))?;
         stage.masked = !fs::metadata(&new).is_ok_and(|about| is_mode(&about, FOLDER_MODE));
-        restrict(&new, FOLDER_MODE).map_err(|cause| Error::io("set the mode of", &new, cause))?;
+        restrict(&new, FOLDER_MODE).map_err(|cause| Error::io(Doing::SetMode, &new, cause))?;
         Ok(stage)
     }
 
@@ -83,11 +84,11 @@ impl Stage {
     ) -> Result<Put, Error> {
         if path.as_str().split('/').any(|part| matches!(part, "" | "." | "..")) {
             let cause = io::Error::new(io::ErrorKind::InvalidInput, "it leaves the output folder");
-            return Err(Error::io("write", Path::new(path.as_str()), cause));
+            return Err(Error::io(Doing::Write, Path::new(path.as_str()), cause));
         }
         let file = self.new_tree().join(path.as_str());
         if is_first && let Some(folder) = file.parent() {
-            self.make_folders(folder).map_err(|cause| Error::io("create", folder, cause))?;
+            self.make_folders(folder).map_err(|cause| Error::io(Doing::Create, folder, cause))?;
         }
         if let Some(bytes) = self.link(path, output, &file) {
             return Ok(Put { bytes, unchanged: true });
@@ -96,12 +97,12 @@ impl Stage {
             Output::Bytes(bytes) => self
                 .with_folder(&file, || self.write(&file, bytes))
                 .map(|()| bytes.len() as u64)
-                .map_err(|cause| Error::io("write", &file, cause))?,
+                .map_err(|cause| Error::io(Doing::Write, &file, cause))?,
             // The mode that comes along may be 0600 or read-only.
             Output::Copy(from) => self
                 .with_folder(&file, || fs::copy(from, &file))
                 .and_then(|length| restrict(&file, FILE_MODE).map(|()| length))
-                .map_err(|cause| Error::io("copy", from, cause))?,
+                .map_err(|cause| Error::io(Doing::Copy, from, cause))?,
         };
         Ok(Put { bytes, unchanged: false })
     }
@@ -141,7 +142,8 @@ impl Stage {
             let file = self.new_tree().join(name);
             // A site's own may be a link to the file of the last tree.
             let _ = fs::remove_file(&file);
-            self.write(&file, text.as_bytes()).map_err(|cause| Error::io("write", &file, cause))?;
+            self.write(&file, text.as_bytes())
+                .map_err(|cause| Error::io(Doing::Write, &file, cause))?;
         }
         Ok(())
     }
@@ -182,7 +184,7 @@ impl Stage {
             match fs::rename(target, &old) {
                 Ok(()) => {}
                 Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
-                Err(cause) => return Err(Error::io("replace", target, cause)),
+                Err(cause) => return Err(Error::io(Doing::Replace, target, cause)),
             }
             match fs::rename(&new, target) {
                 Ok(()) => return Ok(()),
@@ -193,7 +195,7 @@ impl Stage {
                 }
                 Err(cause) => {
                     let _ = fs::rename(&old, target);
-                    return Err(Error::io("write", target, cause));
+                    return Err(Error::io(Doing::Write, target, cause));
                 }
             }
         }

@@ -7,6 +7,9 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
+use crate::language::Wording;
+use crate::wording;
+
 /// A file's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded {
@@ -15,7 +18,7 @@ pub struct Decoded {
     /// What its bytes were written in, by the name that the web has for it.
     pub encoding: &'static str,
     /// Why this may be wrong.
-    pub doubt: Option<String>,
+    pub doubt: Option<Wording>,
 }
 
 /// Decodes a file; `declared` is what was said of it from outside.
@@ -37,7 +40,8 @@ pub fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
 
 fn sure(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     let (text, has_errors) = encoding.decode_without_bom_handling(bytes);
-    let doubt = has_errors.then(|| "some of its bytes are no characters".to_owned());
+    let doubt =
+        has_errors.then(|| wording!("some of its bytes are no characters", "有些字节不成字"));
     Decoded { text: text.into_owned(), encoding: name(encoding), doubt }
 }
 
@@ -89,8 +93,12 @@ fn utf8(bytes: &[u8]) -> Option<Decoded> {
     // What is mostly ASCII may have its few other bytes in anything.
     let is_utf8 = wide > strays * 8 && strays * BYTES_PER_STRAY <= bytes.len();
     let doubt = match (is_cut, is_utf8) {
-        (true, _) if wide > strays => "it breaks off in the middle of a character".to_owned(),
-        (_, true) => format!("{strays} of its bytes are no characters"),
+        (true, _) if wide > strays => {
+            wording!("it breaks off in the middle of a character", "它在一个字的中间断了")
+        }
+        (_, true) => {
+            wording!("{strays} of its bytes are no characters", "有 {strays} 处字节不成字")
+        }
         _ => return None,
     };
     Some(Decoded { text: text.into_owned(), encoding: name(UTF_8), doubt: Some(doubt) })
@@ -154,10 +162,19 @@ fn chosen(bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
     let is_han = [GB18030, BIG5].contains(encoding);
     let said = declared.filter(|one| one != encoding && *one != UTF_8).map(name);
     let doubt = match (said, *strays) {
-        (Some(said), _) => Some(format!("it says that it is {said}, and does not read so")),
-        (None, 1..) => Some(format!("{strays} of its bytes are no characters")),
-        (None, 0) if is_han && *share < COMMON_MIN => Some("it reads oddly in it".to_owned()),
-        (None, 0) if declared.is_none() && !is_han => Some("nothing says so".to_owned()),
+        (Some(said), _) => Some(wording!(
+            "it says that it is {said}, and does not read so",
+            "它自称是 {said}，读起来却不是"
+        )),
+        (None, 1..) => {
+            Some(wording!("{strays} of its bytes are no characters", "有 {strays} 处字节不成字"))
+        }
+        (None, 0) if is_han && *share < COMMON_MIN => {
+            Some(wording!("it reads oddly in it", "读起来不大像话"))
+        }
+        (None, 0) if declared.is_none() && !is_han => {
+            Some(wording!("nothing says so", "没有什么能证实"))
+        }
         (None, 0) => None,
     };
     Decoded { text: text.clone().into_owned(), encoding: name(encoding), doubt }

@@ -46,7 +46,7 @@ impl Kind {
     ///
     /// # Errors
     /// Why it is none that could be imported.
-    pub fn of(path: &SourcePath, bytes: &[u8]) -> Result<Self, &'static str> {
+    pub fn of(path: &SourcePath, bytes: &[u8]) -> Result<Self, Wording> {
         let head: String = bytes
             .iter()
             .take(HEAD_BYTES)
@@ -61,7 +61,10 @@ impl Kind {
             Some(Self::Plain) | None if is_page(head) => Ok(Self::Page),
             Some(Self::Page) if head.contains("mime-version:") => Ok(Self::Mhtml),
             Some(kind) => Ok(kind),
-            None => Err("it is no page, no Markdown and no text by its name"),
+            None => Err(wording!(
+                "it is no page, no Markdown and no text by its name",
+                "从文件名看，不是网页、Markdown 或纯文本"
+            )),
         }
     }
 }

@@ -7,10 +7,12 @@ use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::config::Config;
+use crate::language::Wording;
 use crate::link::reference;
 use crate::load::essay::Essay;
 use crate::load::front_matter::{Layout, dated};
 use crate::permalink::{Script, SitePath, Slug, Token};
+use crate::wording;
 
 /// The folder whose name no address has.
 const CONTENT: &str = "content";
@@ -48,12 +50,18 @@ pub fn essay(essay: &Essay, config: &Config) -> Address {
 ///
 /// # Errors
 /// Why no page can stand there.
-pub fn alias(written: &str, of: &SitePath) -> Result<SitePath, &'static str> {
+pub fn alias(written: &str, of: &SitePath) -> Result<SitePath, Wording> {
     if written.contains("://") || written.starts_with("//") {
-        return Err("it is an address of its own, whatever the site's is");
+        return Err(wording!(
+            "it is an address of its own, whatever the site's is",
+            "它自己就是完整的网址，与本站无关"
+        ));
     }
     if written.contains(['?', '#']) {
-        return Err("a host of files does not see what stands behind `?` or `#`");
+        return Err(wording!(
+            "a host of files does not see what stands behind `?` or `#`",
+            "放静态文件的主机看不到 `?` 或 `#` 之后的部分"
+        ));
     }
     let decoded = reference::decode(written);
     let own = of.public().trim_end_matches('/');
@@ -63,13 +71,16 @@ pub fn alias(written: &str, of: &SitePath) -> Result<SitePath, &'static str> {
         own.rsplit_once('/').map_or("", |(folder, _)| folder)
     };
     let Some(path) = reference::join(folder, &decoded) else {
-        return Err("it leads out of the site");
+        return Err(wording!("it leads out of the site", "它通到了站外"));
     };
     if path.contains(|c: char| c.is_control()) {
-        return Err("no file's name has such characters");
+        return Err(wording!("no file's name has such characters", "文件名里不能有这样的字符"));
     }
     if path.split('/').any(|part| part.len() > NAME_BYTES_MAX) {
-        return Err("a part of it is longer than the names of files may be");
+        return Err(wording!(
+            "a part of it is longer than the names of files may be",
+            "其中一段超过了文件名的最大长度"
+        ));
     }
     let is_file = [".html", ".htm"].iter().any(|ending| path.ends_with(ending));
     Ok(if is_file { SitePath::file(path) } else { SitePath::page(&parts(&path)) })

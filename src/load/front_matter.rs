@@ -16,6 +16,7 @@ use crate::diagnostic::Diagnostic;
 use crate::moment::Moment;
 use crate::permalink::Slug;
 use crate::source::{Source, Span};
+use crate::wording;
 use crate::yaml::{Fields, Located, Strings};
 pub(crate) use fallback::dated;
 use fences::{Fences, Kind};
@@ -163,8 +164,6 @@ pub fn schema() -> String {
 /// What other tools call the layout of an essay.
 const ESSAY_LAYOUTS: [&str; 6] = ["post", "posts", "single", "article", "essay", "default"];
 
-const TIME_HELP: &str = "times are read as 2013-08-13 11:34, 2013-08-13, 2013/8/13, 2013年8月13日 or with +0800 at the end";
-
 /// Reads the header of a source.
 ///
 /// Returns it with the place of the text that follows, and what was amiss.
@@ -307,8 +306,11 @@ impl Header<'_> {
             aliases.push(Located { value, span });
             return None;
         }
-        let message = format!("`{value}` is no address");
-        let help = "a whole address begins with https:// or http://";
+        let message = wording!("`{value}` is no address", "`{value}` 不是网址");
+        let help = wording!(
+            "a whole address begins with https:// or http://",
+            "完整的网址以 https:// 或 http:// 开头"
+        );
         self.fields.report([Diagnostic::invalid_value(self.fields.path(), span, message, help)]);
         None
     }
@@ -321,9 +323,15 @@ impl Header<'_> {
         match Moment::parse(&value, &self.config.time_zone) {
             Ok(moment) => (Time::Given(moment), Some(span)),
             Err(unreadable) => {
-                let message = unreadable.to_string();
+                let message = unreadable.wording().clone();
                 let path = self.fields.path();
-                self.fields.report([Diagnostic::invalid_value(path, span, message, TIME_HELP)]);
+                let help = wording!(
+                    "times are read as 2013-08-13 11:34, 2013-08-13, 2013/8/13, 2013年8月13日 \
+                     or with +0800 at the end",
+                    "时间可以写成 2013-08-13 11:34、2013-08-13、2013/8/13、2013年8月13日，\
+                     末尾可带 +0800"
+                );
+                self.fields.report([Diagnostic::invalid_value(path, span, message, help)]);
                 (Time::Unreadable, None)
             }
         }
@@ -333,8 +341,14 @@ impl Header<'_> {
         let Located { value, span } = self.fields.string("slug")?;
         let slug = Slug::new(&value);
         if slug.is_none() {
-            let message = format!("`{value}` has no letter or digit to make an address of");
-            let help = "leave `slug` out, and the file's name is taken";
+            let message = wording!(
+                "`{value}` has no letter or digit to make an address of",
+                "`{value}` 里没有字母、汉字或数字，做不成地址"
+            );
+            let help = wording!(
+                "leave `slug` out, and the file's name is taken",
+                "不写 `slug`，就取文件名"
+            );
             let path = self.fields.path();
             self.fields.report([Diagnostic::invalid_value(path, span, message, help)]);
         }

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::thread;
 
-use crate::error::Error;
+use crate::error::{Doing, Error};
+use crate::wording;
 
 /// Set where git runs this program, in a hook or an alias; they would lead it elsewhere.
 const INHERITED: [&str; 9] = [
@@ -42,9 +43,13 @@ impl Git {
     pub(super) fn of(folder: &Path) -> Result<Self, Error> {
         let mut git = Self { folder: folder.to_owned(), repository: None, environment: Vec::new() };
         let Some(repository) = git.ask(&["rev-parse", "--absolute-git-dir"])? else {
+            let shown = folder.display();
             return Err(Error::refused(
-                format!("{} is in no git repository", folder.display()),
-                "make one with `git init`, or copy `public` to where the site will stand",
+                wording!("{shown} is in no git repository", "{shown} 不在 git 仓库里"),
+                wording!(
+                    "make one with `git init`, or copy `public` to where the site will stand",
+                    "用 `git init` 建一个，或把 `public` 复制到网站要放的地方"
+                ),
             ));
         };
         git.repository = Some(PathBuf::from(repository));
@@ -148,10 +153,13 @@ fn text(bytes: &[u8]) -> String {
 fn missing(cause: io::Error) -> Error {
     match cause.kind() {
         io::ErrorKind::NotFound => Error::refused(
-            "git is not installed",
-            "publish works with your own git: https://git-scm.com",
+            wording!("git is not installed", "没有安装 git"),
+            wording!(
+                "publish works with your own git: https://git-scm.com",
+                "发布要用你自己的 git：https://git-scm.com"
+            ),
         ),
-        _ => Error::io("run", Path::new("git"), cause),
+        _ => Error::io(Doing::Run, Path::new("git"), cause),
     }
 }
 

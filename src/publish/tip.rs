@@ -3,6 +3,7 @@
 use super::Order;
 use super::git::Git;
 use crate::error::Error;
+use crate::wording;
 
 /// The commits that a branch is at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,7 +66,13 @@ fn base(
     }
     let Order { branch, remote, .. } = order;
     Err(Error::refused(
-        format!("{branch} has commits at {remote} that are not here"),
-        format!("`git fetch {remote} {branch}` fetches them; --force gives them up"),
+        wording!(
+            "{branch} has commits at {remote} that are not here",
+            "{remote} 的 {branch} 上有这里没有的提交"
+        ),
+        wording!(
+            "`git fetch {remote} {branch}` fetches them; --force gives them up",
+            "`git fetch {remote} {branch}` 取来，或用 --force 舍弃"
+        ),
     ))
 }

@@ -16,6 +16,7 @@ use super::request::{Method, Request};
 use super::response::{Content, Response, Status, media_type};
 use super::review::Review;
 use super::showing::{Showing, Shown};
+use crate::language::Language;
 use crate::load::inputs;
 use crate::permalink::{BaseUrl, SitePath};
 use crate::render::Output;
@@ -31,6 +32,7 @@ pub struct Desk {
     root: PathBuf,
     base_url: BaseUrl,
     review: Review,
+    language: Language,
     /// Tells this preview's looks from those of one before it at the same address.
     name: String,
 }
@@ -41,7 +43,8 @@ impl Desk {
         let mut name = blake3::hash(guard.token().as_bytes()).to_hex().to_string();
         name.truncate(8);
         let review = Review::new(root, None);
-        Self { guard, root: root.to_owned(), base_url, review, name }
+        let language = Language::English;
+        Self { guard, root: root.to_owned(), base_url, review, language, name }
     }
 
     /// Has this review answer what readers decide and write.
@@ -49,6 +52,12 @@ impl Desk {
     pub fn with_review(mut self, review: Review) -> Self {
         self.review = review;
         self
+    }
+
+    /// Has this desk tell faults in a language; without it, in English.
+    #[must_use]
+    pub fn speaking(self, language: Language) -> Self {
+        Self { language, ..self }
     }
 
     /// Returns the name of a look, by which a browser knows whether it has seen it.
@@ -117,13 +126,13 @@ impl Desk {
         page: &str,
         status: Status,
     ) -> Response {
-        let mut overlay = overlay::faults(showing, shown);
+        let mut overlay = overlay::faults(showing, shown, self.language);
         if !shown.exists {
             let links: Vec<_> = nearest(showing.site(), path)
                 .into_iter()
                 .map(|near| (self.base_url.link(near), near.public().to_owned()))
                 .collect();
-            overlay.push_str(&overlay::nearest(&links));
+            overlay.push_str(&overlay::nearest(&links, self.language));
         }
         let dress = Dress {
             look: &self.look_name(showing),

@@ -13,6 +13,7 @@ use super::server::{Open, Server};
 use super::showing::Showing;
 use super::watcher::Watcher;
 use crate::error::Error;
+use crate::language::Language;
 use crate::permalink::BaseUrl;
 use crate::session::Options;
 
@@ -39,6 +40,8 @@ pub struct Settings {
     pub names: Vec<String>,
     /// Who reviews, if they gave a name.
     pub annotator: Option<String>,
+    /// The language in which faults are told.
+    pub language: Language,
 }
 
 /// A preview that runs until it is dropped.
@@ -68,7 +71,7 @@ impl Lookout {
     /// # Errors
     /// A folder that is no site, and whatever the system refuses.
     pub fn start(server: Server, settings: Settings) -> Result<Self, Error> {
-        let Settings { root, mut options, poll, names, annotator } = settings;
+        let Settings { root, mut options, poll, names, annotator, language } = settings;
         let origin = format!("http://{}", server.address());
         let base_url = options.base_url.take();
         let base_url = base_url.or_else(|| BaseUrl::parse(&origin)).unwrap_or_default();
@@ -86,7 +89,8 @@ impl Lookout {
         let rings = bell.rings();
         let preview = Preview::new(&root, options)?;
         let review = Review::new(&root, annotator).ringing(Arc::clone(&bell));
-        let desk = Desk::new(Guard::new(names)?, &root, base_url).with_review(review);
+        let desk = Desk::new(Guard::new(names)?, &root, base_url);
+        let desk = desk.with_review(review).speaking(language);
         let open = server.open(desk, preview.showing(), Arc::clone(&bell), rings);
         let idle = Some(SECOND_LOOK);
         Ok(Self { preview, watcher, bell, open, idle, address, deaf })

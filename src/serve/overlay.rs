@@ -4,8 +4,10 @@ use std::fmt::Write as _;
 
 use super::showing::{Showing, Shown};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::language::{Language, Wording};
 use crate::permalink::Permalink;
 use crate::source::Source;
+use crate::wording;
 
 /// More than these nobody reads before mending the first.
 const FAULTS_MAX: usize = 20;
@@ -15,7 +17,7 @@ const UNDERLINED_MAX: usize = 60;
 const CONTEXT_CHARACTERS: usize = 60;
 
 /// Writes the faults of a page and of the whole site; nothing when there are none.
-pub(super) fn faults(showing: &Showing, shown: &Shown) -> String {
+pub(super) fn faults(showing: &Showing, shown: &Shown, language: Language) -> String {
     let faults = &shown.faults;
     let count = faults.len() + usize::from(showing.trouble().is_some());
     if count == 0 {
@@ -23,35 +25,45 @@ pub(super) fn faults(showing: &Showing, shown: &Shown) -> String {
     }
     let is_held = shown.has_errors() || showing.trouble().is_some();
     let (kind, what) = if is_held {
-        ("faults", "the site cannot be built; below is the last page that could")
+        let what = wording!(
+            "the site cannot be built; below is the last page that could",
+            "网站生成不了；下面是上一次的好页面"
+        );
+        ("faults", what)
     } else {
-        ("faults mild", "in this page's file")
+        ("faults mild", wording!("in this page's file", "在本页的文件里"))
     };
+    let counts = counts(shown, showing);
+    let summary = wording!("<b>{counts}</b>: {what}", "<b>{counts}</b>：{what}"; counts, what);
     let mut html = format!(
-        "<section class=\"{kind}\" role=\"alert\"><details open><summary><b>{}</b>: {what}</summary>\n",
-        counts(shown, showing)
+        "<section class=\"{kind}\" role=\"alert\"><details open><summary>{}</summary>\n",
+        summary.of(language)
     );
     if let Some(trouble) = showing.trouble() {
         html.push_str("<article><h2>");
-        escape(&mut html, trouble);
+        escape(&mut html, trouble.of(language));
         html.push_str("</h2></article>\n");
     }
     for one in faults.iter().take(FAULTS_MAX) {
-        fault(&mut html, one, showing.source(one));
+        fault(&mut html, one, showing.source(one), language);
     }
     if count > FAULTS_MAX {
-        let _ = writeln!(html, "<p>and {} more; the terminal has all</p>", count - FAULTS_MAX);
+        let rest = count - FAULTS_MAX;
+        let more =
+            wording!("and {rest} more; the terminal has all", "还有 {rest} 处，终端里全都有");
+        let _ = writeln!(html, "<p>{}</p>", more.of(language));
     }
     html.push_str("</details></section>\n");
     html
 }
 
 /// Writes where one may have wanted to go.
-pub(super) fn nearest(links: &[(Permalink, String)]) -> String {
+pub(super) fn nearest(links: &[(Permalink, String)], language: Language) -> String {
     if links.is_empty() {
         return String::new();
     }
-    let mut html = "<section class=\"nearest\"><p>Nothing stands here. Nearest:</p><ul>".to_owned();
+    let said = wording!("Nothing stands here. Nearest:", "这里没有页面。相近的有：");
+    let mut html = format!("<section class=\"nearest\"><p>{}</p><ul>", said.of(language));
     for (link, name) in links {
         html.push_str("<li><a href=\"");
         escape(&mut html, link.as_str());
@@ -77,19 +89,18 @@ pub(super) fn escape(html: &mut String, text: &str) {
 }
 
 /// Returns `2 errors, 1 warning`.
-fn counts(shown: &Shown, showing: &Showing) -> String {
+fn counts(shown: &Shown, showing: &Showing) -> Wording {
     let of = |severity| shown.faults.iter().filter(|one| one.severity == severity).count();
     let errors = of(Severity::Error) + usize::from(showing.trouble().is_some());
-    let parts = [(errors, "error"), (of(Severity::Warning), "warning")];
-    let parts = parts.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| {
-        if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
-    });
-    parts.collect::<Vec<_>>().join(", ")
+    let parts = [(errors, "error", "个错误"), (of(Severity::Warning), "warning", "个警告")];
+    let parts = parts.into_iter().filter(|(count, _, _)| *count > 0);
+    let parts = parts.map(|(count, noun, measured)| Wording::counted(count, noun, "", measured));
+    Wording::joined(&parts.collect::<Vec<_>>(), ", ", "，")
 }
 
-fn fault(html: &mut String, one: &Diagnostic, source: Option<&Source>) {
+fn fault(html: &mut String, one: &Diagnostic, source: Option<&Source>, language: Language) {
     html.push_str("<article><h2>");
-    escape(html, &one.message);
+    escape(html, one.message.of(language));
     html.push_str(" <code>");
     escape(html, &one.code);
     html.push_str("</code></h2>\n<p class=\"place\">");
@@ -101,11 +112,12 @@ fn fault(html: &mut String, one: &Diagnostic, source: Option<&Source>) {
     }
     html.push_str("</p>\n");
     if let Some((span, source)) = placed {
-        excerpt(html, &source.text, span.start, span.end, one.label.as_deref());
+        let label = one.label.as_ref().map(|label| label.of(language));
+        excerpt(html, &source.text, span.start, span.end, label);
     }
     if let Some(help) = &one.help {
         html.push_str("<p class=\"help\">");
-        escape(html, help);
+        escape(html, help.of(language));
         html.push_str("</p>\n");
     }
     html.push_str("</article>\n");

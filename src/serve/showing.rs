@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
+use crate::language::Wording;
 use crate::permalink::SitePath;
 use crate::render::{Output, Site};
 use crate::session::Snapshot;
@@ -20,7 +21,7 @@ pub struct Showing {
     /// The last look without errors before `current`.
     good: Option<Arc<Snapshot>>,
     /// What the machine refused at this look; `current` is then of an earlier one.
-    trouble: Option<String>,
+    trouble: Option<Wording>,
     /// Whether a page could not be made of `current`.
     marred: AtomicBool,
 }
@@ -67,7 +68,7 @@ impl Showing {
 
     /// Shows the same site with what the machine refused; `None` when that is known already.
     pub(super) fn troubled(&self, error: &Error) -> Option<Self> {
-        let trouble = Some(error.to_string());
+        let trouble = Some(error.wording());
         (self.trouble != trouble).then(|| Self { trouble, ..self.again() })
     }
 
@@ -103,8 +104,8 @@ impl Showing {
     }
 
     /// Returns what the machine refused.
-    pub fn trouble(&self) -> Option<&str> {
-        self.trouble.as_deref()
+    pub fn trouble(&self) -> Option<&Wording> {
+        self.trouble.as_ref()
     }
 
     /// Returns the site whose pages are shown.

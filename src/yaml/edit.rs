@@ -99,7 +99,7 @@ pub fn edit(text: &str, key: &str, change: &Change) -> Result<String, Refusal> {
 fn parse(text: &str) -> Result<Vec<Entry>, Refusal> {
     let start = bom_length(text);
     let mut entries =
-        parse_mapping(&text[start..]).map_err(|fault| Refusal(fault.message.clone()))?;
+        parse_mapping(&text[start..]).map_err(|fault| Refusal(fault.message.english.clone()))?;
     entries.iter_mut().for_each(|entry| entry.shift(start));
     Ok(entries)
 }

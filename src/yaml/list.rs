@@ -1,8 +1,9 @@
 //! Lists whose items are read key by key.
 
-use super::value::Value;
+use super::value::{Value, kind};
 use super::{Fields, Located};
 use crate::source::Span;
+use crate::wording;
 
 impl<'a> Fields<'a> {
     /// Takes a list of mappings, each to be read by its own fields, with its place in the list
@@ -12,7 +13,7 @@ impl<'a> Fields<'a> {
     pub fn mappings(&mut self, key: &str) -> Vec<(usize, Span, Self)> {
         let Some(node) = self.take(key) else { return Vec::new() };
         let Value::List(items) = node.value else {
-            self.wrong_kind(key, &node, "a list");
+            self.wrong_kind(key, &node, &kind::list());
             return Vec::new();
         };
         let mut all = Vec::with_capacity(items.len());
@@ -23,7 +24,7 @@ impl<'a> Fields<'a> {
                 fields.drop_duplicates();
                 all.push((place, span, fields));
             } else {
-                self.wrong_kind(key, &item, "a mapping");
+                self.wrong_kind(key, &item, &kind::mapping());
             }
         }
         all
@@ -33,7 +34,7 @@ impl<'a> Fields<'a> {
     pub fn items(&mut self, key: &str) -> Vec<Result<Located<String>, Self>> {
         let Some(node) = self.take(key) else { return Vec::new() };
         let Value::List(items) = node.value else {
-            self.wrong_kind(key, &node, "a list");
+            self.wrong_kind(key, &node, &kind::list());
             return Vec::new();
         };
         let mut all = Vec::with_capacity(items.len());
@@ -44,7 +45,8 @@ impl<'a> Fields<'a> {
             } else if let Value::Mapping(entries) = item.value {
                 all.push(Err(Self { source: self.source, entries, diagnostics: Vec::new() }));
             } else {
-                self.wrong_kind(key, &item, "text or a mapping");
+                let wanted = wording!("text or a mapping", "文字或一组“键: 值”");
+                self.wrong_kind(key, &item, &wanted);
             }
         }
         all

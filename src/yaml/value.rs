@@ -5,7 +5,9 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 
+use crate::language::Wording;
 use crate::source::Span;
+use crate::wording;
 
 /// A value and its place; offsets are those of the text that was parsed.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,14 +62,14 @@ impl Node {
     }
 
     /// Names the kind of value for a message.
-    pub(super) fn kind(&self) -> &'static str {
+    pub(super) fn kind(&self) -> Wording {
         match self.value {
-            Value::Null => "nothing",
-            Value::Boolean(_) => "true or false",
-            Value::Number(_) => "a number",
-            Value::Text(_) => "text",
-            Value::List(_) => "a list",
-            Value::Mapping(_) => "a mapping",
+            Value::Null => wording!("nothing", "空白"),
+            Value::Boolean(_) => kind::boolean(),
+            Value::Number(_) => kind::number(),
+            Value::Text(_) => kind::text(),
+            Value::List(_) => kind::list(),
+            Value::Mapping(_) => kind::mapping(),
         }
     }
 }
@@ -190,5 +192,31 @@ impl<'de> Visitor<'de> for ValueVisitor {
             entries.push(Entry { key: text, key_span: key.span, node });
         }
         Ok(Value::Mapping(entries))
+    }
+}
+
+/// What the kinds of values are called.
+pub(super) mod kind {
+    use crate::language::Wording;
+    use crate::wording;
+
+    pub(in crate::yaml) fn text() -> Wording {
+        wording!("text", "文字")
+    }
+
+    pub(in crate::yaml) fn boolean() -> Wording {
+        wording!("true or false", "true 或 false")
+    }
+
+    pub(in crate::yaml) fn number() -> Wording {
+        wording!("a number", "数字")
+    }
+
+    pub(in crate::yaml) fn list() -> Wording {
+        wording!("a list", "列表")
+    }
+
+    pub(in crate::yaml) fn mapping() -> Wording {
+        wording!("a mapping", "一组“键: 值”")
     }
 }

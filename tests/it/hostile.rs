@@ -44,7 +44,14 @@ impl Running {
         let server = Server::bind(Ipv4Addr::LOCALHOST.into(), 0).expect("a port");
         let address = server.address();
         let options = Options::default();
-        let settings = Settings { root, options, poll, names: Vec::new(), annotator: None };
+        let settings = Settings {
+            root,
+            options,
+            poll,
+            names: Vec::new(),
+            annotator: None,
+            language: Language::English,
+        };
         let mut lookout = Lookout::start(server, settings).expect("a preview");
         let bell = lookout.bell();
         let thread = thread::spawn(move || while lookout.next_look().is_some() {});

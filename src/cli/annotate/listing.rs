@@ -2,13 +2,14 @@
 
 use std::fmt::Write as _;
 
-use super::super::report::counted;
 use super::marked::{Paint, clean, marked};
 use crate::detect::DetectedEssay;
 use crate::detect::comparison::{Comparison, Relation, Scope, Side};
 use crate::detect::explain::{Explanation, Fate, NEEDED};
 use crate::detect::mention::Party;
+use crate::language::{Language, Wording};
 use crate::load::essay::{Essay, Passage};
+use crate::wording;
 
 /// How many traits are shown of those that speak for a comparison, and of those against.
 const TRAITS_SHOWN: usize = 4;
@@ -21,33 +22,37 @@ pub(super) fn listing(
     annotated: &DetectedEssay,
     explanations: &[Explanation],
     paint: &Paint,
+    language: Language,
 ) -> String {
     let essay = &annotated.essay;
     let Paint { title, aside, .. } = paint;
-    let count = counted(annotated.comparisons.len(), "comparison", "");
+    let count = Wording::counted(annotated.comparisons.len(), "comparison", "", "处比较");
+    let path = clean(essay.source.path.as_str());
+    let count = wording!("{path}: {count}", "{path}：{count}"; count);
     let mut text = format!(
-        "{title}{}{title:#}\n{aside}{}: {count}{aside:#}\n",
+        "{title}{}{title:#}\n{aside}{}{aside:#}\n",
         clean(&essay.front_matter.title),
-        clean(essay.source.path.as_str()),
+        count.of(language),
     );
     for (number, comparison) in annotated.comparisons.iter().enumerate() {
         let Comparison { passage, sides, cues, .. } = comparison;
         let _ = write!(text, "\n{}\n", place_and_words(essay, *passage, sides, cues, paint));
-        let _ = writeln!(text, "{INDENT}{}", verdict(essay, comparison, paint));
+        let _ = writeln!(text, "{INDENT}{}", verdict(essay, comparison, paint).of(language));
         let explained = explanations.iter().find(|one| one.fate == Fate::Found(number));
         if let Some(explanation) = explained {
-            text.push_str(&why(explanation));
+            text.push_str(&why(explanation, language));
         }
     }
     let missed = |one: &&Explanation| !matches!(one.fate, Fate::Found(_));
     for (number, explanation) in explanations.iter().filter(missed).enumerate() {
         if number == 0 {
-            let _ = write!(text, "\n{title}Near misses{title:#}\n");
+            let head = wording!("Near misses", "差一点的");
+            let _ = write!(text, "\n{title}{}{title:#}\n", head.of(language));
         }
         let Explanation { passage, sides, .. } = explanation;
         let _ = write!(text, "\n{}\n", place_and_words(essay, *passage, sides, &[], paint));
-        let _ = writeln!(text, "{INDENT}{}", why_not(explanation, annotated, paint));
-        text.push_str(&why(explanation));
+        let _ = writeln!(text, "{INDENT}{}", why_not(explanation, annotated, paint).of(language));
+        text.push_str(&why(explanation, language));
     }
     text
 }
@@ -73,48 +78,73 @@ fn place_and_words(
 }
 
 /// Returns which way a comparison falls, on what, and by which rule and words it was found.
-fn verdict(essay: &Essay, comparison: &Comparison, paint: &Paint) -> String {
-    let mut line = outcome(comparison, paint);
+fn verdict(essay: &Essay, comparison: &Comparison, paint: &Paint) -> Wording {
+    let mut parts = vec![outcome(comparison, paint)];
     if let Some(aspect) = &comparison.aspect {
-        let _ = write!(line, " · on {}", clean(aspect.words.trim()));
+        let words = clean(aspect.words.trim());
+        parts.push(wording!("on {words}", "比的是{words}"));
     }
-    let rule = comparison.origin.rule().unwrap_or_default();
-    let _ = write!(line, " · {} · {rule}", comparison.relation.name());
+    // What follows are the names that notes files and rules have.
+    parts.push(Wording::same(comparison.relation.name()));
+    let mut rule = comparison.origin.rule().unwrap_or_default().to_owned();
     let cues: Vec<String> =
         comparison.cues.iter().map(|cue| clean(essay.body.slice(*cue))).collect();
     if !cues.is_empty() {
-        let _ = write!(line, " ({})", cues.join(" … "));
+        let _ = write!(rule, " ({})", cues.join(" … "));
     }
-    let _ = write!(line, " · {:.2}", comparison.origin.confidence());
+    parts.push(Wording::same(rule));
+    parts.push(Wording::same(format!("{:.2}", comparison.origin.confidence())));
     if comparison.scope == Scope::Within {
-        line.push_str(" · within one company");
+        parts.push(wording!("within one company", "同一家公司内部"));
     }
-    line
+    Wording::joined(&parts, " · ", " · ")
 }
 
 /// Returns `微信 (腾讯) is ahead of 支付宝 (阿里巴巴)`.
-fn outcome(comparison: &Comparison, paint: &Paint) -> String {
+fn outcome(comparison: &Comparison, paint: &Paint) -> Wording {
     let names = named(&comparison.sides, paint);
     let favoured = comparison.favours.and_then(|side| names.get(side));
     let others: Vec<&str> = (names.iter().enumerate())
         .filter(|&(number, _)| Some(number) != comparison.favours)
         .map(|(_, name)| name.as_str())
         .collect();
-    let others = others.join(", ");
-    let all = |words: &str| match names.split_first() {
-        Some((first, rest)) => format!("{first} {words} {}", rest.join(", ")),
-        None => String::new(),
-    };
+    let others = listed(&others);
+    let Some((first, rest)) = names.split_first() else { return Wording::default() };
+    let rest = listed(&rest.iter().map(String::as_str).collect::<Vec<_>>());
     match (comparison.relation, favoured) {
-        (Relation::Superior, Some(winner)) => format!("{winner} is ahead of {others}"),
-        (Relation::Superior, None) => all("is ranked with"),
-        (Relation::Rival, Some(winner)) => format!("{winner} gains on {others}"),
-        (Relation::Rival, None) => all("vies with"),
-        (Relation::Equal, None) => all("is like"),
-        (Relation::Different, None) => all("differs from"),
-        (Relation::Equal, Some(winner)) => format!("{}, for {winner}", all("is like")),
-        (Relation::Different, Some(winner)) => format!("{}, for {winner}", all("differs from")),
+        (Relation::Superior, Some(winner)) => {
+            wording!("{winner} is ahead of {others}", "{winner} 胜过 {others}"; others)
+        }
+        (Relation::Superior, None) => {
+            wording!("{first} is ranked with {rest}", "{first} 与 {rest} 分高下"; rest)
+        }
+        (Relation::Rival, Some(winner)) => {
+            wording!("{winner} gains on {others}", "{winner} 压过 {others}"; others)
+        }
+        (Relation::Rival, None) => {
+            wording!("{first} vies with {rest}", "{first} 与 {rest} 相争"; rest)
+        }
+        (Relation::Equal, None) => {
+            wording!("{first} is like {rest}", "{first} 与 {rest} 相似"; rest)
+        }
+        (Relation::Different, None) => {
+            wording!("{first} differs from {rest}", "{first} 与 {rest} 不同"; rest)
+        }
+        (Relation::Equal, Some(winner)) => wording!(
+            "{first} is like {rest}, for {winner}",
+            "{first} 与 {rest} 相似，偏向 {winner}";
+            rest
+        ),
+        (Relation::Different, Some(winner)) => wording!(
+            "{first} differs from {rest}, for {winner}",
+            "{first} 与 {rest} 不同，偏向 {winner}";
+            rest
+        ),
     }
+}
+
+fn listed(names: &[&str]) -> Wording {
+    Wording { english: names.join(", "), chinese: names.join("、") }
 }
 
 /// Returns the words of each side, with whom they stand for where they do not say so.
@@ -130,25 +160,29 @@ fn named(sides: &[Side], paint: &Paint) -> Vec<String> {
 }
 
 /// Returns which rules and traits speak for a candidate, and which traits against.
-fn why(explanation: &Explanation) -> String {
+fn why(explanation: &Explanation, language: Language) -> String {
     let rules = match explanation.rules.as_slice() {
-        [] => "none".to_owned(),
-        rules => rules.join(", "),
+        [] => wording!("none", "无"),
+        rules => Wording::same(rules.join(", ")),
     };
-    let mut text = format!("{INDENT}rules   {rules}\n");
-    for (label, sign) in [("for    ", 1.0), ("against", -1.0)] {
+    let rules = wording!("rules   {rules}", "规则  {rules}"; rules);
+    let mut text = format!("{INDENT}{}\n", rules.of(language));
+    for (label, sign) in [(wording!("for    ", "支持"), 1.0), (wording!("against", "反对"), -1.0)]
+    {
         let traits = explanation.traits.iter().filter(|one| one.weight * sign > 0.0);
         let traits = traits.map(|one| format!("{:+.2} {}", one.weight, one.name));
         let traits: Vec<String> = traits.take(TRAITS_SHOWN).collect();
         if !traits.is_empty() {
-            let _ = writeln!(text, "{INDENT}{label} {}", traits.join(" · "));
+            let traits = traits.join(" · ");
+            let line = wording!("{label} {traits}", "{label}  {traits}"; label);
+            let _ = writeln!(text, "{INDENT}{}", line.of(language));
         }
     }
     text
 }
 
 /// Returns why a candidate is no comparison.
-fn why_not(explanation: &Explanation, essay: &DetectedEssay, paint: &Paint) -> String {
+fn why_not(explanation: &Explanation, essay: &DetectedEssay, paint: &Paint) -> Wording {
     let names = named(&explanation.sides, paint).join(" ↔ ");
     let confidence = explanation.confidence;
     let surer = match explanation.fate {
@@ -158,8 +192,14 @@ fn why_not(explanation: &Explanation, essay: &DetectedEssay, paint: &Paint) -> S
     match surer {
         Some(surer) => {
             let surer = named(&surer.sides, paint).join(" ↔ ");
-            format!("{names} · {confidence:.3}, too little beside {surer}")
+            wording!(
+                "{names} · {confidence:.3}, too little beside {surer}",
+                "{names} · {confidence:.3}，不及 {surer}"
+            )
         }
-        None => format!("{names} · {confidence:.3} of {NEEDED:.3} needed"),
+        None => wording!(
+            "{names} · {confidence:.3} of {NEEDED:.3} needed",
+            "{names} · {confidence:.3}，要有 {NEEDED:.3}"
+        ),
     }
 }

@@ -13,7 +13,9 @@ use crate::config::Config;
 use crate::detect::DetectedEssay;
 use crate::detect::comparison::Origin;
 use crate::detect::gazetteer::Gazetteer;
+use crate::language::Wording;
 use crate::source::Source;
+use crate::wording;
 
 /// What people said of what one rule found.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,7 +32,7 @@ pub(super) fn table(
     notes: &[Arc<Source>],
     config: &Config,
     gazetteer: &Gazetteer,
-) -> String {
+) -> Wording {
     let mut rules: BTreeMap<String, Tally> = BTreeMap::new();
     let mut missed = 0;
     for detected in essays {
@@ -68,22 +70,25 @@ fn count(
     wanted.saturating_sub(kept + annotated.replaced.len())
 }
 
-fn print(rules: &BTreeMap<String, Tally>, missed: usize) -> String {
-    let mut out = format!(
-        "{:20} {:>6} {:>6} {:>8} {:>9}\n",
-        "rule", "kept", "edited", "rejected", "precision"
-    );
+fn print(rules: &BTreeMap<String, Tally>, missed: usize) -> Wording {
+    let mut lines = String::new();
     let mut all = Tally::default();
     for (rule, tally) in rules {
-        line(&mut out, rule, tally);
+        line(&mut lines, rule, tally);
         all.kept += tally.kept;
         all.edited += tally.edited;
         all.rejected += tally.rejected;
     }
-    line(&mut out, "all", &all);
+    let mut sum = String::new();
+    line(&mut sum, "all", &all);
     let right = all.kept + all.edited + missed;
-    let _ = writeln!(out, "missed {missed} of {right}: recall {}", share(all.kept, right));
-    out
+    let recall = share(all.kept, right);
+    wording!(
+        "rule                   kept edited rejected precision\n\
+         {lines}{sum}missed {missed} of {right}: recall {recall}",
+        "规则                   保留   改动     否决    准确率\n\
+         {lines}{sum}{right} 处里漏了 {missed} 处：召回率 {recall}"
+    )
 }
 
 fn line(out: &mut String, name: &str, tally: &Tally) {

@@ -5,43 +5,44 @@ use std::fmt::Write as _;
 use super::marked::{Paint, clean, marked};
 use crate::detect::DetectedEssay;
 use crate::detect::mention::{Mention, MentionKind, Party};
+use crate::language::{Language, Wording};
 use crate::load::essay::Passage;
+use crate::wording;
 
 /// How many characters are shown on either side of a name.
 const REACH: usize = 20;
 
 /// Lists the mentions of essays, a line each: where it stands, its kind, and for whom it stands.
-pub(super) fn listing(essays: &[DetectedEssay]) -> String {
+pub(super) fn listing(essays: &[DetectedEssay], language: Language) -> String {
     let mut text = String::new();
     for essay in essays {
         for mention in essay.mentions.iter() {
             let parties: Vec<&str> = mention.parties.iter().map(Party::name).collect();
-            let parties =
-                if parties.is_empty() { "nobody".to_owned() } else { parties.join("、") };
-            let _ = writeln!(
-                text,
-                "{} · {} · {}",
-                passage(essay, mention),
-                kind(mention.kind),
-                clean(&parties)
-            );
+            let parties = match parties.is_empty() {
+                true => wording!("nobody", "不知是谁"),
+                false => Wording::same(clean(&parties.join("、"))),
+            };
+            let (passage, kind) = (passage(essay, mention), kind(mention.kind));
+            let (kind, parties) = (kind.of(language), parties.of(language));
+            let _ = writeln!(text, "{passage} · {kind} · {parties}");
         }
     }
     if text.is_empty() {
-        text.push_str("Nobody is named here.\n");
+        let none = wording!("Nobody is named here.\n", "没有提到谁。\n");
+        text.push_str(none.of(language));
     }
     text
 }
 
-fn kind(kind: MentionKind) -> &'static str {
+fn kind(kind: MentionKind) -> Wording {
     match kind {
-        MentionKind::Company => "company",
-        MentionKind::Product => "product",
-        MentionKind::Person => "person",
-        MentionKind::Unknown => "unknown",
-        MentionKind::Class => "class",
-        MentionKind::Group => "group",
-        MentionKind::Pronoun => "pronoun",
+        MentionKind::Company => wording!("company", "公司"),
+        MentionKind::Product => wording!("product", "产品"),
+        MentionKind::Person => wording!("person", "人物"),
+        MentionKind::Unknown => wording!("unknown", "不明"),
+        MentionKind::Class => wording!("class", "一类"),
+        MentionKind::Group => wording!("group", "并称"),
+        MentionKind::Pronoun => wording!("pronoun", "代词"),
     }
 }
 

@@ -4,10 +4,11 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::super::report::counted;
 use super::mentions::passage;
 use crate::detect::DetectedEssay;
 use crate::detect::mention::{Mention, MentionKind};
+use crate::language::{Language, Wording};
+use crate::wording;
 
 /// A name with where it stands.
 struct Suspect<'a> {
@@ -20,22 +21,27 @@ struct Suspect<'a> {
 }
 
 /// Lists the unknown names of essays, the most frequent first.
-pub(super) fn listing(essays: &[DetectedEssay]) -> String {
+pub(super) fn listing(essays: &[DetectedEssay], language: Language) -> String {
     let suspects = suspects(essays);
     if suspects.is_empty() {
-        return "# No name here looks like a company's that no list knows.\n".to_owned();
-    }
-    let mut text = "# Names that no list knows. Those that are companies' belong in \
-                    content/companies.yaml.\ncompanies:\n"
-        .to_owned();
-    for suspect in suspects {
-        let times = counted(suspect.times, "time", "");
-        let essays = counted(suspect.essays.len(), "essay", "");
-        let _ = writeln!(
-            text,
-            "  # {times} in {essays} · {}",
-            passage(suspect.first.0, suspect.first.1)
+        let none = wording!(
+            "# No name here looks like a company's that no list knows.\n",
+            "# 没有像公司名而名单里没有的。\n"
         );
+        return none.of(language).to_owned();
+    }
+    let head = wording!(
+        "# Names that no list knows. Those that are companies' belong in \
+         content/companies.yaml.\ncompanies:\n",
+        "# 名单里没有的名字。确是公司的，写进 content/companies.yaml。\ncompanies:\n"
+    );
+    let mut text = head.of(language).to_owned();
+    for suspect in suspects {
+        let times = Wording::counted(suspect.times, "time", "", "次");
+        let essays = Wording::counted(suspect.essays.len(), "essay", "", "篇文章");
+        let often = wording!("{times} in {essays}", "{essays}里有 {times}"; times, essays);
+        let first = passage(suspect.first.0, suspect.first.1);
+        let _ = writeln!(text, "  # {} · {first}", often.of(language));
         let _ = writeln!(text, "  - name: {}", scalar(suspect.name));
     }
     text

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::Arguments;
+use crate::cli::Console;
 use crate::cli::progress::Progress;
 use crate::crawl::Place;
 use crate::diagnostic::Diagnostic;
@@ -22,7 +23,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub(super) fn ask(
     arguments: &Arguments,
     links: &BTreeMap<String, Place>,
-    watched: bool,
+    console: &Console<'_>,
 ) -> Result<Vec<Diagnostic>, Error> {
     let file = arguments.cache.clone().or_else(cache);
     let mut answers = match &file {
@@ -32,7 +33,7 @@ pub(super) fn ask(
     let before = answers.clone();
     let urls: Vec<&str> = links.keys().map(String::as_str).collect();
     let age = DAY.saturating_mul(u32::try_from(arguments.max_age).unwrap_or(u32::MAX));
-    let progress = Progress::asking(watched, urls.len());
+    let progress = Progress::asking(console, urls.len());
     let answered = answers.ask(&urls, age, PAUSE, || progress.step());
     progress.finish();
     if let Some(file) = file.filter(|_| answers != before) {
@@ -43,8 +44,10 @@ pub(super) fn ask(
     let faults =
         links.iter().filter_map(|(url, Place { path, span })| match answered.get(url)? {
             Answer::Alive => None,
-            Answer::Gone(why) => Some(Diagnostic::external_gone(path, *span, url, why)),
-            Answer::Unsure(why) => Some(Diagnostic::external_unsure(path, *span, url, why)),
+            Answer::Gone(why) => Some(Diagnostic::external_gone(path, *span, url, &why.wording())),
+            Answer::Unsure(why) => {
+                Some(Diagnostic::external_unsure(path, *span, url, &why.wording()))
+            }
         });
     Ok(faults.collect())
 }

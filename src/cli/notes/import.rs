@@ -12,13 +12,14 @@ use crate::annotate::folded::FoldedText;
 use crate::annotate::guard::Guard;
 use crate::annotate::record::{self, Record};
 use crate::annotate::selector::Selector;
-use crate::cli::report::counted;
 use crate::cli::{Console, Exit};
 use crate::emit;
 use crate::error::Error;
+use crate::language::Wording;
 use crate::link::address;
 use crate::load::essay::Essay;
 use crate::load::inputs::given_text;
+use crate::wording;
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Arguments {
@@ -46,7 +47,8 @@ pub(super) fn run(
     };
     let (incoming, unreadable) = exchange::read(&text);
     for one in &unreadable {
-        console.print(format_args!("entry {}: {}", one.number, one.why));
+        let (number, why) = (one.number, &one.why);
+        console.say(&wording!("entry {number}: {why}", "第 {number} 条：{why}"));
     }
     let (mut taken, mut refused) = (0, unreadable.len());
     for mut one in incoming {
@@ -59,49 +61,64 @@ pub(super) fn run(
                     let notes = file::path_of(&essay.source.path);
                     emit::rewrite(&root.join(notes.as_str()), |text| {
                         let recorded = record::record(text, &record);
-                        recorded.map_err(|why| why.to_string())
+                        recorded.map_err(|why| Wording::same(why.to_string()))
                     })?;
                 }
                 taken += 1;
             }
             Err(why) => {
-                console.print(why);
+                console.say(&why);
                 refused += 1;
             }
         }
     }
-    let verb = if arguments.dry_run { "would be taken in" } else { "taken in" };
-    console.print(format_args!("{} {verb}, {refused} not", counted(taken, "annotation", "")));
+    let taken = Wording::counted(taken, "annotation", "", "条批注");
+    console.say(&match arguments.dry_run {
+        true => wording!(
+            "{taken} would be taken in, {refused} not",
+            "可以收入 {taken}，另有 {refused} 条不行";
+            taken
+        ),
+        false => wording!(
+            "{taken} taken in, {refused} not",
+            "收入 {taken}，另有 {refused} 条没有收入";
+            taken
+        ),
+    });
     Ok(if refused > 0 { Exit::Content } else { Exit::Success })
 }
 
 /// Finds the essay and the passage of an entry, and gives it a selector of our own.
-fn place(site: &Annotations, incoming: Incoming) -> Result<(&Essay, Record), String> {
+fn place(site: &Annotations, incoming: Incoming) -> Result<(&Essay, Record), Wording> {
     let mut record = incoming.record;
     let selector = match &mut record {
         Record::Note(note) => &mut note.selector,
         Record::Comparison(decision) => &mut decision.selector,
     };
     let quote = selector.quote.clone();
-    let named = incoming.essay.ok_or_else(|| format!("no essay is named for: {quote}"))?;
-    let essay = find(site, &named).ok_or_else(|| format!("there is no essay {named}: {quote}"))?;
-    let text = &essay.body.text;
+    let named = incoming
+        .essay
+        .ok_or_else(|| wording!("no essay is named for: {quote}", "没有写明是哪一篇的：{quote}"))?;
+    let essay = find(site, &named).ok_or_else(|| {
+        wording!("there is no essay {named}: {quote}", "没有文章 {named}：{quote}")
+    })?;
+    let (path, text) = (&essay.source.path, &essay.body.text);
     let folded = FoldedText::new(text);
     let anchor = anchor::find(text, &folded, selector, &Guard::new(&site.gazetteer));
     match anchor.certain() {
         Some(passage) => {
             // Who wrote elsewhere may have read another version.
             if anchor.drift == Drift::Changed {
-                return Err(format!(
-                    "{}: this reads otherwise here: {quote}\n    here: {}",
-                    essay.source.path,
-                    essay.body.slice(passage).replace('\n', " ")
+                let here = essay.body.slice(passage).replace('\n', " ");
+                return Err(wording!(
+                    "{path}: this reads otherwise here: {quote}\n    here: {here}",
+                    "{path}：这句话在这里不一样：{quote}\n    这里是：{here}"
                 ));
             }
             *selector = Selector::new(text, &folded, passage);
             Ok((essay, record))
         }
-        None => Err(format!("{}: not found: {quote}", essay.source.path)),
+        None => Err(wording!("{path}: not found: {quote}", "{path}：找不到：{quote}")),
     }
 }
 

@@ -12,14 +12,15 @@ use crate::annotate::file::NotesFile;
 use crate::annotate::folded::FoldedText;
 use crate::annotate::guard::Guard;
 use crate::annotate::selector::Selector;
-use crate::cli::report::counted;
 use crate::cli::{Console, Exit};
 use crate::emit;
 use crate::error::Error;
 use crate::history;
+use crate::language::Wording;
 use crate::load::essay::Essay;
 use crate::load::load;
 use crate::source::Source;
+use crate::wording;
 use crate::yaml::edit::{self, Written};
 
 #[derive(Args, Debug)]
@@ -52,23 +53,29 @@ pub(super) fn run(
         drifted += all.len();
         lost += all.len() - mended.len();
         for one in &all {
-            console.print(shown(source, essay, one));
+            console.say(&shown(source, essay, one));
         }
         if arguments.write && !mended.is_empty() {
             emit::rewrite(&root.join(source.path.as_str()), |text| {
-                mend(text, essay, &mended).map(|text| (text, ()))
+                mend(text, essay, &mended).map(|text| (text, ())).map_err(Wording::same)
             })?;
             written += mended.len();
         }
     }
-    let quotes = counted(drifted, "quote", "");
-    let mut line = format!("{quotes} drifted, {lost} of them lost");
+    let quotes = Wording::counted(drifted, "quote", "", "条引文");
+    let mut parts = vec![wording!(
+        "{quotes} drifted, {lost} of them lost",
+        "{quotes}变了位置，其中 {lost} 条找不到了";
+        quotes
+    )];
     if arguments.write {
-        line.push_str(&format!("; {} written anew", counted(written, "selector", "")));
+        let selectors = Wording::counted(written, "selector", "", "处位置");
+        parts.push(wording!("{selectors} written anew", "改写了 {selectors}"; selectors));
     } else if drifted > lost {
-        line.push_str("; `--write` brings the selectors up to date");
+        parts
+            .push(wording!("`--write` brings the selectors up to date", "加 `--write` 把位置更新"));
     }
-    console.print(line);
+    console.say(&Wording::joined(&parts, "; ", "；"));
     Ok(if lost > 0 { Exit::Content } else { Exit::Success })
 }
 
@@ -133,13 +140,30 @@ fn mend(text: &str, essay: &Essay, drifting: &[&Drifting]) -> Result<String, Str
     Ok(mended)
 }
 
-fn shown(source: &Source, essay: &Essay, one: &Drifting) -> String {
+fn shown(source: &Source, essay: &Essay, one: &Drifting) -> Wording {
     let quote = &one.selector.quote;
     let now = one.anchor.passage.map(|passage| essay.body.slice(passage).replace('\n', " "));
-    let (path, drift) = (&source.path, one.anchor.drift.name());
+    let (path, drift) = (&source.path, drift(one.anchor.drift));
     match (one.anchor.drift, now) {
-        (Drift::Orphaned, Some(words)) => format!("{path}: {drift}: {quote}\n    perhaps: {words}"),
-        (Drift::Changed, Some(words)) => format!("{path}: {drift}: {quote}\n    now: {words}"),
-        _ => format!("{path}: {drift}: {quote}"),
+        (Drift::Orphaned, Some(words)) => wording!(
+            "{path}: {drift}: {quote}\n    perhaps: {words}",
+            "{path}：{drift}：{quote}\n    也许是：{words}";
+            drift
+        ),
+        (Drift::Changed, Some(words)) => wording!(
+            "{path}: {drift}: {quote}\n    now: {words}",
+            "{path}：{drift}：{quote}\n    现在是：{words}";
+            drift
+        ),
+        _ => wording!("{path}: {drift}: {quote}", "{path}：{drift}：{quote}"; drift),
+    }
+}
+
+fn drift(drift: Drift) -> Wording {
+    match drift {
+        Drift::Kept => wording!("kept", "没变"),
+        Drift::Moved => wording!("moved", "移动了"),
+        Drift::Changed => wording!("changed", "改动了"),
+        Drift::Orphaned => wording!("orphaned", "找不到了"),
     }
 }

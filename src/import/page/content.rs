@@ -42,10 +42,7 @@ const READABILITY_MIN: usize = 150;
 ///
 /// # Errors
 /// Why there is none.
-pub(super) fn find(
-    document: &Document,
-    address: &Option<Address>,
-) -> Result<Document, &'static str> {
+pub(super) fn find(document: &Document, address: &Option<Address>) -> Result<Document, Wording> {
     for place in PLACES {
         let found = document.select(place);
         // Where there are several, the page is a list of essays.

@@ -36,17 +36,23 @@ const HAN_MIN: usize = 20;
 ///
 /// # Errors
 /// Why there is none in it.
-pub(super) fn read(entry: &Entry<'_>, pictures: &mut Pictures<'_>) -> Result<Essay, &'static str> {
+pub(super) fn read(entry: &Entry<'_>, pictures: &mut Pictures<'_>) -> Result<Essay, Wording> {
     if opened(entry.text) > OPENED_MAX {
-        return Err("its elements are nested deeper than any essay's");
+        return Err(wording!(
+            "its elements are nested deeper than any essay's",
+            "它的元素套得比任何文章都深"
+        ));
     }
     let document = Document::from(entry.text);
     let (elements, nesting) = measured(&document);
     if elements > ELEMENTS_MAX {
-        return Err("it has more elements than any essay");
+        return Err(wording!("it has more elements than any essay", "它的元素比任何文章都多"));
     }
     if nesting > NESTING_MAX {
-        return Err("its elements are nested deeper than any essay's");
+        return Err(wording!(
+            "its elements are nested deeper than any essay's",
+            "它的元素套得比任何文章都深"
+        ));
     }
     let facts = Facts::read(&document, entry);
     let main = content::find(&document, &facts.address)?;

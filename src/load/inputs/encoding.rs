@@ -3,17 +3,14 @@
 //! Converts nothing but UTF-16, which says itself what it is; of other encodings only a
 //! guess is given.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::source::{SourcePath, Span};
 
 /// Makes text of a file's bytes; what is no UTF-8 becomes U+FFFD, and is said.
 pub(super) fn decode(bytes: Vec<u8>, path: &SourcePath) -> (String, Option<Diagnostic>) {
     if let Some(text) = utf16(&bytes) {
-        let message = "this file is UTF-16";
-        let help = "save it as UTF-8, as everything else here is";
         let first = text.chars().next().map_or(0, char::len_utf8);
-        let place = Span::new(0, first);
-        let fault = Diagnostic::encoding(path, Severity::Warning, place, message, help);
+        let fault = Diagnostic::utf16(path, Span::new(0, first));
         return (text, Some(fault));
     }
     let error = match String::from_utf8(bytes) {
@@ -26,13 +23,9 @@ pub(super) fn decode(bytes: Vec<u8>, path: &SourcePath) -> (String, Option<Diagn
     let start = fault.valid_up_to();
     let place = Span::new(start, (start + char::REPLACEMENT_CHARACTER.len_utf8()).min(text.len()));
     let diagnostic = if fault.error_len().is_none() {
-        let message = "the file breaks off in the middle of a character";
-        let help =
-            "it was cut short when it was saved: fetch it again, or take the last character off";
-        Diagnostic::encoding(path, Severity::Warning, place, message, help)
+        Diagnostic::cut_short(path, place)
     } else {
-        let message = format!("the byte 0x{:02X} is no UTF-8", bytes[start]);
-        Diagnostic::encoding(path, Severity::Error, place, message, advice(guess(bytes)))
+        Diagnostic::encoding(path, place, bytes[start], guess(bytes).name())
     };
     (text, Some(diagnostic))
 }
@@ -46,14 +39,16 @@ enum Guess {
     Unknown,
 }
 
-fn advice(guess: Guess) -> String {
-    let name = match guess {
-        Guess::Gb18030 => "GB18030",
-        Guess::Big5 => "Big5",
-        Guess::Windows1252 => "WINDOWS-1252",
-        Guess::Unknown => return "save the file as UTF-8".to_owned(),
-    };
-    format!("it looks like {name}: save it as UTF-8, as with `iconv -f {name} -t UTF-8`")
+impl Guess {
+    /// Returns the name that converters know it by.
+    const fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Gb18030 => Some("GB18030"),
+            Self::Big5 => Some("Big5"),
+            Self::Windows1252 => Some("WINDOWS-1252"),
+            Self::Unknown => None,
+        }
+    }
 }
 
 /// How much of the text, in percent, must fit an encoding for it to be guessed.
@@ -113,11 +108,13 @@ fn utf16(bytes: &[u8]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Severity;
 
     fn decoded(bytes: &[u8]) -> (String, Option<(Severity, String)>) {
         let (text, fault) = decode(bytes.to_vec(), &SourcePath::new("content/a.md"));
         let said = |fault: Diagnostic| {
-            (fault.severity, format!("{} · {}", fault.message, fault.help.unwrap_or_default()))
+            let help = fault.help.unwrap_or_default().english;
+            (fault.severity, format!("{} · {help}", fault.message.english))
         };
         (text, fault.map(said))
     }

@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::{Folder, is_ignored};
-use crate::error::Error;
+use crate::error::{Doing, Error};
 
 /// A file to be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub fn list(paths: &[PathBuf], is_wanted: impl Fn(&str) -> bool) -> (Vec<Foreign
             let top = path.parent().unwrap_or(Path::new("")).to_owned();
             match fs::metadata(path) {
                 Ok(_) => files.push(Foreign { file: path.clone(), top }),
-                Err(cause) => faults.push(Error::io("read", path, cause)),
+                Err(cause) => faults.push(Error::io(Doing::Read, path, cause)),
             }
             continue;
         }
@@ -54,7 +54,7 @@ pub fn list(paths: &[PathBuf], is_wanted: impl Fn(&str) -> bool) -> (Vec<Foreign
                     let place = fault.path().unwrap_or(path).to_owned();
                     let cause = fault.into_io_error();
                     let cause = cause.unwrap_or_else(|| std::io::Error::other("cannot be walked"));
-                    faults.push(Error::io("read", &place, cause));
+                    faults.push(Error::io(Doing::Read, &place, cause));
                 }
             }
         }
@@ -88,7 +88,7 @@ fn is_kept(path: &Path) -> bool {
 /// # Errors
 /// Whatever the disk refuses.
 pub fn read_bytes(file: &Path) -> Result<Vec<u8>, Error> {
-    fs::read(file).map_err(|cause| Error::io("read", file, cause))
+    fs::read(file).map_err(|cause| Error::io(Doing::Read, file, cause))
 }
 
 /// Files by which the folder of a blog is known.

@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 
 use super::{Folder, Inputs, Piece, encoding, is_ignored, is_markdown};
 use crate::diagnostic::Diagnostic;
-use crate::error::Error;
+use crate::error::{Doing, Error};
 use crate::source::{Source, SourcePath};
 
 impl Inputs {
@@ -49,7 +49,7 @@ impl Inputs {
                 let place = fault.path().unwrap_or(path).to_owned();
                 let cause = fault.into_io_error();
                 let cause = cause.unwrap_or_else(|| io::Error::other("cannot be walked"));
-                Error::io("read", &place, cause)
+                Error::io(Doing::Read, &place, cause)
             })?;
             if entry.path().is_file() && is_markdown(entry.path()) {
                 self.add_file(entry.path())?;
@@ -59,7 +59,7 @@ impl Inputs {
     }
 
     fn add_file(&mut self, file: &Path) -> Result<(), Error> {
-        let bytes = std::fs::read(file).map_err(|cause| Error::io("read", file, cause))?;
+        let bytes = std::fs::read(file).map_err(|cause| Error::io(Doing::Read, file, cause))?;
         let path = file.to_string_lossy().replace(MAIN_SEPARATOR_STR, "/");
         let (source, fault) = given_text(bytes, &path);
         self.essays.push(source);
@@ -80,6 +80,6 @@ pub fn given_text(bytes: Vec<u8>, name: &str) -> (Arc<Source>, Option<Diagnostic
 /// # Errors
 /// Whatever the disk refuses.
 pub fn read_text(file: &Path) -> Result<String, Error> {
-    let bytes = fs::read(file).map_err(|cause| Error::io("read", file, cause))?;
+    let bytes = fs::read(file).map_err(|cause| Error::io(Doing::Read, file, cause))?;
     Ok(encoding::decode(bytes, &SourcePath::new(file.to_string_lossy().into_owned())).0)
 }

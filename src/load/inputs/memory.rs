@@ -17,7 +17,7 @@ use super::Folder;
 use super::piece::{Piece, Taken};
 use super::walk::Walked;
 use crate::diagnostic::Diagnostic;
-use crate::error::Error;
+use crate::error::{Doing, Error};
 use crate::parallel;
 use crate::source::Source;
 
@@ -188,7 +188,7 @@ fn look(
     file: &Path,
     now: SystemTime,
 ) -> Result<Kept, Error> {
-    let about = fs::metadata(file).map_err(|cause| Error::io("read", file, cause))?;
+    let about = fs::metadata(file).map_err(|cause| Error::io(Doing::Read, file, cause))?;
     let stamp = Stamp::of(&about);
     if let Some(kept) = earlier
         && kept.settled

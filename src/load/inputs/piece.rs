@@ -9,9 +9,10 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::{Asset, Folder, NOTES_ENDING, encoding, is_markdown};
 use crate::diagnostic::Diagnostic;
-use crate::error::Error;
+use crate::error::{Doing, Error};
 use crate::load::style;
 use crate::source::{Source, SourcePath};
+use crate::wording;
 
 /// What one file adds to the inputs.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,7 +39,8 @@ impl Piece {
     pub(super) fn read(root: &Path, folder: Folder, file: &Path) -> Result<Self, Error> {
         let (path, is_whole) = relative(root, file);
         if !is_whole {
-            let fault = Diagnostic::left_out(&SourcePath::new(path), "its name is no UTF-8");
+            let why = wording!("its name is no UTF-8", "文件名不是 UTF-8 编码");
+            let fault = Diagnostic::left_out(&SourcePath::new(path), &why);
             return Ok(Self { taken: Taken::Nothing, fault: Some(fault) });
         }
         let name = path.rsplit('/').next().unwrap_or(&path);
@@ -108,7 +110,7 @@ fn is_device(name: &str) -> bool {
 }
 
 fn source(file: &Path, path: String, kind: fn(Arc<Source>) -> Taken) -> Result<Piece, Error> {
-    let bytes = fs::read(file).map_err(|cause| Error::io("read", file, cause))?;
+    let bytes = fs::read(file).map_err(|cause| Error::io(Doing::Read, file, cause))?;
     let path = SourcePath::new(path);
     let (text, fault) = encoding::decode(bytes, &path);
     Ok(Piece { taken: kind(Arc::new(Source::new(path, text))), fault })
@@ -125,7 +127,7 @@ fn asset(file: &Path, path: &str) -> Result<Asset, Error> {
 
 /// Returns the text of a style sheet, if it names addresses.
 fn style(file: &Path, path: &str) -> Result<Option<Arc<Source>>, Error> {
-    let bytes = fs::read(file).map_err(|cause| Error::io("read", file, cause))?;
+    let bytes = fs::read(file).map_err(|cause| Error::io(Doing::Read, file, cause))?;
     let Ok(text) = String::from_utf8(bytes) else { return Ok(None) };
     let names_any = style::map_addresses(&text, &mut |_, _| Some(String::new())).is_some();
     Ok(names_any.then(|| Arc::new(Source::new(SourcePath::new(path), text))))
@@ -135,7 +137,7 @@ fn style(file: &Path, path: &str) -> Result<Option<Arc<Source>>, Error> {
 const FINGERPRINT_DIGITS: usize = 8;
 
 fn fingerprint(file: &Path) -> Result<String, Error> {
-    let bytes = fs::read(file).map_err(|cause| Error::io("read", file, cause))?;
+    let bytes = fs::read(file).map_err(|cause| Error::io(Doing::Read, file, cause))?;
     let mut digits = blake3::hash(&bytes).to_hex().to_string();
     digits.truncate(FINGERPRINT_DIGITS);
     Ok(digits)

@@ -8,8 +8,10 @@ use walkdir::WalkDir;
 use super::piece::relative;
 use super::{FOLDERS, Folder, is_ignored};
 use crate::diagnostic::Diagnostic;
-use crate::error::Error;
+use crate::error::{Doing, Error};
+use crate::language::Wording;
 use crate::source::SourcePath;
+use crate::wording;
 
 /// What a walk found.
 pub(super) struct Walked {
@@ -24,7 +26,7 @@ pub(super) fn walk(root: &Path) -> Result<Walked, Error> {
     if !root.join(Folder::Content.name()).is_dir() {
         return Err(Error::NoSite(root.to_owned()));
     }
-    let canonical = root.canonicalize().map_err(|cause| Error::io("find", root, cause))?;
+    let canonical = root.canonicalize().map_err(|cause| Error::io(Doing::Find, root, cause))?;
     let walked = Walked { files: Vec::new(), diagnostics: Vec::new() };
     let mut walker = Walker { root, canonical, walked };
     for folder in FOLDERS {
@@ -62,7 +64,9 @@ impl Walker<'_> {
                 continue;
             }
             if entry.path_is_symlink() && !self.is_inside(entry.path()) {
-                self.leave_out(entry.path(), "it is a link to what lies outside the site");
+                let why =
+                    wording!("it is a link to what lies outside the site", "它是通到站外的链接");
+                self.leave_out(entry.path(), &why);
                 if entry.file_type().is_dir() {
                     entries.skip_current_dir();
                 }
@@ -82,11 +86,16 @@ impl Walker<'_> {
             return Ok(());
         }
         if fault.loop_ancestor().is_some() {
-            self.leave_out(&path, "it is a link to a folder that holds it");
+            let why = wording!(
+                "it is a link to a folder that holds it",
+                "它是链接，指向自己所在的文件夹"
+            );
+            self.leave_out(&path, &why);
             return Ok(());
         }
         if path.is_symlink() && !path.exists() {
-            self.leave_out(&path, "it is a link that leads nowhere");
+            let why = wording!("it is a link that leads nowhere", "它是链接，指向的东西不在");
+            self.leave_out(&path, &why);
             return Ok(());
         }
         if !path.exists() {
@@ -94,14 +103,14 @@ impl Walker<'_> {
             return Ok(());
         }
         let cause = fault.into_io_error().unwrap_or_else(|| io::Error::other("cannot be walked"));
-        Err(Error::io("read", &path, cause))
+        Err(Error::io(Doing::Read, &path, cause))
     }
 
     fn is_inside(&self, path: &Path) -> bool {
         path.canonicalize().is_ok_and(|target| target.starts_with(&self.canonical))
     }
 
-    fn leave_out(&mut self, path: &Path, why: &str) {
+    fn leave_out(&mut self, path: &Path, why: &Wording) {
         let path = SourcePath::new(relative(self.root, path).0);
         self.walked.diagnostics.push(Diagnostic::left_out(&path, why));
     }

@@ -5,6 +5,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::load::line::{self, CodeFences};
 use crate::source::{Source, Span};
+use crate::wording;
 
 use super::Repaired;
 
@@ -47,11 +48,20 @@ impl Tally {
             .into_iter()
             .map(|(dirt, (first, count))| {
                 let what = match dirt {
-                    Dirt::Control => "a control character is taken out",
-                    Dirt::LineEnd => "the line ends as on Windows or an old Mac, now as elsewhere",
-                    Dirt::Separator => "a line separator is made the end of a line",
-                    Dirt::ZeroWidth => "a character of no width is taken out",
-                    Dirt::Indent => "a full-width indent is taken out",
+                    Dirt::Control => wording!("a control character is taken out", "去掉了控制字符"),
+                    Dirt::LineEnd => wording!(
+                        "the line ends as on Windows or an old Mac, now as elsewhere",
+                        "换行符是 Windows 或老 Mac 的，已改成通用的"
+                    ),
+                    Dirt::Separator => {
+                        wording!("a line separator is made the end of a line", "行分隔符改成了换行")
+                    }
+                    Dirt::ZeroWidth => {
+                        wording!("a character of no width is taken out", "去掉了看不见的零宽字符")
+                    }
+                    Dirt::Indent => {
+                        wording!("a full-width indent is taken out", "去掉了行首的全角空格")
+                    }
                 };
                 Diagnostic::repaired_characters(&source.path, first, what, count)
             })

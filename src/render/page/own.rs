@@ -40,7 +40,7 @@ impl<'a> Plan<'a> {
                 Ok(path) if own.contains(&path) => continue,
                 Ok(path) => path,
                 Err(why) => {
-                    let fault = Diagnostic::unusable_alias(source, alias.span, &alias.value, why);
+                    let fault = Diagnostic::unusable_alias(source, alias.span, &alias.value, &why);
                     self.diagnostics.push(fault);
                     continue;
                 }

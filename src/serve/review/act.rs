@@ -15,6 +15,7 @@ use crate::annotate::selector::Selector;
 use crate::config::Config;
 use crate::detect::comparison::Relation;
 use crate::emit;
+use crate::language::Wording;
 use crate::link::archive::ArchivedEssay;
 use crate::load::essay::Passage;
 use crate::serve::bell::{About, Ring};
@@ -153,7 +154,7 @@ impl Review {
         let step = self.stacks(|stacks| stacks.0.get_mut(&asked.window).and_then(Vec::pop));
         let step = step.ok_or(Fault::NothingToUndo)?;
         self.rewrite(&step.essay, |text| {
-            let undone = step.undo.apply(text).map_err(|why| why.to_string())?;
+            let undone = step.undo.apply(text).map_err(|why| Wording::same(why.to_string()))?;
             Ok((undone, ()))
         })?;
         Ok(done(showing, &step.essay))
@@ -167,8 +168,9 @@ impl Review {
         record: &Record,
     ) -> Result<Done, Fault> {
         let essay = one.essay().source.path.as_str();
-        let undo = self
-            .rewrite(essay, |text| record::record(text, record).map_err(|why| why.to_string()))?;
+        let undo = self.rewrite(essay, |text| {
+            record::record(text, record).map_err(|why| Wording::same(why.to_string()))
+        })?;
         let step = Step { essay: essay.to_owned(), undo };
         self.stacks(|stacks| stacks.push(window, step));
         Ok(done(showing, essay))
@@ -178,7 +180,7 @@ impl Review {
     fn rewrite<T>(
         &self,
         essay: &str,
-        change: impl FnOnce(&str) -> Result<(String, T), String>,
+        change: impl FnOnce(&str) -> Result<(String, T), Wording>,
     ) -> Result<T, Fault> {
         let notes = file::path_of(&crate::source::SourcePath::new(essay));
         let written = emit::rewrite(&self.root.join(notes.as_str()), change);
