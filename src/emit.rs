@@ -21,7 +21,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::diagnostic::Diagnostic;
-use crate::error::{Doing, Error};
+use crate::error::Error;
 use crate::parallel;
 use crate::permalink::SitePath;
 use crate::render::Output;

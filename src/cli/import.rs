@@ -6,12 +6,14 @@ use clap::Args;
 use serde_json::json;
 
 use super::progress::Bar;
-use super::report::{Counts, counted};
+use super::report::Counts;
 use super::{Console, Exit};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::import::taken::{self, Line, Outcome, Request};
+use crate::language::Wording;
 use crate::load::inputs::foreign;
+use crate::wording;
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -67,14 +69,14 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
         if arguments.json {
             console.print(json_line(line));
         } else if let Some(text) = shown(line) {
-            console.print(text);
+            console.say(&text);
         }
     }
     let diagnostics: Vec<Diagnostic> =
         lines.iter().flat_map(|line| line.diagnostics.iter().cloned()).collect();
     console.diagnostics(&diagnostics, |_| None, arguments.verbose);
     if !arguments.json {
-        console.print(summary(&lines, arguments.dry_run));
+        console.say(&summary(&lines, arguments.dry_run));
     }
     let has_failed = lines.iter().any(|line| matches!(line.outcome, Outcome::Failed(_)));
     Ok(if has_failed || !unreadable.is_empty() {
@@ -86,15 +88,21 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
     })
 }
 
-fn shown(line: &Line) -> Option<String> {
+fn shown(line: &Line) -> Option<Wording> {
     let Outcome::Taken(path) = &line.outcome else { return None };
     let mut aside = Vec::new();
-    aside.extend(line.encoding.filter(|one| *one != "UTF-8").map(str::to_owned));
+    aside.extend(line.encoding.filter(|one| *one != "UTF-8").map(Wording::same));
     if line.pictures > 0 {
-        aside.push(counted(line.pictures, "picture", ""));
+        aside.push(Wording::counted(line.pictures, "picture", "", "张图片"));
     }
-    let aside = if aside.is_empty() { String::new() } else { format!(" ({})", aside.join(", ")) };
-    Some(format!("{} → {path}{aside}", line.path))
+    let file = &line.path;
+    Some(match aside.is_empty() {
+        true => Wording::same(format!("{file} → {path}")),
+        false => {
+            let aside = Wording::joined(&aside, ", ", "，");
+            wording!("{file} → {path} ({aside})", "{file} → {path}（{aside}）"; aside)
+        }
+    })
 }
 
 fn json_line(line: &Line) -> serde_json::Value {
@@ -115,7 +123,7 @@ fn json_line(line: &Line) -> serde_json::Value {
     })
 }
 
-fn summary(lines: &[Line], dry_run: bool) -> String {
+fn summary(lines: &[Line], dry_run: bool) -> Wording {
     let count = |is: fn(&Outcome) -> bool| lines.iter().filter(|line| is(&line.outcome)).count();
     let taken = count(|one| matches!(one, Outcome::Taken(_)));
     let here = count(|one| matches!(one, Outcome::Here(_)));
@@ -123,20 +131,19 @@ fn summary(lines: &[Line], dry_run: bool) -> String {
     let said = |code: &str| {
         lines.iter().flat_map(|line| &line.diagnostics).filter(|one| one.code == code).count()
     };
-    let verb = if dry_run { "would be taken in" } else { "taken in" };
-    let mut parts = vec![format!("{} {verb}", counted(taken, "essay", ""))];
-    for (count, words) in [
-        (here, "already here"),
-        (refused, "not taken"),
-        (said("doubtful-encoding"), "of doubtful encoding"),
-    ] {
-        if count > 0 {
-            parts.push(format!("{count} {words}"));
-        }
-    }
-    let lost = said("lost-picture");
-    if lost > 0 {
-        parts.push(format!("{} lost", counted(lost, "picture", "")));
-    }
-    parts.join(", ")
+    let (doubtful, lost) = (said("doubtful-encoding"), said("lost-picture"));
+    let essays = Wording::counted(taken, "essay", "", "篇文章");
+    let taken = match dry_run {
+        true => wording!("{essays} would be taken in", "可以导入 {essays}"; essays),
+        false => wording!("{essays} taken in", "导入 {essays}"; essays),
+    };
+    let pictures = Wording::counted(lost, "picture", "", "张图片");
+    let others = [
+        (here, wording!("{here} already here", "{here} 篇已经有了")),
+        (refused, wording!("{refused} not taken", "{refused} 个没有导入")),
+        (doubtful, wording!("{doubtful} of doubtful encoding", "{doubtful} 个编码存疑")),
+        (lost, wording!("{pictures} lost", "缺 {pictures}"; pictures)),
+    ];
+    let others = others.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words);
+    Wording::joined(&[taken].into_iter().chain(others).collect::<Vec<_>>(), ", ", "，")
 }

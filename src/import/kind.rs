@@ -1,6 +1,8 @@
 //! What a file is, by its name and how it begins.
 
+use crate::language::Wording;
 use crate::source::SourcePath;
+use crate::wording;
 
 /// What a file is imported as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::wording;
 
 use super::kind::Kind;
 use super::{Given, Imported, convert, encoding};
@@ -22,7 +23,8 @@ pub(super) fn import(given: &Given<'_>, config: &Config) -> Result<Imported, Dia
     let parts = parts(given.bytes);
     let page = parts.iter().find(|part| part.kind.starts_with("text/html"));
     let Some(page) = page else {
-        return Err(Diagnostic::not_imported(given.path, "there is no page in it"));
+        let why = wording!("there is no page in it", "里面没有网页");
+        return Err(Diagnostic::not_imported(given.path, &why));
     };
     let charset = page.kind.split_once("charset=").map(|(_, label)| label.trim_matches(['"', ' ']));
     let mut decoded = encoding::decode(&page.bytes, charset);

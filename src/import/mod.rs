@@ -25,6 +25,7 @@ pub mod taken;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::source::SourcePath;
+use crate::wording;
 use encoding::Decoded;
 pub use header::Header;
 use kind::Kind;
@@ -73,7 +74,7 @@ impl Imported {
 #[expect(clippy::result_large_err, reason = "a file is imported once, and seldom in vain")]
 pub fn import(given: &Given<'_>, config: &Config) -> Result<Imported, Diagnostic> {
     let kind = Kind::of(given.path, given.bytes)
-        .map_err(|why| Diagnostic::not_imported(given.path, why))?;
+        .map_err(|why| Diagnostic::not_imported(given.path, &why))?;
     if kind == Kind::Mhtml {
         return mhtml::import(given, config);
     }
@@ -99,9 +100,10 @@ fn convert(
         Kind::Blog => Ok(blog::read(&entry, &mut pictures)),
         Kind::Plain => Ok(plain::read(&entry)),
     };
-    let essay = essay.map_err(|why| Diagnostic::not_imported(given.path, why))?;
+    let essay = essay.map_err(|why| Diagnostic::not_imported(given.path, &why))?;
     if essay.text.trim().is_empty() {
-        return Err(Diagnostic::not_imported(given.path, "there is no text in it"));
+        let why = wording!("there is no text in it", "里面没有文字");
+        return Err(Diagnostic::not_imported(given.path, &why));
     }
     diagnostics.extend(essay.diagnostics);
     let (pictures, faults) = pictures.finish(given.path);

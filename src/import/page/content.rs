@@ -7,6 +7,8 @@ use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 
 use crate::import::address::Address;
+use crate::language::Wording;
+use crate::wording;
 
 /// Where pages of well-known shapes have their text, surest first.
 const PLACES: [&str; 16] = [
@@ -59,7 +61,9 @@ pub(super) fn find(document: &Document, address: &Option<Address>) -> Result<Doc
             return Ok(Document::fragment(first.inner_html()));
         }
     }
-    readable(document, address).or_else(|| rest(document)).ok_or("no text is found in this page")
+    readable(document, address)
+        .or_else(|| rest(document))
+        .ok_or_else(|| wording!("no text is found in this page", "这个网页里找不到正文"))
 }
 
 fn length(node: NodeRef<'_>) -> usize {

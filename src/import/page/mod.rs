@@ -16,6 +16,8 @@ use super::header::Header;
 use super::markdown::markdown;
 use super::moment;
 use super::pictures::Pictures;
+use crate::language::Wording;
+use crate::wording;
 use facts::Facts;
 
 /// Pages with more elements are not read: it would take minutes, and no essay has as many.
