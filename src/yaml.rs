@@ -376,7 +376,7 @@ mod tests {
         let source = Source::new(SourcePath::new("content/companies.yaml"), text);
         let diagnostic = parse::<Vec<Company>>(&source).expect_err("a fault");
         let span = diagnostic.span.expect("a place");
-        (source.text[span.range()].to_owned(), diagnostic.message)
+        (source.text[span.range()].to_owned(), diagnostic.message.english)
     }
 
     #[test]

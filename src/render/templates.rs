@@ -261,7 +261,7 @@ mod tests {
             .iter()
             .map(|one| {
                 let span = one.span.expect("a place");
-                (one.message.clone(), source.text[span.range()].to_owned())
+                (one.message.english.clone(), source.text[span.range()].to_owned())
             })
             .collect()
     }
@@ -319,7 +319,8 @@ mod tests {
             .render("mine.html", &View { title: "题" }, &nothing(), "about/index.html")
             .expect_err("no such variable");
         assert_eq!(said(&broken[0], &faults)[0].1, "titel");
-        assert!(faults[0].help.as_deref().is_some_and(|help| help.contains("about/index.html")));
+        let help = faults[0].help.as_ref();
+        assert!(help.is_some_and(|help| help.english.contains("about/index.html")));
     }
 
     #[test]

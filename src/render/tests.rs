@@ -259,7 +259,7 @@ fn clashes_and_broken_links_are_diagnosed() {
     let (_, diagnostics) = site_of(essays, &config("/"), &inputs());
     let said: Vec<String> = diagnostics
         .iter()
-        .map(|one| format!("{} {}: {}", one.code, one.path, one.message))
+        .map(|one| format!("{} {}: {}", one.code, one.path, one.message.english))
         .collect();
     assert_eq!(
         said,
@@ -297,7 +297,7 @@ fn a_template_of_the_sites_own_takes_the_place_of_a_built_in_one() {
     );
     let faults = site.render(&SitePath::page(&["w"])).expect_err("a misspelt field");
     assert_eq!(faults[0].path.as_str(), "templates/wide.html");
-    assert!(faults[0].message.contains("titel"));
+    assert!(faults[0].message.english.contains("titel"));
 }
 
 #[test]

@@ -50,7 +50,7 @@ fn sources_stand_where_they_should() {
         for one in &snapshot.diagnostics {
             let said = match snapshot.source(&one.path) {
                 Some(source) => said(source, std::slice::from_ref(one)),
-                None => format!("error[{}] {}\n", one.code, one.message),
+                None => format!("error[{}] {}\n", one.code, one.message.english),
             };
             let _ = write!(out, "{}: {said}", one.path);
         }

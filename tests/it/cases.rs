@@ -75,6 +75,15 @@ pub(crate) fn run(folder: &str, check: impl Fn(&Case) -> String) {
     assert!(update || failures.is_empty(), "{failures}");
 }
 
+/// Returns every case of every file in `tests/cases/<folder>`.
+pub(crate) fn all(folder: &str) -> Vec<Case> {
+    let parsed = case_files(folder).into_iter().map(|file| {
+        let text = fs::read_to_string(&file).expect("case file is readable");
+        parse(&text.lines().map(str::to_owned).collect::<Vec<_>>())
+    });
+    parsed.flatten().collect()
+}
+
 fn case_files(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(folder);
     let mut files: Vec<PathBuf> = fs::read_dir(&folder)

@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use crate::cases::{self, Case};
 
 /// Runs `check` on a site and returns how it ended and what it printed.
-fn check(root: &Path, arguments: &[&str]) -> (Exit, String, String) {
+pub(crate) fn check(root: &Path, arguments: &[&str]) -> (Exit, String, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let command = ["pangzhu", "check", "--root"].iter().map(OsString::from);
     let command = command.chain([root.into()]).chain(arguments.iter().map(OsString::from));
@@ -50,11 +50,26 @@ fn write(root: &Path, path: &str, text: &str) {
     }
 }
 
+/// Said by other commands, and by the web.
+pub(crate) const ELSEWHERE: [&str; 11] = [
+    "already-here",
+    "doubtful-encoding",
+    "external-gone",
+    "external-unsure",
+    "kept-tag",
+    "lost-picture",
+    "not-imported",
+    "not-tidied",
+    "remote-picture",
+    "unreadable-header",
+    "unreadable-time",
+];
+
 /// Prints those diagnostics of a case's site that have the code it is called by.
-fn said(case: &Case) -> String {
+pub(crate) fn said(case: &Case, language: &str) -> String {
     let site = TempDir::new().expect("a temporary folder");
     case.files().for_each(|(path, text)| write(site.path(), path, text));
-    let (_, _, err) = check(site.path(), &["--verbose"]);
+    let (_, _, err) = check(site.path(), &["--verbose", "--language", language]);
     let sign = format!("[{}]:", case.name);
     let mut shown: Vec<&str> = err
         .trim_end()
@@ -71,26 +86,12 @@ fn each_fault_is_shown_at_its_place() {
     let names = Mutex::new(BTreeSet::new());
     cases::run("check", |case| {
         names.lock().expect("no other panic").insert(case.name.clone());
-        let said = said(case);
+        let said = said(case, "en");
         assert!(!said.is_empty(), "nothing says {}", case.name);
         said
     });
     let names = names.into_inner().expect("no other panic");
-    // Said by other commands, and by the web.
-    let elsewhere = [
-        "already-here",
-        "doubtful-encoding",
-        "external-gone",
-        "external-unsure",
-        "kept-tag",
-        "lost-picture",
-        "not-imported",
-        "not-tidied",
-        "remote-picture",
-        "unreadable-header",
-        "unreadable-time",
-    ];
-    for code in CODES.iter().filter(|code| !elsewhere.contains(code)) {
+    for code in CODES.iter().filter(|code| !ELSEWHERE.contains(code)) {
         assert!(names.contains(*code), "{code} has no case");
     }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use pangzhu::language::Language;
 use pangzhu::serve::bell::Bell;
 use pangzhu::serve::{Lookout, Server, Settings};
 use pangzhu::session::Options;

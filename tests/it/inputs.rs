@@ -25,7 +25,10 @@ fn listed(inputs: &Inputs) -> String {
         format!("asset {} {}", asset.path, asset.fingerprint.as_deref().unwrap_or("-"))
     }));
     lines.extend(
-        inputs.diagnostics.iter().map(|one| format!("{} {}: {}", one.code, one.path, one.message)),
+        inputs
+            .diagnostics
+            .iter()
+            .map(|one| format!("{} {}: {}", one.code, one.path, one.message.english)),
     );
     lines.join("\n")
 }

@@ -28,6 +28,7 @@ fn import(site: &Path) -> Child {
 
 fn start(site: &Path, arguments: &[&str]) -> Child {
     Command::new(env!("CARGO_BIN_EXE_pangzhu"))
+        .env("PANGZHU_LANG", "en")
         .args(arguments)
         .current_dir(site)
         .stdout(Stdio::null())

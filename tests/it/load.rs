@@ -27,9 +27,9 @@ pub(crate) fn said(source: &Source, diagnostics: &[Diagnostic]) -> String {
             let (start, end) = (source.position(span.start), source.position(span.end));
             let _ = write!(said, " {}:{}-{}:{}", start.line, start.column, end.line, end.column);
         }
-        let _ = write!(said, " {}", diagnostic.message);
+        let _ = write!(said, " {}", diagnostic.message.english);
         if let Some(help) = &diagnostic.help {
-            let _ = write!(said, " · {help}");
+            let _ = write!(said, " · {}", help.english);
         }
         said.push('\n');
     }

@@ -7,6 +7,7 @@ mod begin;
 mod book;
 mod cases;
 mod check;
+mod chinese;
 mod data;
 mod detect;
 mod edits;

@@ -44,9 +44,10 @@ fn check(case: &Case) -> String {
             position.line,
             position.column,
             &source.text[span.range()],
-            diagnostic.message
+            diagnostic.message.english
         );
-        if let Some(help) = diagnostic.help.filter(|help| help.starts_with("did you mean")) {
+        let help = diagnostic.help.map(|help| help.english);
+        if let Some(help) = help.filter(|help| help.starts_with("did you mean")) {
             let _ = writeln!(out, "  {help}");
         }
     }

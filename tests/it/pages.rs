@@ -244,6 +244,7 @@ fn workflow(site: &Site) -> Value {
 /// Runs `init --github` on a folder.
 fn init(site: &Site, options: &[&str]) {
     let output = Command::new(env!("CARGO_BIN_EXE_pangzhu"))
+        .env("PANGZHU_LANG", "en")
         .args([&["init", "--github"], options].concat())
         .current_dir(site.path(""))
         .output()

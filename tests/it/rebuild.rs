@@ -100,6 +100,7 @@ fn who_is_killed_while_building_leaves_the_old_site_or_the_new() {
     };
     let build = || {
         Command::new(env!("CARGO_BIN_EXE_pangzhu"))
+            .env("PANGZHU_LANG", "en")
             .args(["build", "--root"])
             .arg(root)
             .stdout(Stdio::null())

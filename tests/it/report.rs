@@ -2,11 +2,13 @@
 
 use pangzhu::cli::report::{self, Counts, Style};
 use pangzhu::diagnostic::Diagnostic;
+use pangzhu::language::Language;
 use pangzhu::source::{Source, SourcePath, Span};
 
 use crate::cases;
 
-const PLAIN: Style = Style { colour: false, verbose: false, width: Some(80) };
+pub(crate) const PLAIN: Style =
+    Style { colour: false, verbose: false, width: Some(80), language: Language::English };
 
 #[test]
 fn places() {

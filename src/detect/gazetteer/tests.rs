@@ -85,7 +85,7 @@ fn no_built_in_name_stands_for_two_companies_at_a_time() {
         builder.add(&parsed, &source, &mut clashes);
     }
     let told: Vec<String> =
-        clashes.iter().map(|clash| format!("{}: {}", clash.path, clash.message)).collect();
+        clashes.iter().map(|clash| format!("{}: {}", clash.path, clash.message.english)).collect();
     assert!(told.is_empty(), "{}", told.join("\n"));
 }
 
