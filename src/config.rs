@@ -335,7 +335,7 @@ impl Settings<'_> {
 
     fn refuse(&mut self, key: &str, span: Span, value: &str, wanted: Wording) {
         let message = wording!("`{key}` cannot be `{value}`", "`{key}` 不能是 `{value}`");
-        let help = wording!("it wants {wanted}", "要的是{wanted}"; wanted);
+        let help = wording!("it wants {wanted}", "应为：{wanted}"; wanted);
         self.0.report([Diagnostic::invalid_setting(self.0.path(), span, message, help)]);
     }
 }

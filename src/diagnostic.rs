@@ -81,7 +81,7 @@ impl Diagnostic {
     }
 
     /// An essay's address is already taken by another page.
-    pub fn duplicate_permalink(path: &SourcePath, permalink: &str, other: &str) -> Self {
+    pub fn duplicate_permalink(path: &SourcePath, permalink: &str, other: &Wording) -> Self {
         let is_essay = path.as_str().ends_with(".md") || path.as_str().ends_with(".markdown");
         Self::new(
             Severity::Error,
@@ -89,7 +89,8 @@ impl Diagnostic {
             path,
             wording!(
                 "/{permalink} is already the address of {other}",
-                "/{permalink} 已经是 {other} 的地址"
+                "/{permalink} 已经是 {other} 的地址";
+                other
             ),
         )
         .help(match is_essay {
@@ -109,11 +110,11 @@ impl Diagnostic {
             path,
             wording!(
                 "`{target}` leads to no page or file of the site",
-                "`{target}` 通不到站里的任何页面或文件"
+                "`{target}` 在站里没有对应的页面或文件"
             ),
         );
         match span {
-            Some(span) => diagnostic.at(span).label(wording!("leads nowhere", "通不到哪里")),
+            Some(span) => diagnostic.at(span).label(wording!("leads nowhere", "找不到目标")),
             None => diagnostic,
         }
     }
@@ -166,7 +167,7 @@ impl Diagnostic {
             path,
             wording!(
                 "`{surface}` already stands for {other}, and is not taken for {company}",
-                "`{surface}` 已经指 {other}，不再当作 {company}"
+                "`{surface}` 已经指{other}，不再当作{company}"
             ),
         )
         .help(wording!(

@@ -163,7 +163,7 @@ fn parse_civil(text: &str) -> Result<(DateTime, bool), Unreadable> {
         }
     }
     Err(calendar_fault.unwrap_or_else(|| {
-        Unreadable(wording!("`{text}` is no time that is understood", "`{text}` 不是认得出的时间"))
+        Unreadable(wording!("`{text}` is no time that is understood", "`{text}` 不是能识别的时间"))
     }))
 }
 

@@ -7,10 +7,11 @@ use crate::wording;
 
 impl Diagnostic {
     /// An older address at which another page stands.
-    pub fn taken_alias(path: &SourcePath, span: Span, address: &str, other: &str) -> Self {
+    pub fn taken_alias(path: &SourcePath, span: Span, address: &str, other: &Wording) -> Self {
         let message = wording!(
             "/{address} is already the address of {other}",
-            "/{address} 已经是 {other} 的地址"
+            "/{address} 已经是 {other} 的地址";
+            other
         );
         Self::new(Severity::Error, "taken-alias", path, message)
             .at(span)
@@ -27,7 +28,7 @@ impl Diagnostic {
             wording!("`{alias}` cannot lead here: {why}", "`{alias}` 不能转到这里：{why}"; why);
         Self::new(Severity::Warning, "unusable-alias", path, message)
             .at(span)
-            .label(wording!("left out", "略去"))
+            .label(wording!("left out", "已略去"))
             .help(wording!(
                 "an alias is a path within the site, as in `/2013/x/`, or one beside the page, as in `x`",
                 "旧地址是站内的路径，如 `/2013/x/`；或与本页并列的名字，如 `x`"

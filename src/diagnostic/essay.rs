@@ -106,7 +106,7 @@ impl Diagnostic {
             ),
         )
         .at(fence)
-        .label(wording!("left unread", "没有读"))
+        .label(wording!("left unread", "未读取"))
         .help(wording!(
             "write it as `key: value` between two lines of `---`",
             "在两行 `---` 之间，写成 `key: value` 的样子"
@@ -176,7 +176,7 @@ impl Diagnostic {
         let message = wording!("the title stands here once more", "这里又写了一遍标题");
         Self::new(Severity::Note, "repeated-title", path, message)
             .at(span)
-            .label(wording!("left out", "略去"))
+            .label(wording!("left out", "已略去"))
     }
 
     /// A first paragraph that holds the whole text squeezed together.
@@ -191,7 +191,7 @@ impl Diagnostic {
             ),
         )
         .at(span)
-        .label(wording!("left out", "略去"))
+        .label(wording!("left out", "已略去"))
     }
 
     /// Text that stood only in the flattened paragraph.
@@ -234,7 +234,7 @@ impl Diagnostic {
 
     /// A file or folder that is not read.
     pub fn left_out(path: &SourcePath, why: &Wording) -> Self {
-        let message = wording!("this is left out: {why}", "略去：{why}"; why);
+        let message = wording!("this is left out: {why}", "已略去：{why}"; why);
         Self::new(Severity::Warning, "left-out", path, message)
     }
 }

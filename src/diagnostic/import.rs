@@ -88,7 +88,7 @@ impl Diagnostic {
     pub fn unreadable_time(path: &SourcePath, key: &str, text: &str) -> Self {
         let message = wording!(
             "`{key}: {text}` is no time that is understood",
-            "`{key}: {text}` 不是认得出的时间"
+            "`{key}: {text}` 不是能识别的时间"
         );
         Self::new(Severity::Warning, "unreadable-time", path, message).help(wording!(
             "it is kept under `extra`: add a line such as `time: 2013-08-13 11:34`",

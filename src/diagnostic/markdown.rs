@@ -46,7 +46,7 @@ impl Diagnostic {
             wording!("the footnote `{label}` is written twice", "脚注 `{label}` 写了两遍"),
         )
         .at(span)
-        .label(wording!("left out: the first one counts", "略去：以第一个为准"))
+        .label(wording!("left out: the first one counts", "已略去：以第一个为准"))
         .help(wording!("give one of them another label", "给其中一个换个记号"))
     }
 
@@ -62,7 +62,7 @@ impl Diagnostic {
             ),
         )
         .at(span)
-        .label(wording!("left out", "略去"))
+        .label(wording!("left out", "已略去"))
         .help(wording!(
             "remove it, or trust the HTML of essays in `content/site.yaml`",
             "删掉它，或在 `content/site.yaml` 里表明信任文章里的 HTML"
@@ -82,7 +82,7 @@ impl Diagnostic {
             ),
         )
         .at(span)
-        .label(wording!("left out; the text of a link is kept", "略去，链接的文字保留"))
+        .label(wording!("left out; the text of a link is kept", "已略去，链接的文字保留"))
         .help(wording!(
             "use an address that begins with `https:`, or a path within the site",
             "用 `https:` 开头的地址，或站内的路径"
@@ -100,14 +100,14 @@ impl Diagnostic {
             Severity::Warning,
             "unknown-language",
             path,
-            wording!("no highlighting is known for `{language}`", "不会给 `{language}` 代码上色"),
+            wording!("no highlighting is known for `{language}`", "没有 `{language}` 的语法高亮"),
         )
         .at(span)
         .label(wording!("shown as plain code", "按普通代码显示"));
         match similar {
             Some(similar) => diagnostic.help(did_you_mean(similar)),
             None => diagnostic
-                .help(wording!("use `text` for code that needs none", "不用上色的代码，写 `text`")),
+                .help(wording!("use `text` for code that needs none", "不需要高亮的代码写 `text`")),
         }
     }
 
@@ -119,12 +119,12 @@ impl Diagnostic {
             path,
             wording!(
                 "lists and quotations are nested more than {levels} levels deep",
-                "列表和引文套了不止 {levels} 层"
+                "列表和引文嵌套超过 {levels} 层"
             ),
         )
         .at(span)
-        .label(wording!("deeper levels are shown as one", "更深的都并作一层"))
-        .help(wording!("nest them less deep", "少套几层"))
+        .label(wording!("deeper levels are shown as one", "更深的并为一层"))
+        .help(wording!("nest them less deep", "减少嵌套"))
     }
 }
 

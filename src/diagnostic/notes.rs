@@ -10,7 +10,7 @@ impl Diagnostic {
         let message = wording!("this entry has no `{key}`", "这一条没有写 `{key}`");
         Self::new(Severity::Warning, "incomplete-note", path, message)
             .at(entry)
-            .label(wording!("left out", "略去"))
+            .label(wording!("left out", "已略去"))
             .help(match key {
                 "quote" => wording!(
                     "`quote` says which words of the essay it is about",

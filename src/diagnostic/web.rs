@@ -17,7 +17,7 @@ impl Diagnostic {
     ) -> Self {
         let message = wording!(
             "`{link}` leads to no page or file of the site",
-            "`{link}` 通不到站里的任何页面或文件"
+            "`{link}` 在站里没有对应的页面或文件"
         );
         let mut diagnostic = Self::new(Severity::Warning, "dead-link", path, message);
         diagnostic.span = span;
@@ -34,7 +34,7 @@ impl Diagnostic {
     ) -> Self {
         let message = wording!(
             "`{link}` leads to a place that its page does not have",
-            "`{link}` 指向的位置，那一页上没有"
+            "`{link}` 指向的位置在那一页上不存在"
         );
         let mut diagnostic = Self::new(Severity::Warning, "dead-anchor", path, message);
         diagnostic.span = span;
@@ -69,7 +69,7 @@ impl Diagnostic {
 fn place(page: &str, pages: usize) -> Wording {
     let more = pages.saturating_sub(1);
     match more {
-        0 => wording!("it stands on {page}", "在 {page} 上"),
-        _ => wording!("it stands on {page} and {more} more", "在 {page} 等 {pages} 页上"),
+        0 => wording!("it stands on {page}", "出现在 {page}"),
+        _ => wording!("it stands on {page} and {more} more", "出现在 {page} 等 {pages} 页"),
     }
 }

@@ -79,7 +79,7 @@ impl Diagnostic {
         let message = wording!("no diagnostic has the code `{code}`", "没有代码为 `{code}` 的诊断");
         let diagnostic = Self::new(Severity::Warning, "unknown-code", path, message)
             .at(span)
-            .label(wording!("left out", "略去"));
+            .label(wording!("left out", "已略去"));
         match meant {
             Some(meant) => diagnostic.help(did_you_mean(meant)),
             None => diagnostic.help(wording!(
@@ -104,14 +104,14 @@ impl Diagnostic {
         );
         Self::new(Severity::Warning, "wrong-kind", path, message)
             .at(span)
-            .label(wording!("left out", "略去"))
+            .label(wording!("left out", "已略去"))
     }
 
     /// A value that its key cannot take.
     pub fn invalid_value(path: &SourcePath, span: Span, message: Wording, help: Wording) -> Self {
         Self::new(Severity::Warning, "invalid-value", path, message)
             .at(span)
-            .label(wording!("left out", "略去"))
+            .label(wording!("left out", "已略去"))
             .help(help)
     }
 

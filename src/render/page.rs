@@ -25,6 +25,8 @@ use crate::render::export::{self, ExportFile};
 use crate::render::feed::{self, Feed};
 use crate::render::search::{Search, SearchFile};
 use crate::source::Source;
+use crate::language::Wording;
+use crate::wording;
 
 /// How many entries a list of bare names carries for each that a list of passages does:
 /// a name with its count takes about a quarter of a passage's place.
@@ -244,10 +246,12 @@ impl<'a> Owner<'a> {
     }
 
     /// Returns how messages name it.
-    fn name(self) -> &'a str {
+    fn name(self) -> Wording {
         match self {
-            Self::Generated => "a page that the site makes itself",
-            Self::Source(name) | Self::File(name) => name,
+            Self::Generated => {
+                wording!("a page that the site makes itself", "网站自动生成的页面")
+            }
+            Self::Source(name) | Self::File(name) => Wording::same(name),
         }
     }
 }
@@ -280,7 +284,7 @@ impl<'a> Plan<'a> {
             Entry::Occupied(owner) if matches!(owner.get(), Owner::Source(_)) => {}
             Entry::Occupied(owner) => {
                 let (source, path) = (&one.essay().source.path, one.path.public());
-                let fault = Diagnostic::duplicate_permalink(source, path, owner.get().name());
+                let fault = Diagnostic::duplicate_permalink(source, path, &owner.get().name());
                 self.diagnostics.push(fault);
             }
         }

@@ -205,7 +205,7 @@ pub(super) mod kind {
     }
 
     pub(in crate::yaml) fn boolean() -> Wording {
-        wording!("true or false", "true 或 false")
+        wording!("true or false", "开关值（true 或 false）")
     }
 
     pub(in crate::yaml) fn number() -> Wording {

@@ -2,7 +2,7 @@
 
 use pangzhu::cli::report::{self, Counts, Style};
 use pangzhu::diagnostic::Diagnostic;
-use pangzhu::language::Language;
+use pangzhu::language::{Language, Wording};
 use pangzhu::source::{Source, SourcePath, Span};
 
 use crate::cases;
@@ -27,7 +27,7 @@ fn places() {
 #[test]
 fn many_of_a_kind_are_folded_and_errors_come_last() {
     let path = SourcePath::new("content/a.md");
-    let mut diagnostics = vec![Diagnostic::duplicate_permalink(&path, "/a/", "content/b.md")];
+    let mut diagnostics = vec![Diagnostic::duplicate_permalink(&path, "/a/", &Wording::same("content/b.md"))];
     diagnostics.extend(
         (0..25).map(|place| Diagnostic::broken_link(&path, Some(Span::new(place, place)), "x")),
     );

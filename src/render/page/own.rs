@@ -19,7 +19,7 @@ impl<'a> Plan<'a> {
             && asset.path != ROBOTS
         {
             let source = SourcePath::new(asset.path.clone());
-            let fault = Diagnostic::duplicate_permalink(&source, &asset.path, owner.name());
+            let fault = Diagnostic::duplicate_permalink(&source, &asset.path, &owner.name());
             self.diagnostics.push(fault);
             return;
         }
@@ -47,7 +47,7 @@ impl<'a> Plan<'a> {
             };
             if let Some(owner) = self.owners.get(&path.folded()) {
                 let (address, other) = (path.public(), owner.name());
-                self.diagnostics.push(Diagnostic::taken_alias(source, alias.span, address, other));
+                self.diagnostics.push(Diagnostic::taken_alias(source, alias.span, address, &other));
                 continue;
             }
             self.owners.insert(path.folded(), Owner::of(one));
