@@ -37,6 +37,15 @@ impl Unreadable {
     pub const fn wording(&self) -> &Wording {
         &self.0
     }
+
+    /// Returns how times are written.
+    pub fn help() -> Wording {
+        wording!(
+            "times are read as 2013-08-13 11:34, 2013-08-13, 2013/8/13, 2013年8月13日 \
+             or with +0800 at the end",
+            "时间可以写成 2013-08-13 11:34、2013-08-13、2013/8/13、2013年8月13日，末尾可带 +0800"
+        )
+    }
 }
 
 impl fmt::Display for Unreadable {

@@ -37,6 +37,7 @@ use rustc_hash::FxHashMap;
 use crate::config::Config;
 use crate::detect::gazetteer::Gazetteer;
 use crate::diagnostic::Diagnostic;
+use crate::language::Wording;
 use crate::parallel;
 use crate::permalink::SitePath;
 use crate::source::{SourcePath, Span};
@@ -133,7 +134,7 @@ fn clashes<'a>(essays: impl Iterator<Item = &'a Arc<Digest>>) -> Vec<Diagnostic>
             diagnostics.push(Diagnostic::duplicate_permalink(
                 file(claim),
                 claim.path.public(),
-                file(owner).as_str(),
+                &Wording::same(file(owner).as_str()),
             ));
         }
     }

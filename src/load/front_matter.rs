@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::config::{Allowed, Config};
 use crate::diagnostic::Diagnostic;
-use crate::moment::Moment;
+use crate::moment::{Moment, Unreadable};
 use crate::permalink::Slug;
 use crate::source::{Source, Span};
 use crate::wording;
@@ -323,14 +323,8 @@ impl Header<'_> {
         match Moment::parse(&value, &self.config.time_zone) {
             Ok(moment) => (Time::Given(moment), Some(span)),
             Err(unreadable) => {
-                let message = unreadable.wording().clone();
+                let (message, help) = (unreadable.wording().clone(), Unreadable::help());
                 let path = self.fields.path();
-                let help = wording!(
-                    "times are read as 2013-08-13 11:34, 2013-08-13, 2013/8/13, 2013年8月13日 \
-                     or with +0800 at the end",
-                    "时间可以写成 2013-08-13 11:34、2013-08-13、2013/8/13、2013年8月13日，\
-                     末尾可带 +0800"
-                );
                 self.fields.report([Diagnostic::invalid_value(path, span, message, help)]);
                 (Time::Unreadable, None)
             }

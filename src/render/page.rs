@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::language::Wording;
 use crate::link::archive::{Archive, ArchivedEssay, EssayIndex, PageIndex};
 use crate::link::aspect::AspectIndex;
 use crate::link::author::AuthorIndex;
@@ -25,7 +26,6 @@ use crate::render::export::{self, ExportFile};
 use crate::render::feed::{self, Feed};
 use crate::render::search::{Search, SearchFile};
 use crate::source::Source;
-use crate::language::Wording;
 use crate::wording;
 
 /// How many entries a list of bare names carries for each that a list of passages does:

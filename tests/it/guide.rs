@@ -89,6 +89,7 @@ impl Desk {
             .env("PATH", format!("{bin}:{path}"))
             .env("HOME", self.around.path())
             .env("NO_COLOR", "1")
+            .env("PANGZHU_LANG", "en")
             // As wide as a block of the page.
             .env("COLUMNS", "70")
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
@@ -128,7 +129,7 @@ impl Desk {
         let mut session = Session::new(&self.folder(), Options::default());
         let snapshot = session.refresh(|_| ()).expect("a site");
         let said = snapshot.diagnostics.iter().filter(|one| one.path.as_str() == path);
-        said.map(|one| format!("{}: {}\n", one.code, one.message)).collect()
+        said.map(|one| format!("{}: {}\n", one.code, one.message.english)).collect()
     }
 }
 

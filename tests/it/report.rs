@@ -27,7 +27,8 @@ fn places() {
 #[test]
 fn many_of_a_kind_are_folded_and_errors_come_last() {
     let path = SourcePath::new("content/a.md");
-    let mut diagnostics = vec![Diagnostic::duplicate_permalink(&path, "/a/", &Wording::same("content/b.md"))];
+    let mut diagnostics =
+        vec![Diagnostic::duplicate_permalink(&path, "/a/", &Wording::same("content/b.md"))];
     diagnostics.extend(
         (0..25).map(|place| Diagnostic::broken_link(&path, Some(Span::new(place, place)), "x")),
     );

@@ -82,7 +82,8 @@ impl Repository {
             .current_dir(folder)
             .env("GIT_CONFIG_GLOBAL", self.folder.path().join("gitconfig"))
             .env("GIT_CONFIG_NOSYSTEM", "1")
-            .env("HOME", self.folder.path());
+            .env("HOME", self.folder.path())
+            .env("PANGZHU_LANG", "en");
         for who in ["AUTHOR", "COMMITTER"] {
             command.env(format!("GIT_{who}_NAME"), "林").env(format!("GIT_{who}_EMAIL"), "l@x.org");
         }

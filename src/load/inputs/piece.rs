@@ -53,8 +53,11 @@ impl Piece {
             Folder::Content if name.ends_with(NOTES_ENDING) => source(file, path, Taken::Notes),
             Folder::Templates => source(file, path, Taken::Template),
             Folder::Content | Folder::Static if path.split('/').any(is_device) => {
-                let why = "Windows takes its name, or its folder's, for a device's";
-                let fault = Diagnostic::left_out(&SourcePath::new(path), why);
+                let why = wording!(
+                    "Windows takes its name, or its folder's, for a device's",
+                    "Windows 会把它或其文件夹的名字当作设备"
+                );
+                let fault = Diagnostic::left_out(&SourcePath::new(path), &why);
                 Ok(Self { taken: Taken::Nothing, fault: Some(fault) })
             }
             Folder::Content | Folder::Static => {
