@@ -89,7 +89,7 @@ impl Diagnostic {
             path,
             wording!(
                 "/{permalink} is already the address of {other}",
-                "/{permalink} 已经是 {other} 的地址";
+                "地址 /{permalink} 已被占用：{other}";
                 other
             ),
         )

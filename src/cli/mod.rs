@@ -64,7 +64,7 @@ impl Exit {
 #[command(name = "pangzhu", version, max_term_width = 100)]
 struct Arguments {
     /// Speak to me in this language, zh or en [default: as in PANGZHU_LANG, or the locale].
-    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = language)]
+    #[arg(long, global = true, value_name = "LANG", value_parser = language)]
     language: Option<Language>,
     #[command(subcommand)]
     command: Command,

@@ -10,7 +10,7 @@ impl Diagnostic {
     pub fn taken_alias(path: &SourcePath, span: Span, address: &str, other: &Wording) -> Self {
         let message = wording!(
             "/{address} is already the address of {other}",
-            "/{address} 已经是 {other} 的地址";
+            "地址 /{address} 已被占用：{other}";
             other
         );
         Self::new(Severity::Error, "taken-alias", path, message)

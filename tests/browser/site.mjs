@@ -84,7 +84,10 @@ const types = {
 
 /** Starts the preview of the site in `root` on a free port; `close()` when done. */
 export async function preview(root, ...options) {
-  const child = spawn(program, ["serve", "--root", root, "--port", "0", ...options], { stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn(program, ["serve", "--root", root, "--port", "0", ...options], {
+    stdio: ["ignore", "pipe", "ignore"],
+    env: { ...process.env, PANGZHU_LANG: "en" },
+  });
   const ended = new Promise((done) => child.once("exit", (code) => done(code)));
   const origin = await new Promise((done, fail) => {
     let text = "";

@@ -9,6 +9,11 @@ use pangzhu::cli::report::{self, Style};
 use pangzhu::cli::{self, Console};
 use pangzhu::diagnostic::{CODES, Diagnostic};
 use pangzhu::language::Language;
+use pangzhu::permalink::BaseUrl;
+use pangzhu::serve::guard::Guard;
+use pangzhu::serve::request::Request;
+use pangzhu::serve::{Desk, Preview};
+use pangzhu::session::Options;
 use pangzhu::source::{Source, SourcePath, Span};
 use pangzhu::wording;
 use tempfile::TempDir;
@@ -130,4 +135,24 @@ fn commands_report_in_chinese() {
     // What programs read is English.
     let (out, _) = run(&["check", "--json", "--root", root]);
     assert!(out.contains("nothing is written in this essay"), "{out}");
+}
+
+#[test]
+fn the_preview_tells_faults_in_chinese() {
+    let folder = TempDir::new().expect("a folder");
+    let root = folder.path();
+    fs::create_dir(root.join("content")).expect("a folder");
+    let text = "---\ntitle: 甲\nname: 林\ntime: 2020-01-01\n---\n见[前文](前文.md)。\n";
+    fs::write(root.join("content/a.md"), text).expect("a file");
+    let preview = Preview::new(root, Options::default()).expect("a site");
+    let guard = Guard::new(Vec::new()).expect("random numbers");
+    let desk = Desk::new(guard, root, BaseUrl::default()).speaking(Language::Chinese);
+    let page = |path: &str| {
+        let response = desk.answer(&preview.showing(), &Request::get(path));
+        String::from_utf8(response.bytes().expect("a page")).expect("UTF-8")
+    };
+    let faulty = page("/a/");
+    assert!(faulty.contains("<b>1 个警告</b>：在本页的文件里"), "{faulty}");
+    assert!(faulty.contains("`前文.md` 在站里没有对应的页面或文件 <code>broken-link</code>"));
+    assert!(page("/companie/").contains("这里没有页面。相近的有："));
 }
