@@ -225,7 +225,7 @@ impl Settings<'_> {
             base_url: self
                 .parsed(
                     "base_url",
-                    wording!(
+                    &wording!(
                         "https://name.github.io/essays, or `/` where that is not known",
                         "https://name.github.io/essays 这样的地址，还不知道就写 `/`"
                     ),
@@ -234,19 +234,19 @@ impl Settings<'_> {
                 .unwrap_or(default.base_url),
             cname: self.parsed(
                 "cname",
-                wording!(
+                &wording!(
                     "a domain alone, such as essays.example.org",
                     "一个域名，如 essays.example.org"
                 ),
                 domain,
             ),
             language: self
-                .parsed("language", wording!("zh or en", "zh 或 en"), language)
+                .parsed("language", &wording!("zh or en", "zh 或 en"), language)
                 .unwrap_or(default.language),
             time_zone: self
                 .parsed(
                     "time_zone",
-                    wording!(
+                    &wording!(
                         "a name such as Asia/Shanghai, or +08:00",
                         "Asia/Shanghai 这样的名字，或 +08:00"
                     ),
@@ -260,16 +260,16 @@ impl Settings<'_> {
             notes: self
                 .parsed(
                     "notes",
-                    wording!("beside, above or within", "beside、above 或 within"),
+                    &wording!("beside, above or within", "beside、above 或 within"),
                     NotesPlace::parse,
                 )
                 .unwrap_or_default(),
             permalink: self.permalink(),
             slugs: self
-                .parsed("slugs", wording!("han or pinyin", "han 或 pinyin"), address::script)
+                .parsed("slugs", &wording!("han or pinyin", "han 或 pinyin"), address::script)
                 .unwrap_or_default(),
             future: self
-                .parsed("future", wording!("show or hold", "show 或 hold"), address::future)
+                .parsed("future", &wording!("show or hold", "show 或 hold"), address::future)
                 .unwrap_or_default(),
             allow: Allowed::read(&mut self.0),
         }
@@ -279,7 +279,7 @@ impl Settings<'_> {
     fn parsed<T>(
         &mut self,
         key: &str,
-        wanted: Wording,
+        wanted: &Wording,
         parse: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
         let Located { value, span } = self.0.string(key)?;
@@ -301,11 +301,11 @@ impl Settings<'_> {
             } else {
                 let value = confidence.value.to_string();
                 let wanted = wording!("a number from 0 to 1", "0 到 1 之间的数字");
-                inner.refuse("confidence", confidence.span, &value, wanted);
+                inner.refuse("confidence", confidence.span, &value, &wanted);
             }
         }
         let wanted = wording!("kept, confident or all", "kept、confident 或 all");
-        if let Some(show) = inner.parsed("show", wanted, show) {
+        if let Some(show) = inner.parsed("show", &wanted, show) {
             settings.show = show;
         }
         let diagnostics = inner.0.finish(&COMPARISON_KEYS);
@@ -329,11 +329,11 @@ impl Settings<'_> {
         }
         let wanted =
             wording!("a whole number from 1 to {PAGE_SIZE_MAX}", "1 到 {PAGE_SIZE_MAX} 之间的整数");
-        self.refuse("page_size", span, &value.to_string(), wanted);
+        self.refuse("page_size", span, &value.to_string(), &wanted);
         None
     }
 
-    fn refuse(&mut self, key: &str, span: Span, value: &str, wanted: Wording) {
+    fn refuse(&mut self, key: &str, span: Span, value: &str, wanted: &Wording) {
         let message = wording!("`{key}` cannot be `{value}`", "`{key}` 不能是 `{value}`");
         let help = wording!("it wants {wanted}", "应为：{wanted}"; wanted);
         self.0.report([Diagnostic::invalid_setting(self.0.path(), span, message, help)]);
