@@ -148,7 +148,8 @@ impl Finder<'_> {
         let open = self
             .open
             .take()
-            .filter(|open| hit.end - open.start <= LONGEST && self.reaches(open.end, hit.start));
+            .filter(|open| hit.end - open.start <= LONGEST && self.reaches(open.end, hit.start))
+            .filter(|open| !self.is_cut_short(*open, hit.start));
         let grown = open.map(|open| Open { end: hit.end, number: false, ..open });
         if does(ClassWord::Inert) {
             return;
@@ -222,6 +223,14 @@ impl Finder<'_> {
                 && gap.chars().all(|char| char.is_alphanumeric() || char == ' ' || char == '·')
                 && !gap.contains(STOPS)
         })
+    }
+
+    /// Tells whether a modifier of one character is but the beginning of a word: the 新 of
+    /// 新引发的应用.
+    fn is_cut_short(&self, open: Open, next: usize) -> bool {
+        const ALONE: [&str; 3] = ["大", "小", "新"];
+        let gap = self.text.get(open.end..next).unwrap_or_default();
+        ALONE.contains(&&self.text[open.start..open.end]) && !gap.is_empty() && gap != "的"
     }
 
     /// Adds a mention; where it continues the last one, it takes its place.

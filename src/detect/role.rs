@@ -55,6 +55,11 @@ const SOURCE_AFTER: &[&str] = &[
     "数据",
     "消息",
     "搜索指数",
+    "的数据显示",
+    "的最新数据",
+    "的统计",
+    "的调查显示",
+    "的报告显示",
 ];
 const CHANNEL_BEFORE: &[&str] =
     &["在", "于", "登录", "登陆", "打开", "进驻", "入驻", "上线", "登上", "接入", "on", "via"];
@@ -146,7 +151,7 @@ fn candidates(
 
 /// Returns what a group does in its clause, from the words right before and after it.
 pub(super) fn of(text: &str, sentence: &Sentence, group: &Group) -> Role {
-    let quotes = |char: char| char.is_whitespace() || "“”\"「」『』《》‘’".contains(char);
+    let quotes = |char: char| char.is_whitespace() || "“”\"「」『』《》‘’)）".contains(char);
     let before = text[sentence.passage.start..group.passage.start.max(sentence.passage.start)]
         .trim_end_matches(quotes);
     let after = text

@@ -13,9 +13,11 @@ mod verb;
 
 pub(super) use contrast::figure;
 
-use crate::detect::candidate::Candidate;
+use crate::detect::candidate::{Candidate, Shape};
 use crate::detect::comparison::Relation;
+use crate::detect::group::Group;
 use crate::detect::lexicon::{Cue, Hit};
+use crate::detect::role::Role;
 
 /// What a rule says of a candidate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,6 +127,40 @@ pub(super) fn judge(candidate: &Candidate<'_>) -> (Vec<usize>, Option<Verdict>) 
         }
     }
     (spoken, first)
+}
+
+/// Bytes between a verb and its object: six characters.
+const OBJECT_REACH: usize = 18;
+
+/// Tells whether a word in a later clause than the first side's is said of another: of one who
+/// is named nearer to it (甲领先，而丙的销量超过了乙), or of the one whose object the first
+/// side is (丙超过了甲，又超过了乙).
+fn speaks_of_another(candidate: &Candidate<'_>, hit: Hit<Cue>) -> bool {
+    let (first, reading) = (candidate.first(), candidate.reading);
+    let clause = candidate.clause(first);
+    let is_pair = matches!(candidate.shape, Shape::Clause | Shape::Clauses | Shape::Sentences);
+    if !is_pair || hit.start < clause.end {
+        return false;
+    }
+    let groups = reading.groups_of(candidate.sentence);
+    let clauses = &reading.sentences[candidate.sentence].clauses;
+    let start = clauses.iter().map(|one| one.start).rfind(|&start| start <= hit.start);
+    let acts = |group: &Group| {
+        group.role == Role::Actor
+            && group.parties().any(|party| reading.parties.is_company(party))
+            && group.parties().all(|party| !first.parties.contains(&party))
+    };
+    let is_nearer = |group: &Group| {
+        let at = group.passage;
+        start.is_some_and(|start| at.start >= start) && at.end <= hit.start && acts(group)
+    };
+    let is_object = [Cue::Ahead, Cue::Behind].into_iter().any(|cue| {
+        let verb = candidate.cue_before(first.passage.start, cue, OBJECT_REACH);
+        verb.is_some_and(|verb| {
+            groups.iter().any(|group| group.passage.end <= verb.start && acts(group))
+        })
+    });
+    is_object || groups.iter().any(is_nearer)
 }
 
 /// Tells whether the words behind a verb say that it cannot be done: 取代不了, 抢不走.

@@ -25,6 +25,9 @@ pub(super) fn par(candidate: &Candidate<'_>) -> Option<Verdict> {
 /// Finds 甲与乙类似, 和乙一样，甲….
 pub(super) fn with_alike(candidate: &Candidate<'_>) -> Option<Verdict> {
     let cue = with(candidate, Cue::Alike).or_else(|| with(candidate, Cue::Par))?;
+    if is_of_next(candidate, cue) {
+        return None;
+    }
     Some(Verdict::new(Relation::Equal, None, cue))
 }
 
@@ -42,7 +45,22 @@ pub(super) fn with_differ(candidate: &Candidate<'_>) -> Option<Verdict> {
                 .cue_before(second.passage.start, Cue::Differ, REACH)
                 .filter(|hit| hit.start >= first.passage.end)
         })?;
+    if is_of_next(candidate, cue) {
+        return None;
+    }
     Some(Verdict::new(Relation::Different, None, cue))
+}
+
+/// Tells whether one named right behind the words is the other side, and not one of the
+/// sentence before: 甲…。与乙不同，丙….
+fn is_of_next(candidate: &Candidate<'_>, cue: Hit<Cue>) -> bool {
+    let reading = candidate.reading;
+    candidate.shape == Shape::Sentences
+        && cue.start >= candidate.second().passage.end
+        && reading.groups_of(candidate.sentence).iter().any(|group| {
+            let gap = reading.text.get(cue.end..group.passage.start);
+            gap.is_some_and(|gap| gap.trim_end() == "，")
+        })
 }
 
 /// Finds 甲像乙, 甲相当于乙, 甲对标乙: the cue right before the one likened to.

@@ -67,7 +67,26 @@ pub(super) fn rivals(candidate: &Candidate<'_>) -> Option<Verdict> {
             .hit(Zone::Between, Cue::Rival)
             .or_else(|| candidate.cue_after(candidate.second().passage.end, Cue::Rival, REACH))?,
     };
+    if is_of_another(candidate, cue) {
+        return None;
+    }
     Some(Verdict::new(Relation::Rival, under(candidate), cue))
+}
+
+/// Tells whether the word sets the first side against one of its own sentence already, and so
+/// says nothing of the sentence behind: 甲击败了丙等对手。乙….
+fn is_of_another(candidate: &Candidate<'_>, cue: Hit<Cue>) -> bool {
+    let first = candidate.first();
+    let sentence = first.group.sentence;
+    let reading = candidate.reading;
+    candidate.shape == Shape::Sentences
+        && reading.sentences.get(sentence).is_some_and(|one| cue.end <= one.passage.end)
+        && reading.groups_of(sentence).iter().any(|group| {
+            group.passage != first.group.passage
+                && group.parties().any(|party| {
+                    reading.parties.is_company(party) && !first.parties.contains(&party)
+                })
+        })
 }
 
 /// Returns the side under whose pressure the other stands: 在乙的竞争下.

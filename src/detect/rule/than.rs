@@ -4,7 +4,7 @@ use crate::detect::candidate::{Candidate, Slot, Zone};
 use crate::detect::comparison::Relation;
 use crate::detect::lexicon::{Cue, Hit};
 use crate::detect::preference;
-use crate::detect::rule::Verdict;
+use crate::detect::rule::{self, Verdict};
 
 /// Bytes between the cue and the side it belongs to: four characters.
 const REACH: usize = 12;
@@ -14,7 +14,7 @@ pub(super) fn than(candidate: &Candidate<'_>) -> Option<Verdict> {
     let second = candidate.second();
     let cue = candidate.cue_before(second.passage.start, Cue::Than, REACH)?;
     (cue.start >= candidate.first().passage.end).then_some(())?;
-    if framed(candidate, candidate.first()).is_some() {
+    if framed(candidate, candidate.first()).is_some() || rule::speaks_of_another(candidate, cue) {
         return None;
     }
     let text = candidate.reading.text;

@@ -35,6 +35,9 @@ fn directed(candidate: &Candidate<'_>, cue: Cue, better: usize) -> Option<Verdic
     if let Some(hit) = candidate.cue_before(second.passage.start, cue, REACH)
         && hit.start >= first.passage.end
     {
+        if rule::speaks_of_another(candidate, hit) {
+            return None;
+        }
         // 甲领先，紧随其后的是乙: the one named after it is the one behind.
         let follows = candidate.reading.text[hit.range()].starts_with("紧随其后");
         let better = if follows { 0 } else { better };
