@@ -139,7 +139,9 @@ fn speaks_of_another(candidate: &Candidate<'_>, hit: Hit<Cue>) -> bool {
     let (first, reading) = (candidate.first(), candidate.reading);
     let clause = candidate.clause(first);
     let is_pair = matches!(candidate.shape, Shape::Clause | Shape::Clauses | Shape::Sentences);
-    if !is_pair || hit.start < clause.end {
+    // English has its subjects farther off, in clauses that commas do not show.
+    let is_latin = reading.sentences[candidate.sentence].is_latin;
+    if !is_pair || is_latin || hit.start < clause.end {
         return false;
     }
     let groups = reading.groups_of(candidate.sentence);

@@ -80,7 +80,10 @@ fn is_of_another(candidate: &Candidate<'_>, cue: Hit<Cue>) -> bool {
     let sentence = first.group.sentence;
     let reading = candidate.reading;
     candidate.shape == Shape::Sentences
-        && reading.sentences.get(sentence).is_some_and(|one| cue.end <= one.passage.end)
+        && reading
+            .sentences
+            .get(sentence)
+            .is_some_and(|one| !one.is_latin && cue.end <= one.passage.end)
         && reading.groups_of(sentence).iter().any(|group| {
             group.passage != first.group.passage
                 && group.parties().any(|party| {
