@@ -203,6 +203,9 @@ fn items(whole: Value) -> Vec<Value> {
 }
 
 fn one(value: &Value) -> Result<Incoming, String> {
+    if let Value::String(address) = value {
+        return Err(format!("it only names an annotation: import the file at {address}"));
+    }
     if value.get("target").is_some() {
         return annotation(value);
     }

@@ -9,6 +9,7 @@ pub struct BuiltIn(usize);
 /// The files: place in the output tree and bytes.
 const FILES: &[(&str, &[u8])] = &[
     ("found.js", include_bytes!("../../static/found.js")),
+    ("icon.svg", include_bytes!("../../static/icon.svg")),
     ("reader.js", include_bytes!("../../static/reader.js")),
     ("redirect.js", include_bytes!("../../static/redirect.js")),
     ("search.css", include_bytes!("../../static/search.css")),

@@ -71,6 +71,8 @@ pub struct Site {
     style: String,
     /// The script's.
     script: String,
+    /// The icon's.
+    icon: String,
     /// The address of the script that marks what was searched for.
     found: String,
     /// That of the script that leads on from an older address.
@@ -111,6 +113,7 @@ pub fn plan(
         words,
         style: versioned(config, inputs, "style.css"),
         script: versioned(config, inputs, "reader.js"),
+        icon: versioned(config, inputs, "icon.svg"),
         found: versioned(config, inputs, "found.js"),
         redirect: versioned(config, inputs, "redirect.js"),
         search_files: ["search.js", "search.css"].map(|name| versioned(config, inputs, name)),

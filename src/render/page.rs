@@ -34,7 +34,7 @@ pub(super) const NAMES_PER_PASSAGE: usize = 4;
 
 /// On how many parts of a company's list its mentions go on: hundreds of them say little, the
 /// comparisons all stand there, and the search finds the rest.
-pub(super) const MENTION_PARTS: usize = 3;
+pub(super) const MENTION_PARTS: usize = 2;
 
 /// A part of a list that goes on over several pages, from 1.
 pub type Part = usize;

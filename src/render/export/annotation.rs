@@ -36,7 +36,8 @@ pub(super) fn collection(site: &Site, size: usize) -> Value {
     })
 }
 
-/// Returns a page of the collection.
+/// Returns a page of the collection: addresses only, for each annotation stands in the file of
+/// its essay.
 pub(super) fn page(site: &Site, part: Part, size: usize) -> Value {
     let total = count(&site.archive);
     let items = all(total, part, size);
@@ -48,7 +49,7 @@ pub(super) fn page(site: &Site, part: Part, size: usize) -> Value {
         "type": "AnnotationPage",
         "partOf": address(ExportFile::Collection),
         "startIndex": items.start,
-        "items": annotations(site, items),
+        "items": addresses(site, items),
     });
     if part > 1 {
         page["prev"] = address(ExportFile::Annotations(part - 1)).into();
@@ -85,20 +86,13 @@ pub(super) fn count(archive: &Archive) -> usize {
     archive.comparisons.len() + notes.sum::<usize>()
 }
 
-/// Returns the annotations at these places: those of comparisons come before those of people.
-fn annotations(site: &Site, places: Range<usize>) -> Vec<Value> {
+/// Returns the addresses of the annotations at these places: those of comparisons come before
+/// those of people.
+fn addresses(site: &Site, places: Range<usize>) -> Vec<String> {
     let comparisons = site.archive.comparisons.len();
     let found = places.start..places.end.min(comparisons).max(places.start);
-    let mut items: Vec<Value> = Vec::with_capacity(found.len());
-    let mut counted: Option<(EssayIndex, Positions)> = None;
-    for index in found.map(ComparisonIndex) {
-        let essay = site.archive.archived(index).essay;
-        let (_, positions) = match counted.take() {
-            Some(known) if known.0 == essay => counted.insert(known),
-            _ => counted.insert((essay, Positions::of(site, essay))),
-        };
-        items.push(annotation(site, index, positions));
-    }
+    let mut items: Vec<String> =
+        found.map(|index| address_of_comparison(site, ComparisonIndex(index))).collect();
     if places.end > comparisons {
         let essays = (0..site.archive.essays.len()).map(EssayIndex);
         let notes = essays.flat_map(|index| {
@@ -106,11 +100,20 @@ fn annotations(site: &Site, places: Range<usize>) -> Vec<Value> {
         });
         let first = places.start.saturating_sub(comparisons);
         let wanted = notes.skip(first).take(places.end - comparisons - first);
-        items.extend(
-            wanted.map(|(index, place)| written(site, index, place, &Positions::of(site, index))),
-        );
+        items.extend(wanted.map(|(index, place)| address_of_note(site, index, place)));
     }
     items
+}
+
+/// Returns the address of a comparison's annotation: in the file of its essay.
+fn address_of_comparison(site: &Site, index: ComparisonIndex) -> String {
+    let file = address(site, ExportFile::OfEssay(site.archive.archived(index).essay));
+    format!("{file}#{}", id(site, index))
+}
+
+/// Returns the address of the annotation of a note of the essay at `index`.
+fn address_of_note(site: &Site, index: EssayIndex, place: usize) -> String {
+    format!("{}#note-{}", address(site, ExportFile::OfEssay(index)), place + 1)
 }
 
 /// Returns the annotations of one essay.
@@ -126,9 +129,8 @@ fn of_one(site: &Site, index: EssayIndex) -> Vec<Value> {
 fn written(site: &Site, index: EssayIndex, place: usize, positions: &Positions) -> Value {
     let one = site.archive.essay(index);
     let note = &one.annotated.notes[place];
-    let file = address(site, ExportFile::OfEssay(index));
     let mut value = json!({
-        "id": format!("{file}#note-{}", place + 1),
+        "id": address_of_note(site, index, place),
         "type": "Annotation",
         "motivation": "commenting",
         "body": [{
@@ -155,7 +157,6 @@ fn annotation(site: &Site, index: ComparisonIndex, positions: &Positions) -> Val
     let archived = site.archive.archived(index);
     let one = site.archive.essay(archived.essay);
     let source = essay_url(site, one);
-    let file = address(site, ExportFile::OfEssay(archived.essay));
     let text = &one.essay().body.text;
     let mut bodies = vec![json!({
         "type": "TextualBody",
@@ -173,7 +174,7 @@ fn annotation(site: &Site, index: ComparisonIndex, positions: &Positions) -> Val
         })
     }));
     json!({
-        "id": format!("{file}#{}", id(site, index)),
+        "id": address_of_comparison(site, index),
         "type": "Annotation",
         "motivation": "commenting",
         "creator": creator(&site.archive.comparison(index).origin),

@@ -13,13 +13,14 @@ const COMPANIES_MAX: usize = 12;
 /// What a page says of itself, beside what its kind adds.
 pub(in crate::render) struct About<'a> {
     pub(in crate::render) title: &'a str,
-    pub(in crate::render) description: &'a str,
     pub(in crate::render) lang: &'a str,
     /// The page's full address; `None` for one that has none of its own.
     pub(in crate::render) address: Option<&'a str>,
 }
 
 /// Returns the description of a page, ready to stand in HTML.
+///
+/// What the page is about in a sentence is not in it: the head says it once already.
 pub(in crate::render) fn linked(site: &Site, page: &Page, about: &About<'_>) -> String {
     let kind = match page {
         Page::Essay(_) => "Article",
@@ -30,9 +31,6 @@ pub(in crate::render) fn linked(site: &Site, page: &Page, about: &About<'_>) -> 
     };
     let mut linked = json!({ "@context": CONTEXT, "@type": kind, "inLanguage": about.lang });
     linked[if kind == "Article" { "headline" } else { "name" }] = about.title.into();
-    if !about.description.is_empty() {
-        linked["description"] = about.description.into();
-    }
     if let Some(address) = about.address {
         linked["url"] = address.into();
     }

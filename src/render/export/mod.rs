@@ -48,8 +48,8 @@ pub enum ExportFile {
 const RECORDS: usize = 20_000;
 /// How many rows a table has: a spreadsheet takes a million, GitHub some 200,000.
 const ROWS: usize = 100_000;
-/// How many annotations a page of their collection has.
-const ANNOTATIONS: usize = 5_000;
+/// How many annotations a page of their collection names.
+const ANNOTATIONS: usize = 20_000;
 
 const COMPARISONS_SCHEMA: &str = include_str!("schemas/comparisons.json");
 const ESSAYS_SCHEMA: &str = include_str!("schemas/essays.json");

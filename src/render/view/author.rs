@@ -8,7 +8,7 @@ use crate::render::page::{Page, Part, part};
 use crate::render::view::Head;
 use crate::render::view::lean::{Lean, lean};
 use crate::render::view::pair::{PairTally, pair_tallies};
-use crate::render::view::passage::{PassageView, passages_by_author};
+use crate::render::view::passage::{VerdictView, verdicts};
 use crate::render::view::shared::{EssayItem, Pager, essay_items};
 
 /// What `author.html` sees.
@@ -16,7 +16,7 @@ use crate::render::view::shared::{EssayItem, Pager, essay_items};
 pub(super) struct AuthorPage {
     author: AuthorView,
     essays: Vec<EssayItem>,
-    passages: Vec<PassageView>,
+    verdicts: Vec<VerdictView>,
     pager: Option<Pager>,
 }
 
@@ -49,7 +49,7 @@ pub(super) fn author(site: &Site, index: AuthorIndex, number: Part) -> (Head, Au
             lean: if first { lean(site, name, &author.comparisons) } else { None },
         },
         essays: essay_items(site, part(&author.essays, number, size)),
-        passages: passages_by_author(site, part(&author.comparisons, number, size)),
+        verdicts: verdicts(site, part(&author.comparisons, number, size)),
         pager: Pager::new(site, entries, size, number, |n| Page::Author(index, n)),
     };
     (head, page)

@@ -64,6 +64,7 @@ struct SiteView<'a> {
     style: &'a str,
     /// The reader's script: the notes' places, and what readers choose.
     script: &'a str,
+    icon: &'a str,
     /// The script that marks on an essay's page what was searched for.
     found: &'a str,
     /// Where notes stand: `beside`, `above` or `within`.
@@ -170,12 +171,8 @@ impl Made<'_> {
         };
         let canonical = own_path.map(|path| base.absolute(&base.link(path)));
         let lang = head.lang.unwrap_or_else(|| site.config.language.tag().to_owned());
-        let about = linked::About {
-            title: &head.title,
-            description: &head.description,
-            lang: &lang,
-            address: canonical.as_deref(),
-        };
+        let about =
+            linked::About { title: &head.title, lang: &lang, address: canonical.as_deref() };
         let linked = linked::linked(site, page, &about);
         let view = View {
             site: site_view(site, page),
@@ -206,6 +203,7 @@ fn site_view<'a>(site: &'a Site, page: &Page) -> SiteView<'a> {
         page_feed: page_feed(site, page),
         style: &site.style,
         script: &site.script,
+        icon: &site.icon,
         found: &site.found,
         notes: site.config.notes.name(),
     }

@@ -12,7 +12,7 @@ use crate::render::body::{Annotation, AnnotationKind, SideMark};
 use crate::render::page::Page;
 use crate::render::view::cast::Cast;
 use crate::render::view::passage::relation_text;
-use crate::render::view::shared::{company_href, pair_name};
+use crate::render::view::shared::{company_href, pair_name, short_title};
 use crate::render::{Site, sentence};
 
 /// What `note.html` sees.
@@ -81,6 +81,8 @@ struct OtherPassage {
 
 /// How many other passages a note leads to by itself; its pair's page has them all.
 const OTHERS_SHOWN: usize = 4;
+/// How many of them may be such as do not disagree.
+const AGREEING_SHOWN: usize = 2;
 
 /// What `note_feed.html` sees: addresses are full.
 #[derive(Serialize)]
@@ -209,7 +211,8 @@ fn sides(
 /// Returns what else the archive says of the first two companies that are compared.
 fn pair_note(site: &Site, index: ComparisonIndex) -> Option<PairNote> {
     let pair_index = first_pair(site, index)?;
-    let others = others(&site.archive, pair_index, index, OTHERS_SHOWN)?;
+    let mut others = others(&site.archive, pair_index, index, OTHERS_SHOWN)?;
+    others.first.truncate(others.opposed.max(AGREEING_SHOWN));
     let essay = site.archive.archived(index).essay;
     let passage = |(one, bearing)| other_passage(site, essay, one, bearing == Bearing::Opposed);
     Some(PairNote {
@@ -230,7 +233,7 @@ fn other_passage(
 ) -> OtherPassage {
     let there = site.archive.archived(index).essay;
     let one = site.archive.essay(there);
-    let title = (there != essay).then(|| one.essay().front_matter.title.clone());
+    let title = (there != essay).then(|| short_title(&one.essay().front_matter.title));
     let comparison = site.archive.comparison(index);
     OtherPassage {
         sentence: sentence::sentence(site, &one.annotated, comparison),

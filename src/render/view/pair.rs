@@ -12,7 +12,7 @@ use crate::render::Site;
 use crate::render::page::{Page, Part, part};
 use crate::render::picture::Picture;
 use crate::render::view::Head;
-use crate::render::view::passage::{PassageView, passages, placed};
+use crate::render::view::passage::{PassageView, passages_on, placed};
 use crate::render::view::shared::{
     CompanyLink, NameLink, Pager, TallyView, company_link, pair_name, tally, tints,
 };
@@ -145,7 +145,7 @@ pub(super) fn aspect(site: &Site, index: AspectIndex, number: Part) -> (Head, As
             comparisons: aspect.comparisons.len(),
             pairs: if number == 1 { pair_tallies(site, &aspect.comparisons) } else { Vec::new() },
         },
-        passages: passages(site, part(&aspect.comparisons, number, size).iter().copied()),
+        passages: passages_on(site, part(&aspect.comparisons, number, size).iter().copied()),
         pager: Pager::new(site, aspect.comparisons.len(), size, number, |n| Page::Aspect(index, n)),
     };
     (Head::new("aspect", aspect.words.clone(), lead), page)
@@ -220,7 +220,7 @@ fn groups(site: &Site, index: PairIndex, pair: &Pair, number: Part) -> Vec<Aspec
             aspect: aspect.aspect.map(|aspect| aspect_link(site, aspect)),
             count: aspect.comparisons.len(),
             tally: tally(site, index, aspect.tally),
-            passages: placed(passages(site, chunk.iter().map(|(_, one)| one.comparison)), first),
+            passages: placed(passages_on(site, chunk.iter().map(|(_, one)| one.comparison)), first),
         })
     };
     chunks.filter_map(group).collect()
@@ -250,7 +250,7 @@ fn disagreement(site: &Site, index: PairIndex, on: &PairAspect) -> Disagreement 
         DisagreementSide {
             verdict: crate::render::sentence::verdict(&site.words, verdict, names),
             tint,
-            passages: passages(site, shown.map(|one| one.comparison)),
+            passages: passages_on(site, shown.map(|one| one.comparison)),
             more: more.saturating_sub(OPPOSED_MAX),
         }
     };

@@ -33,6 +33,19 @@ pub(super) struct PassageView {
     lang: Option<String>,
 }
 
+/// A comparison without its words.
+#[derive(Serialize)]
+pub(super) struct VerdictView {
+    /// The comparison in one line.
+    sentence: String,
+    /// Its essay's.
+    title: String,
+    time: Option<TimeView>,
+    /// Where its note stands.
+    href: Permalink,
+    lang: Option<String>,
+}
+
 /// A piece of a passage.
 #[derive(Serialize)]
 struct PartView {
@@ -50,11 +63,30 @@ pub(super) fn passages(
     comparisons.into_iter().map(|index| passage(site, index, None)).collect()
 }
 
-/// Returns the views of comparisons for the page of their author, who need not be named again.
-pub(super) fn passages_by_author(site: &Site, comparisons: &[ComparisonIndex]) -> Vec<PassageView> {
-    let mut passages = passages(site, comparisons.iter().copied());
-    passages.iter_mut().for_each(|passage| passage.author = None);
+/// Returns the views of comparisons under the name of their aspect, which need not be said again.
+pub(super) fn passages_on(
+    site: &Site,
+    comparisons: impl IntoIterator<Item = ComparisonIndex>,
+) -> Vec<PassageView> {
+    let mut passages = passages(site, comparisons);
+    passages.iter_mut().for_each(|passage| passage.aspect = None);
     passages
+}
+
+/// Returns comparisons as a long list has them: without their words.
+pub(super) fn verdicts(site: &Site, comparisons: &[ComparisonIndex]) -> Vec<VerdictView> {
+    let verdict = |&index: &ComparisonIndex| {
+        let one = site.archive.essay(site.archive.archived(index).essay);
+        let header = &one.essay().front_matter;
+        VerdictView {
+            sentence: sentence::sentence(site, &one.annotated, site.archive.comparison(index)),
+            title: short_title(&header.title),
+            time: date_view(site, header.time.as_ref()),
+            href: site.note_link(index),
+            lang: header.lang.clone(),
+        }
+    };
+    comparisons.iter().map(verdict).collect()
 }
 
 /// Returns the views of comparisons for the page of one company.

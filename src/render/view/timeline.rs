@@ -8,7 +8,7 @@ use crate::render::Site;
 use crate::render::page::{Page, Part, part};
 use crate::render::view::Head;
 use crate::render::view::calendar::year_label;
-use crate::render::view::passage::{PassageView, passages};
+use crate::render::view::passage::{VerdictView, verdicts};
 use crate::render::view::shared::{Pager, month_name};
 
 /// What `timeline.html` sees.
@@ -34,16 +34,16 @@ struct YearCount {
 pub(super) struct TimelineYear {
     label: String,
     count: usize,
-    months: Vec<MonthPassages>,
+    months: Vec<MonthVerdicts>,
     pager: Option<Pager>,
 }
 
 /// The comparisons of a month.
 #[derive(Serialize)]
-struct MonthPassages {
+struct MonthVerdicts {
     /// The month's name; `null` for essays without a time.
     label: Option<String>,
-    passages: Vec<PassageView>,
+    verdicts: Vec<VerdictView>,
 }
 
 /// Returns the view of all years.
@@ -72,12 +72,12 @@ pub(super) fn year(site: &Site, at: usize, number: Part) -> (Head, TimelineYear)
         Head::new("timeline", site.words.fill("timeline_title", &[("time", &label)]), description);
     let months = part(&year.comparisons, number, size)
         .chunk_by(|one, other| month_of(site, *one) == month_of(site, *other))
-        .map(|chunk| MonthPassages {
+        .map(|chunk| MonthVerdicts {
             label: chunk
                 .first()
                 .and_then(|index| month_of(site, *index))
                 .map(|month| month_name(&site.words, month).to_owned()),
-            passages: passages(site, chunk.iter().copied()),
+            verdicts: verdicts(site, chunk),
         });
     let page = TimelineYear {
         label,
