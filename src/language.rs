@@ -88,7 +88,7 @@ impl Serialize for Wording {
     }
 }
 
-/// Makes a [`Wording`](crate::language::Wording) of the same words in English and in Chinese,
+/// Makes a [`Wording`] of the same words in English and in Chinese,
 /// each as `format!` has it with its arguments in braces.
 ///
 /// Behind a semicolon stand those arguments that are wordings themselves.
