@@ -28,9 +28,10 @@ after(async () => {
 
 test("an essay is light", async () => {
   const { page, close } = await open(browser, server, "/", {});
-  const sizes = new Map();
-  page.on("response", async (response) => sizes.set(response.url(), gzipSync(await response.body()).length));
+  const responses = [];
+  page.on("response", (response) => responses.push(response));
   await page.goto(server.origin + essay, { waitUntil: "networkidle" });
+  const sizes = new Map(await Promise.all(responses.map(async (one) => [one.url(), gzipSync(await one.body()).length])));
   const weight = [...sizes.values()].reduce((sum, size) => sum + size, 0);
   const text = await page.evaluate(() => document.querySelector(".e").innerText.length);
   // As if it were of 4 000 characters.

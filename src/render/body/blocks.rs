@@ -289,6 +289,8 @@ impl<'a> Writer<'a> {
                 Some(Alignment::Right) => " class=\"right\"",
                 Some(Alignment::Left | Alignment::None) | None => "",
             };
+            // A header that says nothing heads nothing.
+            let name = if cell.inlines.is_empty() { "td" } else { name };
             let scope = if name == "th" { " scope=\"col\"" } else { "" };
             let _ = write!(self.html, "<{name}{scope}{class}>");
             self.prose(cell);

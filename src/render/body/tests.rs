@@ -379,3 +379,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_header_cell_without_words_heads_nothing() {
+    let mut maker = Maker::default();
+    let cells = |maker: &mut Maker, texts: [&str; 2]| texts.map(|text| maker.prose(text)).to_vec();
+    let head = cells(&mut maker, ["", "微信"]);
+    let rows = vec![cells(&mut maker, ["用户", "多"])];
+    maker.body.blocks.push(Block::Table { alignments: Vec::new(), head, rows });
+    maker.body.footnotes_start = maker.body.text.len();
+    let html = shown(&maker.body, &[]);
+    assert!(html.contains("<tr><td></td><th scope=\"col\">微信</th></tr>"), "{html}");
+}
