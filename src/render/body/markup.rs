@@ -25,6 +25,15 @@ pub(super) fn attribute(html: &mut String, name: &str, value: &str) {
 /// Returns the text of trusted HTML with its tags left out, a newline for each block that
 /// begins, and the insides of a folded `<details>` skipped but for its summary.
 pub(crate) fn visible_text(html: &str) -> String {
+    text_of(html, false)
+}
+
+/// Returns the text of HTML as [`visible_text`] has it, with what is folded away.
+pub(crate) fn whole_text(html: &str) -> String {
+    text_of(html, true)
+}
+
+fn text_of(html: &str, unfold: bool) -> String {
     let mut text = String::new();
     let mut folded = 0_usize;
     let mut rest = html;
@@ -35,7 +44,7 @@ pub(crate) fn visible_text(html: &str) -> String {
         let Some(end) = rest[at..].find('>') else { return text };
         let tag = &rest[at + 1..at + end];
         match tag.split([' ', '\n', '/']).find(|part| !part.is_empty()).unwrap_or_default() {
-            "summary" if tag.starts_with('/') => folded += 1,
+            "summary" if tag.starts_with('/') && !unfold => folded += 1,
             "details" if tag.starts_with('/') => folded = folded.saturating_sub(1),
             "p" | "li" | "dt" | "div" | "tr" | "blockquote" | "br" | "h3" | "h4"
                 if folded == 0 && !tag.starts_with('/') =>
@@ -72,5 +81,6 @@ mod tests {
         let html =
             "<p>甲 &amp; <b>乙</b></p>\n<details><summary>依据</summary><p>规则</p></details>";
         assert_eq!(visible_text(html), "\n甲 & 乙 依据");
+        assert!(super::whole_text(html).len() > visible_text(html).len());
     }
 }

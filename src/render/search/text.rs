@@ -73,7 +73,7 @@ fn add_block(one: &ArchivedEssay, block: &Block, part: &mut impl FnMut(&str)) {
             let text: String = code.spans.iter().map(|(_, text)| text.as_str()).collect();
             part(&text);
         }
-        Block::Html(html) => body::visible_text(html).lines().for_each(part),
+        Block::Html(html) => body::whole_text(html).lines().for_each(part),
         block => {
             let mut proses = Vec::new();
             block.collect_proses(&mut proses);
