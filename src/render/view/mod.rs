@@ -169,7 +169,9 @@ impl Made<'_> {
             Page::NotFound => None,
             _ => Some(path),
         };
-        let canonical = own_path.map(|path| base.absolute(&base.link(path)));
+        // An address without a host is no full one, and says nothing that the page's own does not.
+        let canonical =
+            own_path.filter(|_| base.has_origin()).map(|path| base.absolute(&base.link(path)));
         let lang = head.lang.unwrap_or_else(|| site.config.language.tag().to_owned());
         let about =
             linked::About { title: &head.title, lang: &lang, address: canonical.as_deref() };
