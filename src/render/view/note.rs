@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::detect::comparison::{Comparison, Side};
+use crate::detect::comparison::{Comparison, Scope, Side};
 use crate::diagnostic::Diagnostic;
 use crate::link::archive::{ArchivedEssay, ComparisonIndex, EssayIndex};
 use crate::link::disagreement::{Bearing, others};
@@ -195,8 +195,13 @@ fn sides(
     comparison: &Comparison,
 ) -> Vec<SideView> {
     let tints = cast.side_tints(comparison);
+    let within = comparison.scope == Scope::Within;
     let side = |(place, side): (usize, &Side)| SideView {
-        name: sentence::party_names(site, side),
+        // Within one company its name would stand on both sides.
+        name: match within {
+            true => sentence::side_name(site, &one.annotated, side),
+            false => sentence::party_names(site, side),
+        },
         surface: sentence::side_name(site, &one.annotated, side),
         href: match side.parties.as_slice() {
             [only] => only.company().and_then(|name| company_href(site, name)),
