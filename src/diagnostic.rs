@@ -70,6 +70,12 @@ impl Diagnostic {
         self
     }
 
+    /// Places it where the span is known.
+    fn perhaps_at(mut self, span: Option<Span>) -> Self {
+        self.span = span;
+        self
+    }
+
     fn label(mut self, label: Wording) -> Self {
         self.label = Some(label);
         self
@@ -146,8 +152,7 @@ impl Diagnostic {
         rendering: Option<&str>,
     ) -> Self {
         let message = wording!("{message}", "模板有误：{message}");
-        let mut diagnostic = Self::new(Severity::Error, "template", path, message);
-        diagnostic.span = span;
+        let mut diagnostic = Self::new(Severity::Error, "template", path, message).perhaps_at(span);
         diagnostic.help = rendering
             .map(|page| wording!("this happened while making {page}", "生成 {page} 时出的错"));
         diagnostic
@@ -161,7 +166,7 @@ impl Diagnostic {
         company: &str,
         other: &str,
     ) -> Self {
-        let mut diagnostic = Self::new(
+        Self::new(
             Severity::Warning,
             "name-clash",
             path,
@@ -173,9 +178,8 @@ impl Diagnostic {
         .help(wording!(
             "take it from one of them, or say with `from` and `until` who had it when",
             "从其中一家去掉这个名字，或用 `from`、`until` 写明各自用到什么时候"
-        ));
-        diagnostic.span = span;
-        diagnostic
+        ))
+        .perhaps_at(span)
     }
 }
 

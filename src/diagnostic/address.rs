@@ -84,8 +84,6 @@ impl Diagnostic {
                 "改正时间；或在 `content/site.yaml` 里写 `future: hold`，到时再发布"
             ),
         };
-        let mut diagnostic = Self::new(severity, "future-time", path, message).help(help);
-        diagnostic.span = span;
-        diagnostic
+        Self::new(severity, "future-time", path, message).help(help).perhaps_at(span)
     }
 }

@@ -19,9 +19,9 @@ impl Diagnostic {
             "`{link}` leads to no page or file of the site",
             "`{link}` 在站里没有对应的页面或文件"
         );
-        let mut diagnostic = Self::new(Severity::Warning, "dead-link", path, message);
-        diagnostic.span = span;
-        diagnostic.help(place(page, pages))
+        Self::new(Severity::Warning, "dead-link", path, message)
+            .perhaps_at(span)
+            .help(place(page, pages))
     }
 
     /// A link to an element that its page does not have.
@@ -36,20 +36,20 @@ impl Diagnostic {
             "`{link}` leads to a place that its page does not have",
             "`{link}` 指向的位置在那一页上不存在"
         );
-        let mut diagnostic = Self::new(Severity::Warning, "dead-anchor", path, message);
-        diagnostic.span = span;
-        diagnostic.help(place(page, pages))
+        Self::new(Severity::Warning, "dead-anchor", path, message)
+            .perhaps_at(span)
+            .help(place(page, pages))
     }
 
     /// A link out of the site to what is not there any more.
     pub fn external_gone(path: &SourcePath, span: Option<Span>, url: &str, why: &Wording) -> Self {
         let message = wording!("`{url}` is gone: {why}", "`{url}` 已经失效：{why}"; why);
-        let mut diagnostic = Self::new(Severity::Warning, "external-gone", path, message);
-        diagnostic.span = span;
-        diagnostic.help(wording!(
-            "the Internet Archive may have it: https://web.archive.org",
-            "互联网档案馆也许存有：https://web.archive.org"
-        ))
+        Self::new(Severity::Warning, "external-gone", path, message).perhaps_at(span).help(
+            wording!(
+                "the Internet Archive may have it: https://web.archive.org",
+                "互联网档案馆也许存有：https://web.archive.org"
+            ),
+        )
     }
 
     /// A link out of the site that could not be tried, or whose host would not say.
@@ -60,9 +60,7 @@ impl Diagnostic {
         why: &Wording,
     ) -> Self {
         let message = wording!("`{url}` could not be tried: {why}", "`{url}` 没能查证：{why}"; why);
-        let mut diagnostic = Self::new(Severity::Note, "external-unsure", path, message);
-        diagnostic.span = span;
-        diagnostic
+        Self::new(Severity::Note, "external-unsure", path, message).perhaps_at(span)
     }
 }
 
