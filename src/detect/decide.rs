@@ -93,6 +93,9 @@ pub(super) fn choose(
 ) -> Vec<Comparison> {
     let mut order: Vec<&Weighed<'_>> =
         weighed.iter().filter(|one| one.confidence >= one.least(threshold)).collect();
+    let anchored: Vec<&Weighed<'_>> =
+        order.iter().copied().filter(|one| one.anchor().is_some()).collect();
+    order.retain(|one| !anchored.iter().any(|other| says_it_outright(other, one)));
     order.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     let mut chosen: BTreeMap<usize, Vec<&Weighed<'_>>> = BTreeMap::new();
     for one in order {
@@ -136,6 +139,19 @@ fn share_sides(one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
             .any(|other| side.parties.iter().any(|party| other.parties.contains(party)))
     };
     one.sides.iter().all(covered)
+}
+
+/// Tells whether a candidate whose words tie its sides to each other stands beside another that
+/// gathers the same parties from two sentences, without such words.
+fn says_it_outright(one: &Weighed<'_>, other: &Weighed<'_>) -> bool {
+    let gathers =
+        |one: &Weighed<'_>| matches!(one.candidate.shape, Shape::Sentences | Shape::Implied);
+    other.rules.is_empty()
+        && gathers(other)
+        && !gathers(one)
+        && one.candidate.sentence.abs_diff(other.candidate.sentence) <= 1
+        && share_sides(&one.candidate, &other.candidate)
+        && share_sides(&other.candidate, &one.candidate)
 }
 
 /// Tells whether two candidates rest on the same words: only one of them can be meant.

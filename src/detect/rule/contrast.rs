@@ -18,7 +18,13 @@ pub(super) fn choose(candidate: &Candidate<'_>) -> Option<Verdict> {
         .or_else(|| candidate.hit(Zone::Before, Cue::Choose))
         .or_else(|| candidate.hit(Zone::Between, Cue::Instead))?;
     const DROPS: &[&str] = &["弃用", "抛弃", "放弃", "舍弃", "弃"];
+    const TURNS: &[&str] =
+        &["转向", "转而", "转到", "转移到", "转投", "投向", "投奔", "流向", "迁移到"];
     let words = &candidate.reading.text[cue.range()];
+    // 一旦转向纯电，乙…: what was turned to is not the side that a later clause speaks of.
+    if TURNS.contains(&words) && cue.start < candidate.clause(candidate.second()).start {
+        return None;
+    }
     // 宁可用甲也不用乙, 选了甲、放弃乙.
     let keeps_first = matches!(words, "宁可" | "宁愿" | "宁肯")
         || DROPS.contains(&words)
