@@ -113,6 +113,12 @@ fn fate(passage: Passage, sides: &[Side], confidence: f32, all: &[Comparison]) -
     }
     let bars = |one: &Comparison| one.scope == Scope::Between && one.passage.overlaps(passage);
     let beside = all.iter().position(bars);
+    // What said the same outright may stand a sentence away.
+    let outright = |one: &Comparison| one.scope == Scope::Between && hold(&one.sides, sides);
+    let beside = beside.or_else(|| {
+        let nearest = all.iter().enumerate().filter(|(_, one)| outright(one));
+        nearest.min_by_key(|(_, one)| one.passage.start.abs_diff(passage.start)).map(|(at, _)| at)
+    });
     beside.filter(|_| confidence >= NEEDED).map_or(Fate::Unsure, Fate::Behind)
 }
 
@@ -130,9 +136,13 @@ fn are_same(these: &[Side], those: &[Side]) -> bool {
 
 /// Tells whether `one` sets nobody against each other, in its place, whom `other` does not.
 fn repeats(one: &Explanation, other: &Explanation) -> bool {
-    let holds = |side: &Side| {
-        let mut sides = other.sides.iter();
-        sides.any(|other| side.parties.iter().any(|party| other.parties.contains(party)))
-    };
-    one.passage.overlaps(other.passage) && one.sides.iter().all(holds)
+    one.passage.overlaps(other.passage) && hold(&other.sides, &one.sides)
+}
+
+/// Tells whether each of `sides` has a party in common with one of `all`.
+fn hold(all: &[Side], sides: &[Side]) -> bool {
+    sides.iter().all(|side| {
+        let mut others = all.iter();
+        others.any(|other| side.parties.iter().any(|party| other.parties.contains(party)))
+    })
 }
