@@ -6,8 +6,9 @@ use crate::load::essay::Passage;
 
 /// Finds the aspect of a comparison.
 ///
-/// Looks for 在…上, 从…来看 and 论… before the sides, then for 甲的… with a short noun, then
-/// for a word of cost.
+/// Looks for 在…上, 从…来看 and 论… nearest before the sides, then among them, then for 甲的…
+/// with a short noun, then for a word of cost. What a clause behind both sides is about is not
+/// what they are compared on: 甲超过了乙，但论利润…
 pub(super) fn aspect(candidate: &Candidate<'_>) -> Option<Aspect> {
     let passage = framed(candidate).or_else(|| possessed(candidate))?;
     let words = candidate.reading.text[passage.range()].to_owned();
@@ -30,26 +31,36 @@ const LONGEST_CLOSING: usize = 9;
 const LONGEST: usize = 36;
 
 fn framed(candidate: &Candidate<'_>) -> Option<Passage> {
+    let first = candidate.first().passage.start;
+    let ends = candidate.sides.iter().map(|side| candidate.clause(side).end);
+    let end = ends.max().unwrap_or(first);
+    let found = || FRAMES.iter().flat_map(|frame| frames(candidate, frame));
+    let before = found().filter(|one| one.end <= first).max_by_key(|one| one.start);
+    before.or_else(|| found().find(|one| one.start < end))
+}
+
+/// Returns what stands in a kind of frame, in the order of the text.
+fn frames(candidate: &Candidate<'_>, (open, closes): &(&str, &[&str])) -> Vec<Passage> {
     let text = candidate.reading.text;
     let whole = candidate.passage();
-    let words = &text[whole.range()];
-    for (open, closes) in FRAMES {
-        for (at, _) in words.match_indices(open) {
-            let inside = whole.start + at + open.len();
-            // What is found beyond is too long all the same.
-            let far = text.floor_char_boundary(inside + LONGEST + LONGEST_CLOSING);
-            let rest = &text[inside..far.min(whole.end)];
-            let close = closes.iter().filter_map(|close| rest.find(close)).min();
-            let Some(length) = close.filter(|&length| (1..=LONGEST).contains(&length)) else {
-                continue;
-            };
-            let passage = Passage::new(inside, inside + length);
-            if is_telling(&text[passage.range()]) && !touches(candidate, passage) {
-                return Some(passage);
-            }
+    let inside = |(at, _): (usize, &str)| {
+        let inside = whole.start + at + open.len();
+        // 甲比乙…， compares; only at the head of a clause does 比 open what is compared.
+        let heads =
+            text[..whole.start + at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        if *open == "比" && !heads {
+            return None;
         }
-    }
-    None
+        // What is found beyond is too long all the same.
+        let far = text.floor_char_boundary(inside + LONGEST + LONGEST_CLOSING);
+        let rest = &text[inside..far.min(whole.end)];
+        let close = closes.iter().filter_map(|close| rest.find(close)).min();
+        let length = close.filter(|&length| (1..=LONGEST).contains(&length))?;
+        let passage = Passage::new(inside, inside + length);
+        let tells = is_telling(&text[passage.range()]) && !touches(candidate, passage);
+        tells.then_some(passage)
+    };
+    text[whole.range()].match_indices(open).filter_map(inside).collect()
 }
 
 /// Finds the words after 的 that a side is said to have: 甲的想象空间太小.
@@ -126,7 +137,9 @@ fn is_telling(words: &str) -> bool {
 
 fn is_noun(words: &str) -> bool {
     !POINTERS.iter().any(|pointer| words.starts_with(pointer))
-        && !words.contains(['，', '。', '、', '“', '”', '（', '《', '是', '了', '：'])
+        && !words
+            .contains(['，', '。', '、', '“', '”', '（', '《', '是', '了', '：', '；', '？', '！'])
+        && !words.ends_with('很')
         && words.chars().count() >= 2
         && !words.contains(|char: char| char.is_ascii_digit())
 }
