@@ -2,7 +2,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
-use proptest::prelude::*;
 
 use super::templates::Templates;
 use super::{Output, Site, plan};
@@ -20,6 +19,8 @@ use crate::load::inputs::{Asset, Inputs};
 use crate::permalink::{BaseUrl, SitePath};
 use crate::source::{Source, SourcePath, Span};
 use crate::yaml::Located;
+
+mod archives;
 
 /// Three essays of two authors who disagree, one without a time, and a page.
 fn essays() -> Vec<Arc<AnnotatedEssay>> {
@@ -378,57 +379,5 @@ fn a_template_extends_the_built_in_one_of_its_name() {
     assert!(essay.contains("先说结论") && essay.contains("</main><p>尾</p>"), "{essay}");
     for html in [essay, page(&site, "index.html")] {
         assert!(html.contains("href=\"/r/own.css\"") && html.contains("site-header"), "{html}");
-    }
-}
-
-/// Makes an archive of essays by few authors on few companies, with hostile names.
-fn any_essays() -> impl Strategy<Value = Vec<Arc<AnnotatedEssay>>> {
-    const NAMES: [&str; 7] = ["腾讯", "A&B", "a b", "2", "“<s>”", "Über#%?", "…"];
-    const ASPECTS: [Option<&str>; 4] = [None, Some("比"), Some("胜"), Some("过")];
-    let name = || proptest::sample::select(&NAMES[..]);
-    let relation = proptest::sample::select(vec![
-        Relation::Superior,
-        Relation::Equal,
-        Relation::Different,
-        Relation::Rival,
-    ]);
-    let comparison =
-        (name(), name(), any::<bool>(), relation, proptest::sample::select(&ASPECTS[..]));
-    let essay = (name(), 2011..2014i16, 1..13i8, proptest::collection::vec(comparison, 0..4));
-    proptest::collection::vec(essay, 0..8).prop_map(|essays| {
-        let build =
-            |(index, (author, year, month, comparisons)): (usize, (&str, i16, i8, Vec<_>))| {
-                let mut builder = EssayBuilder::new(&format!("content/e/{index}.md"))
-                    .by(author, &format!("{year}-{month:02}-03"));
-                for (first, second, favours, relation, aspect) in comparisons {
-                    let quote = format!("{first}比胜过{second}（{}）", builder.len());
-                    let star = if favours { "*" } else { "" };
-                    let sides = [format!("{star}{first}={first}"), format!("{second}={second}")];
-                    builder = builder.paragraph(&quote).comparison(
-                        &quote,
-                        &sides.each_ref().map(String::as_str),
-                        relation,
-                        aspect,
-                    );
-                }
-                builder.build()
-            };
-        essays.into_iter().enumerate().map(build).collect()
-    })
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
-
-    #[test]
-    fn any_archive_has_whole_pages_and_links(essays in any_essays(), page_size in 1..4usize) {
-        let config = Config { page_size, ..config("/仓库/") };
-        let (site, diagnostics) = site_of(essays, &config, &Inputs::default());
-        prop_assert_eq!(diagnostics, []);
-        check_links(&site, "/仓库/");
-        let (_, pages) = links(&site);
-        for (path, html) in pages {
-            prop_assert_eq!(html.matches("<h1").count(), 1, "{}", path);
-        }
     }
 }

@@ -106,7 +106,7 @@ fn module(src: &Path, file: &Path) -> Module {
     let name = relative.to_string_lossy().replace('/', "::");
     let name = name.strip_suffix("::mod").unwrap_or(&name).to_owned();
     let text = fs::read_to_string(file).expect("a readable source");
-    let is_test = name.ends_with("tests") || name.ends_with("fixture");
+    let is_test = name.split("::").any(|part| part == "tests") || name.ends_with("fixture");
     let code = if is_test { Vec::new() } else { code(&text) };
     Module { name, text, code }
 }
