@@ -160,6 +160,22 @@ impl Finder<'_> {
         if is_this && !MEASURES_BEHIND.iter().any(|word| behind.starts_with(word)) {
             return;
         }
+        if self.take_whole(hit, open) {
+            return;
+        }
+        if let Some(open) = open
+            && open.number
+        {
+            if does(ClassWord::Measures) && open.end == hit.start {
+                self.open = Some(Open { end: hit.end, counted: true, number: false, ..open });
+            }
+            return;
+        }
+        self.grow(hit, open, grown);
+    }
+
+    /// Takes a word that is a mention by itself, and tells whether it was one.
+    fn take_whole(&mut self, hit: &Hit<Set<ClassWord>>, open: Option<Open>) -> bool {
         for (what, kind) in [
             (ClassWord::Groups, MentionKind::Group),
             (ClassWord::Former, MentionKind::Pronoun),
@@ -170,22 +186,21 @@ impl Finder<'_> {
             let is_group = kind == MentionKind::Group;
             let start = open.filter(|open| is_group && open.end == hit.start && !open.number);
             let start = start.map_or(hit.start, |open| open.start);
-            if does(what) && (open.is_none() || start < hit.start) {
+            if hit.what.has(what) && (open.is_none() || start < hit.start) {
                 self.push(start, hit.end, kind);
                 let group =
                     Open { start, end: hit.end, counted: true, number: false, definite: false };
                 self.open = is_group.then_some(group);
-                return;
+                return true;
             }
         }
-        if let Some(open) = open
-            && open.number
-        {
-            if does(ClassWord::Measures) && open.end == hit.start {
-                self.open = Some(Open { end: hit.end, counted: true, number: false, ..open });
-            }
-            return;
-        }
+        false
+    }
+
+    /// Begins a mention with a word, goes on with it, or ends it.
+    fn grow(&mut self, hit: &Hit<Set<ClassWord>>, open: Option<Open>, grown: Option<Open>) {
+        let does = |what: ClassWord| hit.what.has(what);
+        let words = &self.text[hit.start..hit.end];
         if does(ClassWord::Nouns)
             && let Some(grown) = grown
         {

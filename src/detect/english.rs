@@ -171,41 +171,44 @@ pub(super) fn comma_parts(text: &str, before: Passage, next: Passage) -> bool {
     opened || !goes_on && !rest.starts_with(|char: char| ".;:)".contains(char))
 }
 
+/// What a company is called by what it is.
+const NOUNS: &[&str] = &[
+    "giant",
+    "firm",
+    "company",
+    "carmaker",
+    "automaker",
+    "retailer",
+    "startup",
+    "start-up",
+    "chipmaker",
+    "airline",
+    "network",
+    "behemoth",
+    "juggernaut",
+    "upstart",
+    "incumbent",
+    "pioneer",
+    "newcomer",
+    "conglomerate",
+    "group",
+    "bank",
+    "streamer",
+    "search engine",
+    "phonemaker",
+    "lender",
+    "publisher",
+    "broadcaster",
+    "insurer",
+    "grocer",
+];
+/// What is called somebody's.
+const OWNED: &[&str] = &["company", "firm", "startup", "start-up"];
+
 /// Finds companies called by what they are: “the Japanese giant”, “his company”.
 ///
 /// Whom they stand for is left open here, as with pronouns.
 pub(super) fn descriptions(text: &str, sentences: &[Sentence], taken: &[Mention]) -> Vec<Mention> {
-    const NOUNS: &[&str] = &[
-        "giant",
-        "firm",
-        "company",
-        "carmaker",
-        "automaker",
-        "retailer",
-        "startup",
-        "start-up",
-        "chipmaker",
-        "airline",
-        "network",
-        "behemoth",
-        "juggernaut",
-        "upstart",
-        "incumbent",
-        "pioneer",
-        "newcomer",
-        "conglomerate",
-        "group",
-        "bank",
-        "streamer",
-        "search engine",
-        "phonemaker",
-        "lender",
-        "publisher",
-        "broadcaster",
-        "insurer",
-        "grocer",
-    ];
-    const OWNED: &[&str] = &["company", "firm", "startup", "start-up"];
     const WORDS: usize = 4;
     let mut found = Vec::new();
     for sentence in sentences.iter().filter(|sentence| sentence.is_latin) {

@@ -14,6 +14,9 @@ use pangzhu::diagnostic::CODES;
 const FILE_LINES_MAX: usize = 400;
 const LONG_FILE_REASON: &str = "//! Long: ";
 
+/// No function has more lines, its tests left out.
+const FUNCTION_LINES_MAX: usize = 60;
+
 /// Crates and parts of the standard library, and the only modules that may name them.
 const OWNERS: [(&str, &[&str]); 32] = [
     ("ammonia", &["load::html"]),
@@ -228,6 +231,9 @@ fn rules_see_what_they_look_for() {
     assert!(!names("let tera_like = x::y();", "tera"));
     assert_eq!(used_modules("use crate::{link::Archive, cli};"), ["link", "cli"]);
     assert_eq!(used_modules("pub(crate) fn x(y: crate::cli::Console)"), ["cli"]);
+    let code = ["    pub(in crate::a) fn b(", "    ) {", "        if c {", "        }", "    }"];
+    let found: Vec<(String, usize)> = functions(&code.map(str::to_owned)).collect();
+    assert_eq!(found, [("b".to_owned(), 5)]);
 }
 
 #[test]
@@ -287,6 +293,36 @@ fn files_are_short_or_say_why_not() {
         .map(|one| format!("{}: {} lines", one.name, one.code.len()))
         .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn functions_are_short() {
+    let modules = modules();
+    let faults: Vec<String> = (modules.iter())
+        .flat_map(|module| functions(&module.code).map(move |found| (&module.name, found)))
+        .filter(|(_, (_, lines))| *lines > FUNCTION_LINES_MAX)
+        .map(|(module, (name, lines))| format!("{module}::{name}: {lines} lines"))
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Returns the names and lengths of functions, from their first line to the brace that closes
+/// them, which stands as far in as they do.
+fn functions(code: &[String]) -> impl Iterator<Item = (String, usize)> {
+    code.iter().enumerate().filter_map(|(index, line)| {
+        let (before, after) = line.split_once("fn ")?;
+        let declares = (before.split_whitespace())
+            .all(|word| word == "const" || word.starts_with("pub"))
+            || before.trim_start().starts_with("pub(in ");
+        if !declares || line.trim_end().ends_with(['}', ';']) {
+            return None;
+        }
+        let name: String = after.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        let indent = before.len() - before.trim_start().len();
+        let closing = format!("{}}}", &before[..indent]);
+        let length = code[index..].iter().position(|line| line.trim_end() == closing)?;
+        Some((name, length + 1))
+    })
 }
 
 #[test]

@@ -81,6 +81,15 @@ pub(super) fn layout(candidate: &Candidate<'_>, rules: &[usize], traits: &mut Tr
     traits.add(Family::Rivals, candidate.shape as usize * 3 + others);
     let length = (sentence.passage.end - sentence.passage.start) / unit;
     traits.add(Family::Length, bucket(length, &[15, 30, 45, 60, 90, 130]));
+    marks(candidate, unit, traits);
+    latin(candidate, rules, traits);
+}
+
+/// Notes where the sides stand in their clauses and what punctuation tells.
+fn marks(candidate: &Candidate<'_>, unit: usize, traits: &mut Traits) {
+    let reading = candidate.reading;
+    let (first, second) = (candidate.first(), candidate.second());
+    let sentence = &reading.sentences[candidate.sentence];
     let text = reading.text;
     let heads = |slot: &Slot<'_>| {
         let clause = candidate.clause(slot);
@@ -94,26 +103,35 @@ pub(super) fn layout(candidate: &Candidate<'_>, rules: &[usize], traits: &mut Tr
         sentence.passage.end - second.passage.end.min(sentence.passage.end) <= 2 * unit,
     );
     traits.sign(Sign::Question, text[sentence.passage.range()].ends_with(['？', '?']));
-    traits.sign(
-        Sign::AcrossParagraphs,
-        reading.sentences[first.group.sentence].prose != sentence.prose,
-    );
+    traits.sign(Sign::AcrossParagraphs, is_across(candidate));
     let figure = |zone| candidate.digits(zone).is_some();
     traits.sign(Sign::FiguresOnBoth, figure(Zone::Between) && figure(Zone::After));
+    traits.sign(
+        Sign::EnumerationGoesOn,
+        candidate.words(Zone::After).trim_start().starts_with(['、', '等']),
+    );
+    traits.sign(Sign::QuotedTitle, candidate.words(Zone::Before).ends_with('《'));
+}
+
+/// Notes in a Latin text what the shape of it tells there alone.
+fn latin(candidate: &Candidate<'_>, rules: &[usize], traits: &mut Traits) {
+    let reading = candidate.reading;
+    let sentence = &reading.sentences[candidate.sentence];
     let latin = sentence.is_latin;
     traits.sign(Sign::LatinText, latin);
-    let across = reading.sentences[first.group.sentence].prose != sentence.prose;
+    let across = is_across(candidate);
     traits.sign(Sign::LatinInAClause, latin && candidate.shape == Shape::Clause);
     traits.sign(Sign::LatinOverClauses, latin && candidate.shape == Shape::Clauses);
     traits.sign(Sign::LatinOverSentences, latin && candidate.shape == Shape::Sentences);
     traits.sign(Sign::LatinOverParagraphs, latin && across);
     traits.sign(Sign::LatinAnchored, latin && rules.first().is_some_and(|&rule| rule < ANCHORED));
     traits.sign(Sign::LatinNoRule, latin && rules.is_empty());
-    traits.sign(
-        Sign::EnumerationGoesOn,
-        candidate.words(Zone::After).trim_start().starts_with(['、', '等']),
-    );
-    traits.sign(Sign::QuotedTitle, candidate.words(Zone::Before).ends_with('《'));
+}
+
+/// Tells whether the sides stand in different paragraphs.
+fn is_across(candidate: &Candidate<'_>) -> bool {
+    let sentences = &candidate.reading.sentences;
+    sentences[candidate.first().group.sentence].prose != sentences[candidate.sentence].prose
 }
 
 /// Notes what the essay makes of the sides.

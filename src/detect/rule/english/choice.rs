@@ -6,113 +6,121 @@ use crate::detect::lexicon::Cue;
 use crate::detect::rule::Verdict;
 use crate::detect::rule::english::{between, cue, words_back, words_of};
 
+/// Verbs that choose the first of two that `to` joins.
+const PREFERS: &[&str] = &["prefer", "prefers", "preferred", "preferring", "prefering"];
+/// Words that leave the first of two.
+const LEAVES: &[&str] = &[
+    "from",
+    "left",
+    "leave",
+    "leaving",
+    "ditched",
+    "ditch",
+    "abandoned",
+    "abandon",
+    "swapped",
+    "dropped",
+    "quit",
+    "deserted",
+    "ditching",
+    "abandoning",
+];
+/// Words that go on to the second of two.
+const GOES_OVER: &[&str] = &[
+    "switch",
+    "switched",
+    "switching",
+    "moved",
+    "move",
+    "moving",
+    "migrated",
+    "migrating",
+    "migrate",
+    "defected",
+    "left",
+    "leave",
+    "leaving",
+    "ditched",
+    "ditch",
+    "abandoned",
+    "abandon",
+    "swapped",
+    "dropped",
+    "quit",
+    "deserted",
+    "fled",
+    "shifted",
+    "shift",
+    "ditching",
+    "abandoning",
+    "away",
+];
+/// Words that choose the first of two that `over` joins.
+const CHOOSES: &[&str] = &[
+    "prefer",
+    "prefers",
+    "preferred",
+    "choose",
+    "chose",
+    "chosen",
+    "choosing",
+    "picked",
+    "pick",
+    "picks",
+    "take",
+    "took",
+    "favour",
+    "favor",
+    "favours",
+    "favors",
+    "favoured",
+    "favored",
+    "recommend",
+    "recommended",
+    "advantage",
+    "edge",
+    "win",
+    "rather",
+];
+
 /// Finds “prefer A to B”, “A rather than B”, “took A over B”, “switched from A to B”.
 pub(in crate::detect::rule) fn prefer(candidate: &Candidate<'_>) -> Option<Verdict> {
     let (from, words) = between(candidate)?;
-    let first = candidate.first();
-    let text = candidate.reading.text;
-    if let Some(hit) = candidate.cue_before(first.passage.start, Cue::Choose, 20)
-        && matches!(
-            &*words_of(candidate, hit.passage()).to_ascii_lowercase(),
-            "instead of" | "rather than"
-        )
-        && words.contains(',')
-    {
-        return Some(Verdict::new(Relation::Superior, Some(1), hit));
+    if let Some(instead) = instead(candidate, words) {
+        return Some(instead);
     }
-    let sentence = candidate.reading.sentences.get(candidate.sentence)?.passage;
-    let before = text.get(sentence.start..first.passage.start)?.to_ascii_lowercase();
-    let back: Vec<&str> = words_back(&before).take(6).collect();
-    let near = |list: &[&str]| back.iter().any(|word| list.contains(word));
     let trimmed = words.trim_start_matches("'s").trim_start_matches("’s").trim();
     let last = trimmed.rsplit(' ').find(|word| !matches!(*word, "the" | "a" | "an" | "its"))?;
+    let chosen = chosen(candidate, trimmed, last)?;
     let short = trimmed.split(' ').count() <= 5 && !trimmed.contains([',', ';', ':']);
-    let chosen = match last {
-        "to" if near(&["prefer", "prefers", "preferred", "preferring", "prefering"]) => 0,
-        "to" | "for"
-            if near(&[
-                "from",
-                "left",
-                "leave",
-                "leaving",
-                "ditched",
-                "ditch",
-                "abandoned",
-                "abandon",
-                "swapped",
-                "dropped",
-                "quit",
-                "deserted",
-                "ditching",
-                "abandoning",
-            ]) && near(&[
-                "switch",
-                "switched",
-                "switching",
-                "moved",
-                "move",
-                "moving",
-                "migrated",
-                "migrating",
-                "migrate",
-                "defected",
-                "left",
-                "leave",
-                "leaving",
-                "ditched",
-                "ditch",
-                "abandoned",
-                "abandon",
-                "swapped",
-                "dropped",
-                "quit",
-                "deserted",
-                "fled",
-                "shifted",
-                "shift",
-                "ditching",
-                "abandoning",
-                "away",
-            ]) =>
-        {
-            1
-        }
-        "over"
-            if near(&[
-                "prefer",
-                "prefers",
-                "preferred",
-                "choose",
-                "chose",
-                "chosen",
-                "choosing",
-                "picked",
-                "pick",
-                "picks",
-                "take",
-                "took",
-                "favour",
-                "favor",
-                "favours",
-                "favors",
-                "favoured",
-                "favored",
-                "recommend",
-                "recommended",
-                "advantage",
-                "edge",
-                "win",
-                "rather",
-            ]) =>
-        {
-            0
-        }
-        "than" if trimmed.ends_with("rather than") || trimmed.ends_with("sooner than") => 0,
-        "of" if trimmed.ends_with("instead of") => 0,
-        _ => return None,
-    };
     short.then(|| {
         let start = from + words.rfind(last).unwrap_or(0);
         Verdict::new(Relation::Superior, Some(chosen), cue(start, start + last.len(), Cue::Choose))
     })
+}
+
+/// Finds “instead of A, … B”.
+fn instead(candidate: &Candidate<'_>, words: &str) -> Option<Verdict> {
+    let hit = candidate.cue_before(candidate.first().passage.start, Cue::Choose, 20)?;
+    let opener = words_of(candidate, hit.passage()).to_ascii_lowercase();
+    let opens = matches!(&*opener, "instead of" | "rather than");
+    (opens && words.contains(',')).then(|| Verdict::new(Relation::Superior, Some(1), hit))
+}
+
+/// Returns which side is chosen by the words between them, whose last that says something is
+/// given, and by those before.
+fn chosen(candidate: &Candidate<'_>, between: &str, last: &str) -> Option<usize> {
+    let sentence = candidate.reading.sentences.get(candidate.sentence)?.passage;
+    let text = candidate.reading.text;
+    let before = text.get(sentence.start..candidate.first().passage.start)?.to_ascii_lowercase();
+    let back: Vec<&str> = words_back(&before).take(6).collect();
+    let near = |list: &[&str]| back.iter().any(|word| list.contains(word));
+    match last {
+        "to" if near(PREFERS) => Some(0),
+        "to" | "for" if near(LEAVES) && near(GOES_OVER) => Some(1),
+        "over" if near(CHOOSES) => Some(0),
+        "than" if between.ends_with("rather than") || between.ends_with("sooner than") => Some(0),
+        "of" if between.ends_with("instead of") => Some(0),
+        _ => None,
+    }
 }
