@@ -39,5 +39,6 @@ mod serve;
 mod session;
 mod site;
 mod tidy;
-mod weight;
 mod views;
+mod weight;
+mod workflows;
