@@ -10,13 +10,15 @@ use crate::link::author::AuthorIndex;
 use crate::link::company::CompanyIndex;
 use crate::permalink::SitePath;
 use crate::render::Site;
-use crate::render::page::Page;
+use crate::render::page::{self, Page, Part};
 use crate::render::view::essay::feed_html;
 
 /// How many of the newest essays the feed carries, each of them whole.
 const FEED_ESSAYS: usize = 20;
 /// How many the feed of a company or author carries: there are many such feeds.
 const SUBJECT_ESSAYS: usize = 10;
+/// How many pages one file of the sitemap may list; <https://www.sitemaps.org/protocol.html>.
+const SITEMAP_PAGES_MAX: usize = 50_000;
 /// When an essay without a time was changed, for Atom, which wants one.
 const NO_TIME: &str = "1970-01-01T00:00:00Z";
 
@@ -117,6 +119,8 @@ struct EntryView {
 /// What `sitemap.xml` sees.
 #[derive(Serialize)]
 struct SitemapView {
+    /// The addresses of its parts, where the list is too long for one file; no pages then.
+    parts: Vec<String>,
     pages: Vec<SitemapEntry>,
 }
 
@@ -216,12 +220,46 @@ fn json_feed(view: &FeedView<'_>) -> Value {
     })
 }
 
-/// Makes the list of pages.
+/// Returns the numbers of the parts that the list of so many pages is in, where one file would
+/// be too long.
+pub(super) fn sitemap_parts(listed: usize) -> impl Iterator<Item = Part> {
+    let parts = listed.div_ceil(SITEMAP_PAGES_MAX);
+    (1..=parts).filter(move |_| parts > 1)
+}
+
+/// Makes the list of pages, or of its parts where there are any.
 pub(super) fn sitemap(site: &Site) -> Result<String, Vec<Diagnostic>> {
     let base = &site.config.base_url;
-    let listed =
-        site.paths().map(|path| (path, &site.pages[path])).filter(|(_, page)| page.is_listed());
-    let entry = |(path, page): (&SitePath, &Page)| SitemapEntry {
+    let pages = listed(site);
+    let parts: Vec<String> = sitemap_parts(pages.len())
+        .map(|part| base.absolute(&site.link(&Page::SitemapPart(part))))
+        .collect();
+    let pages = if parts.is_empty() { entries(site, &pages) } else { Vec::new() };
+    written(site, "sitemap.xml", &SitemapView { parts, pages })
+}
+
+/// Makes one part of the list of pages.
+pub(super) fn sitemap_part(site: &Site, part: Part) -> Result<String, Vec<Diagnostic>> {
+    let pages = listed(site);
+    let pages = entries(site, page::part(&pages, part, SITEMAP_PAGES_MAX));
+    let path = format!("sitemap-{part}.xml");
+    written(site, &path, &SitemapView { parts: Vec::new(), pages })
+}
+
+fn written(site: &Site, path: &str, view: &SitemapView) -> Result<String, Vec<Diagnostic>> {
+    site.templates.render("sitemap.xml", view, &site.fixed, path).map(without_controls)
+}
+
+fn listed(site: &Site) -> Vec<(&SitePath, &Page)> {
+    site.paths()
+        .map(|path| (path, &site.pages[path]))
+        .filter(|(_, page)| page.is_listed())
+        .collect()
+}
+
+fn entries(site: &Site, pages: &[(&SitePath, &Page)]) -> Vec<SitemapEntry> {
+    let base = &site.config.base_url;
+    let entry = |(path, page): &(&SitePath, &Page)| SitemapEntry {
         href: base.absolute(&base.link(path)),
         changed: match page {
             Page::Essay(index) => changed(site.archive.essay(*index)),
@@ -229,8 +267,7 @@ pub(super) fn sitemap(site: &Site) -> Result<String, Vec<Diagnostic>> {
             _ => None,
         },
     };
-    let view = SitemapView { pages: listed.map(entry).collect() };
-    site.templates.render("sitemap.xml", &view, &site.fixed, "sitemap.xml").map(without_controls)
+    pages.iter().map(entry).collect()
 }
 
 /// Makes robots.txt: everything may be read.

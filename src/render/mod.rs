@@ -197,6 +197,7 @@ impl Site {
             Page::Domain => format!("{}\n", self.config.cname.as_deref().unwrap_or_default()),
             Page::Feed(one) => feed::feed(self, *one)?,
             Page::Sitemap => feed::sitemap(self)?,
+            Page::SitemapPart(part) => feed::sitemap_part(self, *part)?,
             page => view::html(self, path, page)?,
         };
         Ok(Output::Bytes(text.into_bytes()))

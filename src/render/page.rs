@@ -92,8 +92,10 @@ pub enum Page {
     Redirect(SitePath),
     /// A feed of new essays.
     Feed(Feed),
-    /// The list of pages, for search engines.
+    /// The list of pages, for search engines; where it would be too long, the list of its parts.
     Sitemap,
+    /// A part of that list.
+    SitemapPart(Part),
     /// What search engines may read.
     Robots,
     /// The site's own domain, for GitHub Pages' branches.
@@ -152,6 +154,7 @@ impl Page {
             Self::NotFound => SitePath::file("404.html"),
             Self::Feed(feed) => feed.path(archive),
             Self::Sitemap => SitePath::file("sitemap.xml"),
+            Self::SitemapPart(part) => SitePath::file(format!("sitemap-{part}.xml")),
             Self::Robots => SitePath::file(ROBOTS),
             Self::Domain => SitePath::file(DOMAIN),
             Self::Redirect(_) | Self::BuiltIn(_) | Self::Style(_) | Self::Asset(_) => return None,
@@ -168,6 +171,7 @@ impl Page {
                 | Self::Redirect(_)
                 | Self::Feed(_)
                 | Self::Sitemap
+                | Self::SitemapPart(_)
                 | Self::Robots
                 | Self::Domain
                 | Self::BuiltIn(_)
@@ -212,6 +216,11 @@ pub(super) fn plan(
     }
     for (index, one) in archive.essays.iter().enumerate() {
         plan.add_source(one, Page::Essay(EssayIndex(index)));
+    }
+    let listed = plan.pages.iter().filter(|(_, page)| page.is_listed()).count();
+    for part in feed::sitemap_parts(listed) {
+        let page = Page::SitemapPart(part);
+        plan.add(page.path(archive).expect("a generated page knows its place"), page);
     }
     for asset in own_files {
         plan.add_file(asset);

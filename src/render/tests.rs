@@ -250,6 +250,22 @@ fn the_feed_and_sitemap_have_full_addresses() {
 }
 
 #[test]
+fn a_sitemap_of_more_pages_than_it_may_list_is_in_parts() {
+    let tags = (0..50_000).map(|number| format!("t{number}")).collect();
+    let essay = EssayBuilder::new("content/many.md").header(|header| header.tags = tags);
+    let config = config("https://a.example/仓/");
+    let (site, _) = site_of(vec![essay.paragraph("许多标签。").build()], &config, &inputs());
+    let index = page(&site, "sitemap.xml");
+    let parts: Vec<&str> = index.matches("sitemap-").collect();
+    assert_eq!(parts.len(), 2, "{index}");
+    assert!(index.contains("<loc>https://a.example/%E4%BB%93/sitemap-2.xml</loc>"), "{index}");
+    let locations =
+        ["sitemap-1.xml", "sitemap-2.xml"].map(|path| page(&site, path).matches("<loc>").count());
+    let listed = site.paths().filter(|path| site.pages[*path].is_listed()).count();
+    assert_eq!(locations, [50_000, listed - 50_000]);
+}
+
+#[test]
 fn clashes_and_broken_links_are_diagnosed() {
     let essays = vec![
         EssayBuilder::new("content/a/One.md").link("x", "none.md").link("y", "two.md#无").build(),
