@@ -144,6 +144,8 @@ fn is_noun(words: &str) -> bool {
         && !words.contains(|char: char| char.is_ascii_digit())
 }
 
+/// Tells whether the words name somebody: 在微信里 is a place, not what is compared.
 fn touches(candidate: &Candidate<'_>, passage: Passage) -> bool {
     candidate.sides.iter().any(|side| side.passage.overlaps(passage))
+        || candidate.reading.names_within(passage.start, passage.end)
 }

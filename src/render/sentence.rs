@@ -9,6 +9,21 @@ use crate::render::words::Words;
 
 /// Returns the comparison as a sentence: sides, which way it falls, and on what.
 pub fn sentence(site: &Site, one: &AnnotatedEssay, comparison: &Comparison) -> String {
+    let aspect = comparison.aspect.as_ref().map(|aspect| aspect.words.trim());
+    said(site, one, comparison, aspect.filter(|aspect| !aspect.is_empty()))
+}
+
+/// Returns the comparison as a sentence that does not say on what: that stands beside it.
+pub fn without_aspect(site: &Site, one: &AnnotatedEssay, comparison: &Comparison) -> String {
+    said(site, one, comparison, None)
+}
+
+fn said(
+    site: &Site,
+    one: &AnnotatedEssay,
+    comparison: &Comparison,
+    aspect: Option<&str>,
+) -> String {
     let words = &site.words;
     let names: Vec<String> =
         comparison.sides.iter().map(|side| side_name(site, one, side)).collect();
@@ -21,10 +36,9 @@ pub fn sentence(site: &Site, one: &AnnotatedEssay, comparison: &Comparison) -> S
     let kind = kind(comparison);
     let rest = rest.join(separator);
     let all = join_two(&all, separator, words.text("and"));
-    let aspect = comparison.aspect.as_ref().map(|aspect| aspect.words.trim());
     let mut values =
         vec![("winner", winner.as_str()), ("others", rest.as_str()), ("all", all.as_str())];
-    match aspect.filter(|aspect| !aspect.is_empty()) {
+    match aspect {
         Some(aspect) => {
             values.push(("aspect", aspect));
             words.fill(&format!("sentence_{kind}_aspect"), &values)

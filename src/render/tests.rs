@@ -204,8 +204,8 @@ fn a_pair_page_has_tally_disagreement_and_every_comparison() {
     let html = page(&site, "pairs/腾讯-vs-阿里巴巴/index.html");
     for words in [
         "各执一词",
-        "O2O：微信胜过支付宝",
-        "o2o：支付宝胜过微信",
+        ">微信胜过支付宝<",
+        ">支付宝胜过微信<",
         "微信与支付宝、京东不同",
         "href=\"/essays/2014/pay/#n.1\"",
     ] {

@@ -15,7 +15,7 @@ use crate::render::{Site, sentence};
 /// A comparison with its words.
 #[derive(Serialize)]
 pub(super) struct PassageView {
-    /// The comparison in one line.
+    /// The comparison in one line, without its aspect, which stands beside it.
     sentence: String,
     /// Its words, cut where a side begins or ends.
     parts: Vec<PartView>,
@@ -137,7 +137,10 @@ fn passage(site: &Site, index: ComparisonIndex, lead: Option<&str>) -> PassageVi
     let comparison = site.archive.comparison(index);
     let header = &one.essay().front_matter;
     PassageView {
-        sentence: sentence::sentence(site, &one.annotated, comparison),
+        sentence: match archived.aspect {
+            Some(_) => sentence::without_aspect(site, &one.annotated, comparison),
+            None => sentence::sentence(site, &one.annotated, comparison),
+        },
         parts: parts(&one.essay().body.text, comparison, lead),
         relation: comparison.relation.name(),
         relation_text: relation_text(site, comparison),
