@@ -33,7 +33,7 @@ pub enum Severity {
 }
 
 /// One thing said about one source.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Diagnostic {
     /// How much it weighs.
     pub severity: Severity,

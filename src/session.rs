@@ -2,9 +2,9 @@
 //!
 //! [`Session::refresh`] runs the phases in their order. What an earlier look made of a file
 //! is used again as long as all that it depends on is the same: the file's text, the
-//! settings, and, for what was detected, the companies. Linking and planning always start
-//! from nothing. No clock runs here: who wants to know how long a phase took is told when it
-//! begins.
+//! settings, and, for what was detected, the companies. Linking and planning start from
+//! nothing, unless the edit leaves every list as it was ([`crate::link::relink`]). No clock runs here: who
+//! wants to know how long a phase took is told when it begins.
 //!
 //! What is unchanged is known by its address, not by its text: the inputs' memory hands out
 //! the same [`Arc`] for a file that is as it was, and so on from phase to phase.
@@ -12,6 +12,7 @@
 mod earlier;
 mod shown;
 mod allowances;
+mod linked;
 mod snapshot;
 
 use std::collections::BTreeSet;
@@ -29,7 +30,6 @@ use crate::detect::{self, DetectedEssay};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::language::Wording;
-use crate::link;
 use crate::link::digest::Digest;
 use crate::load;
 use crate::load::essay::Essay;
@@ -42,6 +42,7 @@ use crate::source::{Source, SourcePath};
 use crate::wording;
 use allowances::Allowances;
 use earlier::{earlier, is_same};
+use linked::Linked;
 pub use snapshot::{Snapshot, Statistics};
 
 /// What the caller decides, over what `site.yaml` says.
@@ -111,6 +112,7 @@ struct Kept {
     /// The notes files, in the order of their paths.
     notes: Vec<Arc<Source>>,
     templates: Option<ParsedTemplates>,
+    linked: Option<Linked>,
 }
 
 /// An essay as it was annotated, and what it was made of.
@@ -212,8 +214,10 @@ impl Session {
         diagnostics.extend(all().flat_map(|one| one.diagnostics.iter().cloned()));
 
         entering(Phase::Link);
-        let (archive, faults) = link::link(shown, &gazetteer, &self.kept.config);
-        diagnostics.extend(faults);
+        let earlier = self.kept.linked.take();
+        let (archive, link_faults) =
+            linked::link(&shown, earlier.as_ref(), &gazetteer, &self.kept.config);
+        diagnostics.extend(link_faults.iter().cloned());
         let mut statistics = Statistics {
             essays: archive.essays.len(),
             comparisons: archive.comparisons.len(),
@@ -224,9 +228,13 @@ impl Session {
         entering(Phase::Plan);
         let (templates, faults) = self.templates(&inputs.templates);
         diagnostics.extend(faults);
-        let (site, faults) = render::plan(archive, &self.kept.config, &inputs, &templates);
+        let earlier = earlier.as_ref().map(|earlier| &*earlier.site);
+        let (site, faults) = render::plan(archive, &self.kept.config, &inputs, &templates, earlier);
         diagnostics.extend(faults);
         statistics.files = site.len();
+        let site = Arc::new(site);
+        self.kept.linked =
+            Some(Linked { digests: shown, diagnostics: link_faults, site: Arc::clone(&site) });
         let allowances = Allowances::new(&self.kept.config.allow, essays.iter().map(Arc::as_ref));
         diagnostics.retain(|one| !allowances.silence(one));
         if self.options.strict {
@@ -251,6 +259,7 @@ impl Session {
         if self.kept.config != config {
             self.kept.config = config;
             self.kept.loaded.clear();
+            self.kept.linked = None;
         }
     }
 
@@ -284,6 +293,7 @@ impl Session {
             Some(companies) if companies.source.as_ref() == source => companies,
             _ => {
                 self.kept.detected.clear();
+                self.kept.linked = None;
                 let (gazetteer, diagnostics) = match source {
                     Some(source) => {
                         let (gazetteer, diagnostics) = Gazetteer::new(Some(source));

@@ -1,10 +1,11 @@
 //! `pangzhu serve`: shows the site as it is written.
 
-use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 use clap::Args;
+use rustc_hash::FxHashSet;
 
 use super::report::Counts;
 use super::{Console, Exit, SiteArguments};
@@ -67,8 +68,8 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
     // Where there is no such thing, the process ends as others do: nothing is left half done.
     let _ = ctrlc::set_handler(move || bell.stop());
 
-    let mut said = BTreeSet::new();
-    say_news(&lookout.showing(), &mut said, arguments.site.verbose, console);
+    let mut before = lookout.showing();
+    say_news(&before, None, arguments.site.verbose, console);
     if let Some(cause) = lookout.deaf() {
         console.say(&wording!(
             "the system tells of no changes ({cause}); looking every second",
@@ -91,13 +92,14 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
         show_in_browser(lookout.address());
     }
     while let Some(looked) = lookout.next_look() {
-        say_news(&looked.showing, &mut said, arguments.site.verbose, console);
+        say_news(&looked.showing, Some(&before), arguments.site.verbose, console);
         let counts = Counts::of(&looked.showing.current().diagnostics).sentence();
         let took = looked.took.as_millis();
         let changed =
             wording!("changed: looked again in {took} ms", "有改动：重新看过，用时 {took} 毫秒");
         let parts: Vec<Wording> = [changed].into_iter().chain(counts).collect();
         console.say(&Wording::joined(&parts, "; ", "；"));
+        before = looked.showing;
     }
     Ok(Exit::Success)
 }
@@ -105,7 +107,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
 /// Prints what is to be said that was not said at the last look.
 fn say_news(
     showing: &Showing,
-    said: &mut BTreeSet<String>,
+    before: Option<&Arc<Showing>>,
     verbose: bool,
     console: &mut Console<'_>,
 ) {
@@ -113,11 +115,10 @@ fn say_news(
         console.say(trouble);
     }
     let snapshot = showing.current();
-    let name =
-        |one: &Diagnostic| format!("{} {} {:?} {:?}", one.path, one.code, one.span, one.message);
+    let said = before.iter().flat_map(|before| &before.current().diagnostics);
+    let said: FxHashSet<&Diagnostic> = said.collect();
     let news: Vec<Diagnostic> =
-        snapshot.diagnostics.iter().filter(|one| !said.contains(&name(one))).cloned().collect();
-    *said = snapshot.diagnostics.iter().map(name).collect();
+        snapshot.diagnostics.iter().filter(|one| !said.contains(one)).cloned().collect();
     console.diagnostics(&news, |path| snapshot.source(path), verbose);
 }
 

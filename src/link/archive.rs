@@ -1,7 +1,7 @@
 //! The archive: all essays, linked.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::annotate::AnnotatedEssay;
 use crate::config::{ComparisonSettings, Show};
@@ -32,28 +32,32 @@ pub struct PageIndex(pub usize);
 pub struct ComparisonIndex(pub usize);
 
 /// All essays, linked.
+///
+/// What is gathered across them may be an earlier archive's: see [`crate::link::relink`].
 #[derive(Debug, PartialEq)]
 pub struct Archive {
     /// The essays, newest first, those without a time last; ties in the order of paths.
-    pub essays: Vec<ArchivedEssay>,
+    pub essays: Vec<Arc<ArchivedEssay>>,
     /// Pages that stand beside the archive, in the order of their paths.
-    pub pages: Vec<ArchivedEssay>,
+    pub pages: Vec<Arc<ArchivedEssay>>,
     /// The comparisons that are shown, in the order of the essays and their texts.
-    pub comparisons: Vec<ArchivedComparison>,
+    pub comparisons: Arc<[ArchivedComparison]>,
     /// The companies spoken of, in the order of their names.
-    pub companies: Vec<ArchivedCompany>,
+    pub companies: Arc<[ArchivedCompany]>,
     /// Every two companies that are set against each other, in the order of their names.
-    pub pairs: Vec<Pair>,
+    pub pairs: Arc<[Pair]>,
     /// What is compared, in the order of its words.
-    pub aspects: Vec<ArchivedAspect>,
+    pub aspects: Arc<[ArchivedAspect]>,
     /// The named authors, in the order of their names.
-    pub authors: Vec<Author>,
+    pub authors: Arc<[Author]>,
     /// The years with essays, newest first.
-    pub years: Vec<Year>,
+    pub years: Arc<[Year]>,
     /// The essays by tag and by source.
-    pub shelves: Shelves,
-    pub(super) counterparts: Counterparts,
-    pub(super) company_of: BTreeMap<CompanyName, CompanyIndex>,
+    pub shelves: Arc<Shelves>,
+    pub(super) counterparts: Arc<Counterparts>,
+    pub(super) company_of: Arc<BTreeMap<CompanyName, CompanyIndex>>,
+    /// By what each company is named, made when it is first asked for.
+    pub(super) namings: Vec<OnceLock<Namings>>,
 }
 
 /// An essay in the archive, or a page that stands beside it.
@@ -122,8 +126,8 @@ impl Archive {
 
     /// Returns by which products and people a company is named.
     pub fn namings(&self, company: CompanyIndex) -> &Namings {
-        let company = self.company(company);
-        company.namings.get_or_init(|| Namings::gather(self, company))
+        let CompanyIndex(index) = company;
+        self.namings[index].get_or_init(|| Namings::gather(self, self.company(company)))
     }
 
     /// Returns a pair.
@@ -166,6 +170,12 @@ impl Archive {
             let pair = self.find_pair(one, other)?;
             Some((pair, self.pair(pair).verdict_of(comparison)?))
         })
+    }
+
+    /// Tells whether what is gathered across the essays is the other's: then no list, no address
+    /// and no anchor of this archive is other than there, whatever the essays say.
+    pub fn has_lists_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.comparisons, &other.comparisons)
     }
 
     /// Finds the pair of two companies, whichever comes first.

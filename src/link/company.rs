@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use crate::config::{Config, Language};
 use crate::detect::gazetteer::{Company, Gazetteer};
@@ -33,7 +33,6 @@ pub struct ArchivedCompany {
     pub essays: Vec<EssayMentions>,
     /// The comparisons it is a side of, newest first.
     pub comparisons: Vec<ComparisonIndex>,
-    pub(super) namings: OnceLock<Namings>,
 }
 
 /// That one essay names a company; [`Archive::mentions_in`] tells how.
@@ -115,7 +114,6 @@ pub(super) fn gather(
         facts: gazetteer.company(name).cloned(),
         essays: gathered.essays,
         comparisons: gathered.comparisons,
-        namings: OnceLock::new(),
     })
     .collect()
 }

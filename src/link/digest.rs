@@ -150,6 +150,51 @@ impl Digest {
         &self.namings[start..end]
     }
 
+    /// Tells whether another version of the essay is the same to all the rest of the archive: in
+    /// every list, at its address, and to who links to it.
+    ///
+    /// What pages take from the essay itself when they are made may differ.
+    pub(super) fn is_bound_as(&self, other: &Self) -> bool {
+        // Named one by one, so that a new field is not forgotten here.
+        let Self {
+            annotated,
+            is_draft: _,
+            is_faulty: _,
+            is_page,
+            order,
+            path,
+            lacks,
+            folded: _,
+            file: _,
+            author,
+            tags,
+            source,
+            text_bytes: _,
+            companies,
+            named,
+            namings: _,
+            compared,
+            compared_bytes: _,
+            anchors,
+            references: _,
+        } = self;
+        let named = named.iter().map(|one| one.company);
+        let (header, other_header) =
+            (&annotated.essay.front_matter, &other.annotated.essay.front_matter);
+        let notes = |one: &AnnotatedEssay| (one.notes.len(), one.essay.body.footnotes.len());
+        // What an essay lacks is said with its place in the file.
+        lacks.is_none()
+            && other.lacks.is_none()
+            && (is_page, order, path, author)
+                == (&other.is_page, &other.order, &other.path, &other.author)
+            && (tags, source, compared, anchors)
+                == (&other.tags, &other.source, &other.compared, &other.anchors)
+            && *companies == other.companies
+            && named.eq(other.named.iter().map(|one| one.company))
+            && (&header.time, &header.aliases) == (&other_header.time, &other_header.aliases)
+            && notes(annotated) == notes(&other.annotated)
+    }
+
     /// Tells whether there is something to be said of it or its notes file.
     pub fn is_faulty(&self) -> bool {
         self.is_faulty

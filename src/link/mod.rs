@@ -1,7 +1,7 @@
 //! Joins all essays into one archive: who is spoken of where, who is set against whom.
 //!
-//! Pure and sequential; always made anew from nothing. Decides no page and makes no HTML:
-//! that is [`crate::render`]'s.
+//! Pure and sequential; made anew from nothing, but for an edit that changes no list. Decides no
+//! page and makes no HTML: that is [`crate::render`]'s.
 //!
 //! 1. [`address`] gives each essay its place in the site, and each name its slug;
 //!    [`digest`] has what is needed of an essay, made once an essay and joined at every look;
@@ -10,7 +10,9 @@
 //! 4. [`counterpart`], [`disagreement`], [`standing`], [`related`] and [`shelf`] tell what of it
 //!    has to do with what;
 //! 5. [`reference`](mod@reference) knows where the links that essays make lead to,
-//!    [`backlink`] who makes them.
+//!    [`backlink`] who makes them;
+//! 6. [`relink`](mod@relink) takes all that is gathered from an earlier archive, where an edit
+//!    leaves it as it was.
 
 pub mod address;
 pub mod archive;
@@ -24,13 +26,14 @@ pub mod disagreement;
 pub mod pair;
 pub mod reference;
 pub mod related;
+pub mod relink;
 mod roll;
 pub mod shelf;
 pub mod standing;
 pub mod timeline;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -49,11 +52,12 @@ use roll::Roll;
 ///
 /// Diagnoses essays that claim one address, or lack what the site's pattern wants.
 pub fn link(
-    essays: Vec<Arc<Digest>>,
+    essays: &[Arc<Digest>],
     gazetteer: &Gazetteer,
     config: &Config,
 ) -> (Archive, Vec<Diagnostic>) {
-    let (mut pages, mut essays): (Vec<_>, Vec<_>) = essays.into_iter().partition(|one| one.is_page);
+    let (mut pages, mut essays): (Vec<_>, Vec<_>) =
+        essays.iter().cloned().partition(|one| one.is_page);
     // A key read once lies beside its neighbours; the essays themselves lie far apart.
     essays.sort_by_cached_key(|one| one.order.clone());
     pages.sort_by(|one, other| file(one).cmp(file(other)));
@@ -77,20 +81,22 @@ pub fn link(
     let mut next = (0..).map(ComparisonIndex);
     let essays = essays.into_iter().map(|one| {
         let comparisons = next.by_ref().take(one.compared.len()).collect();
-        ArchivedEssay::new(one, comparisons)
+        Arc::new(ArchivedEssay::new(one, comparisons))
     });
+    let pages = pages.into_iter().map(|one| Arc::new(ArchivedEssay::new(one, Vec::new())));
     let archive = Archive {
         essays: essays.collect(),
-        pages: pages.into_iter().map(|one| ArchivedEssay::new(one, Vec::new())).collect(),
-        comparisons,
-        companies,
-        pairs,
-        aspects,
-        authors,
-        years,
-        shelves,
-        counterparts,
-        company_of,
+        pages: pages.collect(),
+        comparisons: comparisons.into(),
+        namings: companies.iter().map(|_| OnceLock::new()).collect(),
+        companies: companies.into(),
+        pairs: pairs.into(),
+        aspects: aspects.into(),
+        authors: authors.into(),
+        years: years.into(),
+        shelves: Arc::new(shelves),
+        counterparts: Arc::new(counterparts),
+        company_of: Arc::new(company_of),
     };
     (archive, diagnostics)
 }

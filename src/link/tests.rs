@@ -15,8 +15,8 @@ use crate::detect::mention::{CompanyName, MentionKind};
 
 fn archive(essays: Vec<EssayBuilder>, config: &Config) -> Archive {
     let digest = |one: EssayBuilder| Arc::new(Digest::new(one.build(), config));
-    let essays = essays.into_iter().map(digest).collect();
-    let (archive, diagnostics) = link(essays, &Gazetteer::default(), config);
+    let essays: Vec<_> = essays.into_iter().map(digest).collect();
+    let (archive, diagnostics) = link(&essays, &Gazetteer::default(), config);
     assert_eq!(diagnostics, []);
     archive
 }

@@ -252,7 +252,7 @@ fn written(site: &Site, path: &str, view: &SitemapView) -> Result<String, Vec<Di
 
 fn listed(site: &Site) -> Vec<(&SitePath, &Page)> {
     site.paths()
-        .map(|path| (path, &site.pages[path]))
+        .map(|path| (path, &site.pages()[path]))
         .filter(|(_, page)| page.is_listed())
         .collect()
 }

@@ -19,6 +19,7 @@ pub mod feed;
 pub mod margin;
 pub mod page;
 mod picture;
+mod planned;
 pub mod search;
 pub mod sentence;
 mod style;
@@ -26,10 +27,9 @@ pub mod templates;
 pub mod view;
 pub mod words;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::OnceLock;
-
-use rustc_hash::FxHashMap;
+use std::sync::{Arc, OnceLock};
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -41,7 +41,8 @@ use crate::load::inputs::Inputs;
 use crate::permalink::{self, Permalink, SitePath};
 use crate::source::SourcePath;
 use body::{Subject, Target};
-use page::Page;
+use page::{Page, Pages};
+use planned::Planned;
 use search::Search;
 use templates::{Fixed, Templates};
 use words::Words;
@@ -55,11 +56,9 @@ pub struct Site {
     words: Words,
     /// What every template sees: the interface's texts.
     fixed: Fixed,
-    pages: FxHashMap<SitePath, Page>,
-    /// The paths of all pages in their order, made when it is first asked for.
-    paths: OnceLock<Vec<SitePath>>,
-    /// Made when the first link is looked at.
-    resolver: OnceLock<Resolver>,
+    planned: Arc<Planned>,
+    /// What is to be said of each essay's links and layout, by [`Site::essays_and_pages`].
+    faults: BTreeMap<usize, Vec<Diagnostic>>,
     /// The numbers of the notes on each essay's page, made when they are first asked for.
     numbers: Vec<OnceLock<Vec<usize>>>,
     /// The numbers that the ids of each essay's comparisons show, made when they are first
@@ -95,19 +94,20 @@ pub enum Output {
 /// Plans the site of an archive.
 ///
 /// Diagnoses addresses claimed twice, links that lead nowhere, and layouts without a template.
+/// What is as it was in an `earlier` site is taken from there.
 pub fn plan(
     archive: Archive,
     config: &Config,
     inputs: &Inputs,
     templates: &Templates,
+    earlier: Option<&Site>,
 ) -> (Site, Vec<Diagnostic>) {
     let search = Search::new(&archive);
     let words = Words::of(config.language);
-    let (pages, mut diagnostics) = page::plan(&archive, config, &inputs.assets, &search);
-    let site = Site {
+    let planned = Planned::new(&archive, config, &inputs.assets, &search, earlier);
+    let mut site = Site {
         numbers: archive.essays.iter().map(|_| OnceLock::new()).collect(),
         ids: archive.essays.iter().map(|_| OnceLock::new()).collect(),
-        resolver: OnceLock::new(),
         backlinks: OnceLock::new(),
         fixed: Fixed::new("words", &words.texts),
         words,
@@ -121,11 +121,12 @@ pub fn plan(
         config: config.clone(),
         archive,
         templates: templates.clone(),
-        pages,
-        paths: OnceLock::new(),
+        planned,
+        faults: BTreeMap::new(),
     };
-    diagnostics.extend(site.essays_and_pages().flat_map(|one| site.check(one)));
-    diagnostics.extend(style::broken_addresses(&site));
+    site.faults = planned::check(&site, earlier);
+    let mut diagnostics = site.planned.diagnostics.clone();
+    diagnostics.extend(site.faults.values().flatten().cloned());
     (site, diagnostics)
 }
 
@@ -133,31 +134,31 @@ impl Site {
     /// Returns the paths of all pages and files, in their order.
     pub fn paths(&self) -> impl ExactSizeIterator<Item = &SitePath> {
         let sorted = || {
-            let mut paths: Vec<SitePath> = self.pages.keys().cloned().collect();
+            let mut paths: Vec<SitePath> = self.pages().keys().cloned().collect();
             paths.sort_unstable();
             paths
         };
-        self.paths.get_or_init(sorted).iter()
+        self.planned.paths.get_or_init(sorted).iter()
     }
 
     /// Returns how many pages and files there are.
     pub fn len(&self) -> usize {
-        self.pages.len()
+        self.pages().len()
     }
 
     /// Tells whether there is nothing at all.
     pub fn is_empty(&self) -> bool {
-        self.pages.is_empty()
+        self.pages().is_empty()
     }
 
     /// Returns what is planned at a path.
     pub fn page(&self, path: &SitePath) -> Option<&Page> {
-        self.pages.get(path)
+        self.pages().get(path)
     }
 
     /// Returns the file of the essay that a path shows; nothing for pages made of many.
     pub fn source_of(&self, path: &SitePath) -> Option<&SourcePath> {
-        let shown = match self.pages.get(path)? {
+        let shown = match self.pages().get(path)? {
             Page::Essay(index) => self.archive.essay(*index),
             Page::Standing(index) => self.archive.page(*index),
             _ => return None,
@@ -186,7 +187,7 @@ impl Site {
     /// # Errors
     /// What a template asks for and the page's view does not have.
     pub fn render(&self, path: &SitePath) -> Result<Output, Vec<Diagnostic>> {
-        let page = self.pages.get(path).unwrap_or(&Page::NotFound);
+        let page = self.pages().get(path).unwrap_or(&Page::NotFound);
         let text = match page {
             Page::Asset(file) => return Ok(Output::Copy(file.clone())),
             Page::Style(sheet) => style::rendered(self, path, sheet),
@@ -203,8 +204,12 @@ impl Site {
         Ok(Output::Bytes(text.into_bytes()))
     }
 
+    fn pages(&self) -> &Pages {
+        &self.planned.pages
+    }
+
     fn essays_and_pages(&self) -> impl Iterator<Item = &ArchivedEssay> {
-        self.archive.essays.iter().chain(&self.archive.pages)
+        self.archive.essays.iter().chain(&self.archive.pages).map(Arc::as_ref)
     }
 
     /// Returns the link to a page that the archive gives its place.
@@ -254,9 +259,9 @@ impl Site {
     }
 
     fn destination(&self, from: &ArchivedEssay, destination: &str) -> Destination {
-        let resolver = self.resolver.get_or_init(|| Resolver::new(&self.archive));
+        let resolver = self.planned.resolver.get_or_init(|| Resolver::new(&self.archive));
         resolver.resolve(from, destination, &|path| {
-            Some(match self.pages.get(path)? {
+            Some(match self.pages().get(path)? {
                 Page::Essay(index) => Standing::Essay(self.archive.essay(*index)),
                 Page::Standing(index) => Standing::Essay(self.archive.page(*index)),
                 _ => Standing::Other,

@@ -39,6 +39,9 @@ pub(super) const MENTION_PARTS: usize = 2;
 /// A part of a list that goes on over several pages, from 1.
 pub type Part = usize;
 
+/// What stands where.
+pub(super) type Pages = FxHashMap<SitePath, Page>;
+
 /// One planned output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Page {
@@ -189,7 +192,7 @@ pub(super) fn plan(
     config: &Config,
     own_files: &[Asset],
     search: &Search,
-) -> (FxHashMap<SitePath, Page>, Vec<Diagnostic>) {
+) -> (Pages, Vec<Diagnostic>) {
     let mut plan = Plan::default();
     // An essay has its page and two files of data.
     plan.owners.reserve(4 * archive.essays.len());

@@ -8,7 +8,7 @@ use crate::link::reference::{self, Destination};
 use crate::load::style::map_addresses;
 use crate::permalink::SitePath;
 use crate::render::Site;
-use crate::render::page::Page;
+use crate::render::page::{Page, Pages};
 use crate::source::{Source, Span};
 
 /// Returns a style sheet that stands at `path`.
@@ -17,7 +17,7 @@ pub(super) fn rendered(site: &Site, path: &SitePath, sheet: &Source) -> String {
         if !address.starts_with('/') {
             return None;
         }
-        let Destination::Inside(to, fragment) = destination(site, path, address) else {
+        let Destination::Inside(to, fragment) = destination(site.pages(), path, address) else {
             return None;
         };
         let link = site.config.base_url.link(&to).with_question_of(address);
@@ -27,8 +27,8 @@ pub(super) fn rendered(site: &Site, path: &SitePath, sheet: &Source) -> String {
 }
 
 /// Finds the addresses in the site's own style sheets that lead nowhere.
-pub(super) fn broken_addresses(site: &Site) -> Vec<Diagnostic> {
-    let mut sheets: Vec<_> = (site.pages.iter())
+pub(super) fn broken_addresses(pages: &Pages) -> Vec<Diagnostic> {
+    let mut sheets: Vec<_> = (pages.iter())
         .filter_map(|(path, page)| match page {
             Page::Style(sheet) => Some((path, sheet)),
             _ => None,
@@ -38,7 +38,7 @@ pub(super) fn broken_addresses(site: &Site) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for (path, sheet) in sheets {
         map_addresses(&sheet.text, &mut |address, range| {
-            if destination(site, path, address) == Destination::Nowhere {
+            if destination(pages, path, address) == Destination::Nowhere {
                 let span = Some(Span::from(range));
                 diagnostics.push(Diagnostic::broken_link(&sheet.path, span, address));
             }
@@ -49,6 +49,6 @@ pub(super) fn broken_addresses(site: &Site) -> Vec<Diagnostic> {
 }
 
 /// Returns where an address in a style sheet leads.
-fn destination(site: &Site, sheet: &SitePath, address: &str) -> Destination {
-    reference::from_folder(sheet.folder(), address, &|path| site.pages.contains_key(path))
+fn destination(pages: &Pages, sheet: &SitePath, address: &str) -> Destination {
+    reference::from_folder(sheet.folder(), address, &|path| pages.contains_key(path))
 }

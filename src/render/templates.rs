@@ -90,6 +90,11 @@ impl std::fmt::Debug for Templates {
 }
 
 impl Templates {
+    /// Tells whether these are the very same.
+    pub(super) fn are_those_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.engine, &other.engine)
+    }
+
     /// Parses the built-in templates and a site's own.
     ///
     /// A site's own of a built-in one's name stands in for it, and may extend it as

@@ -97,11 +97,11 @@ fn site_of(
     config: &Config,
     inputs: &Inputs,
 ) -> (Site, Vec<Diagnostic>) {
-    let essays = essays.into_iter().map(|one| Arc::new(Digest::new(one, config))).collect();
-    let (archive, mut diagnostics) = link(essays, &Gazetteer::default(), config);
+    let essays: Vec<_> = essays.into_iter().map(|one| Arc::new(Digest::new(one, config))).collect();
+    let (archive, mut diagnostics) = link(&essays, &Gazetteer::default(), config);
     let (templates, faults) = Templates::new(&inputs.templates);
     diagnostics.extend(faults);
-    let (site, faults) = plan(archive, config, inputs, &templates);
+    let (site, faults) = plan(archive, config, inputs, &templates, None);
     diagnostics.extend(faults);
     (site, diagnostics)
 }

@@ -116,7 +116,8 @@ fn fault(html: &mut String, one: &Diagnostic, source: Option<&Source>, language:
         excerpt(html, &source.text, span.start, span.end, label);
     }
     if let Some(help) = &one.help {
-        html.push_str("<p class=\"help\">");
+        let word = wording!("help: ", "提示：");
+        let _ = write!(html, "<p class=\"help\"><i>{}</i>", word.of(language));
         escape(html, help.of(language));
         html.push_str("</p>\n");
     }

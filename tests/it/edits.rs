@@ -89,6 +89,8 @@ pub(crate) enum Edit {
     Write(usize, usize),
     /// As editors do that write beside the file and put the new one in its place.
     Replace(usize, usize),
+    /// A sentence more, as somebody writes on: it changes its essay, and mostly no list.
+    Append(usize),
     Remove(usize),
     Move(usize),
     MoveBack(usize),
@@ -101,6 +103,7 @@ pub(crate) fn edit(files: usize) -> impl Strategy<Value = Edit> {
     prop_oneof![
         6 => (file.clone(), 0..4_usize).prop_map(|(file, text)| Edit::Write(file, text)),
         4 => (file.clone(), 0..4_usize).prop_map(|(file, text)| Edit::Replace(file, text)),
+        4 => file.clone().prop_map(Edit::Append),
         2 => file.prop_map(Edit::Remove),
         1 => (0..MOVES.len()).prop_map(Edit::Move),
         1 => (0..MOVES.len()).prop_map(Edit::MoveBack),
@@ -116,7 +119,9 @@ pub(crate) fn write(path: &Path, text: &str) {
 /// Returns the files that the system would tell of after an edit, below the site's folder.
 pub(crate) fn told_of(edit: &Edit) -> BTreeSet<PathBuf> {
     let paths: &[&str] = match *edit {
-        Edit::Write(file, _) | Edit::Replace(file, _) | Edit::Remove(file) => &[FILES[file].0],
+        Edit::Write(file, _) | Edit::Replace(file, _) | Edit::Append(file) | Edit::Remove(file) => {
+            &[FILES[file].0]
+        }
         Edit::Move(which) | Edit::MoveBack(which) => &[MOVES[which].0, MOVES[which].1],
         Edit::Nothing => &[],
     };
@@ -137,6 +142,12 @@ pub(crate) fn apply(root: &Path, edit: &Edit) {
             let (path, texts) = FILES[file];
             write(&root.join(path).with_extension("tmp"), texts[text]);
             fs::rename(root.join(path).with_extension("tmp"), root.join(path)).expect("a rename");
+        }
+        Edit::Append(file) => {
+            let path = root.join(FILES[file].0);
+            if let Ok(text) = fs::read_to_string(&path) {
+                write(&path, &(text + "\n又一句话。\n"));
+            }
         }
         Edit::Remove(file) => {
             let _ = fs::remove_file(root.join(FILES[file].0));

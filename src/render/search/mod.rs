@@ -117,6 +117,14 @@ impl Search {
         }
     }
 
+    /// Tells whether [`Self::files`] are the other's.
+    pub(super) fn has_files_of(&self, other: &Self) -> bool {
+        Corpus::ALL.iter().all(|&corpus| {
+            let [own, others] = [self, other].map(|one| one.index(corpus));
+            (own.texts(), own.shards()) == (others.texts(), others.shards())
+        })
+    }
+
     /// Returns all files of the search.
     pub(super) fn files(&self) -> Vec<SearchFile> {
         let mut files = vec![SearchFile::About, SearchFile::Names];

@@ -1,6 +1,7 @@
 //! Tells what is to be looked at next in the whole archive, and how the rules fare.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -141,7 +142,7 @@ pub(super) fn statistics(showing: &Showing) -> RuleStatistics {
 }
 
 fn reviewed(site: &Site) -> impl Iterator<Item = &ArchivedEssay> {
-    site.archive().essays.iter().chain(&site.archive().pages)
+    site.archive().essays.iter().chain(&site.archive().pages).map(Arc::as_ref)
 }
 
 /// Returns the comparisons that nobody has decided on, and how sure the detector is of them.

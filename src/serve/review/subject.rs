@@ -1,5 +1,7 @@
 //! Finds what a request is about: an essay, a comparison in it, a passage of its text.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 
 use super::Fault;
@@ -35,7 +37,7 @@ pub(super) enum Subject {
 /// Finds an essay, or a page beside the archive, by its file.
 pub(super) fn essay<'a>(showing: &'a Showing, path: &str) -> Result<&'a ArchivedEssay, Fault> {
     let archive = showing.current().site.archive();
-    let mut all = archive.essays.iter().chain(&archive.pages);
+    let mut all = archive.essays.iter().chain(&archive.pages).map(Arc::as_ref);
     all.find(|one| one.essay().source.path.as_str() == path).ok_or(Fault::Absent)
 }
 
