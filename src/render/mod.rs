@@ -125,6 +125,9 @@ pub fn plan(
         faults: BTreeMap::new(),
     };
     site.faults = planned::check(&site, earlier);
+    if let Some(backlinks) = planned::backlinks(&site, earlier) {
+        site.backlinks = OnceLock::from(backlinks);
+    }
     let mut diagnostics = site.planned.diagnostics.clone();
     diagnostics.extend(site.faults.values().flatten().cloned());
     (site, diagnostics)
@@ -220,9 +223,8 @@ impl Site {
 
     /// Returns which essays link to which.
     fn backlinks(&self) -> &Backlinks {
-        self.backlinks.get_or_init(|| {
-            Backlinks::new(&self.archive, &|from, destination| self.destination(from, destination))
-        })
+        self.backlinks
+            .get_or_init(|| Backlinks::new(&self.archive, &|from, to| self.destination(from, to)))
     }
 
     /// Returns the link to a comparison's note.

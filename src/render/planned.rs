@@ -6,7 +6,8 @@ use std::sync::{Arc, OnceLock};
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::link::archive::Archive;
+use crate::link::archive::{Archive, EssayIndex};
+use crate::link::backlink::Backlinks;
 use crate::link::reference::Resolver;
 use crate::load::inputs::Asset;
 use crate::permalink::SitePath;
@@ -60,10 +61,8 @@ impl Planned {
 /// essays and pages beside them; looks only at those that are others than in an earlier site.
 pub(super) fn check(site: &Site, earlier: Option<&Site>) -> BTreeMap<usize, Vec<Diagnostic>> {
     // Where a link leads is for the plan to say, and which layouts there are for the templates.
-    let is_same = |one: &&Site| {
-        Arc::ptr_eq(&one.planned, &site.planned) && one.templates.are_those_of(&site.templates)
-    };
-    let earlier = earlier.filter(is_same);
+    let is_same = |one: &&Site| one.templates.are_those_of(&site.templates);
+    let earlier = alike(site, earlier).filter(is_same);
     let mut known = earlier.map(Site::essays_and_pages);
     let mut faults = BTreeMap::new();
     for (number, one) in site.essays_and_pages().enumerate() {
@@ -79,4 +78,19 @@ pub(super) fn check(site: &Site, earlier: Option<&Site>) -> BTreeMap<usize, Vec<
         }
     }
     faults
+}
+
+/// Returns which essays link to which, if that is known of an earlier site.
+pub(super) fn backlinks(site: &Site, earlier: Option<&Site>) -> Option<Backlinks> {
+    let earlier = alike(site, earlier)?;
+    let known = earlier.backlinks.get()?;
+    let both = site.archive.essays.iter().zip(&earlier.archive.essays);
+    let edited = both.enumerate().filter(|(_, (one, was))| !Arc::ptr_eq(one, was));
+    let edited = edited.map(|(index, _)| EssayIndex(index));
+    Some(known.after(edited, &site.archive, &|from, to| site.destination(from, to)))
+}
+
+/// Returns an earlier site if it has the same plan: then its essays stand where they do now.
+fn alike<'a>(site: &Site, earlier: Option<&'a Site>) -> Option<&'a Site> {
+    earlier.filter(|earlier| Arc::ptr_eq(&earlier.planned, &site.planned))
 }

@@ -261,7 +261,7 @@ fn a_sitemap_of_more_pages_than_it_may_list_is_in_parts() {
     assert!(index.contains("<loc>https://a.example/%E4%BB%93/sitemap-2.xml</loc>"), "{index}");
     let locations =
         ["sitemap-1.xml", "sitemap-2.xml"].map(|path| page(&site, path).matches("<loc>").count());
-    let listed = site.paths().filter(|path| site.pages[*path].is_listed()).count();
+    let listed = site.paths().filter(|path| site.pages()[*path].is_listed()).count();
     assert_eq!(locations, [50_000, listed - 50_000]);
 }
 
