@@ -184,7 +184,9 @@ impl Server {
             let addresses = lines.filter_map(|line| {
                 line.strip_prefix("http://")?.split('/').next()?.parse::<SocketAddr>().ok()
             });
-            addresses.for_each(|address| drop(say.send(address)));
+            addresses.for_each(|address| {
+                let _ = say.send(address);
+            });
         });
         let mut server = Self { child, address: (Ipv4Addr::LOCALHOST, 0).into(), path };
         let begin = Instant::now();
