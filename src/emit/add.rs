@@ -6,13 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::rewrite::turn;
-use super::{FILE_MODE, restrict};
+use super::{FILE_MODE, disk};
 use crate::error::{Doing, Error};
 use crate::permalink::Slug;
 
@@ -52,7 +52,7 @@ pub type Claims = BTreeMap<PathBuf, String>;
 pub fn add(addition: &Addition<'_>) -> Result<Added, Error> {
     let folder = addition.folder;
     if !folder.is_dir() {
-        fs::create_dir_all(folder).map_err(|cause| Error::io(Doing::Create, folder, cause))?;
+        disk::create_dir_all(folder).map_err(|cause| Error::io(Doing::Create, folder, cause))?;
     }
     let _turn = turn(folder)?;
     clear_leftovers(folder);
@@ -138,42 +138,30 @@ fn is_taken(cause: &io::Error) -> bool {
 
 fn add_file(file: &Path, text: &str) -> io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
-    let mut staged =
-        tempfile::Builder::new().prefix(STAGED.0).suffix(STAGED.1).tempfile_in(folder)?;
-    staged.write_all(text.as_bytes())?;
-    restrict(staged.path(), FILE_MODE)?;
-    staged.as_file().sync_all()?;
-    staged.persist_noclobber(file).map_err(|refused| refused.error)?;
-    sync(folder)
+    let mut staged = disk::stage_file(folder, STAGED)?;
+    disk::write_all(&mut staged, text.as_bytes())?;
+    disk::restrict(staged.path(), FILE_MODE)?;
+    disk::sync(staged.as_file())?;
+    disk::persist_noclobber(staged, file)?;
+    disk::sync_folder(folder)
 }
 
 fn add_folder(target: &Path, addition: &Addition<'_>) -> io::Result<()> {
-    let staged =
-        tempfile::Builder::new().prefix(STAGED.0).suffix(STAGED.1).tempdir_in(addition.folder)?;
+    let staged = disk::stage_folder(addition.folder, STAGED)?;
     let text = [(INDEX, addition.text.as_bytes())];
     for (name, bytes) in text.iter().chain(addition.beside) {
         let path = staged.path().join(name);
-        let mut file = fs::File::create_new(&path)?;
-        file.write_all(bytes)?;
-        restrict(&path, FILE_MODE)?;
-        file.sync_all()?;
+        let mut file = disk::create_new(&path)?;
+        disk::write_all(&mut file, bytes)?;
+        disk::restrict(&path, FILE_MODE)?;
+        disk::sync(&file)?;
     }
-    restrict(staged.path(), FOLDER_MODE)?;
+    disk::restrict(staged.path(), FOLDER_MODE)?;
     // An empty folder is the only thing that this may replace.
-    fs::rename(staged.path(), target)?;
+    disk::rename(staged.path(), target)?;
     // What it would remove is no longer there.
     let _ = staged.keep();
-    sync(addition.folder)
-}
-
-#[cfg(unix)]
-fn sync(folder: &Path) -> io::Result<()> {
-    fs::File::open(folder)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync(_folder: &Path) -> io::Result<()> {
-    Ok(())
+    disk::sync_folder(addition.folder)
 }
 
 /// Removes what writers left that were killed; all of them stage under the lock that is held.
@@ -185,7 +173,8 @@ fn clear_leftovers(folder: &Path) {
         if name.starts_with(STAGED.0) && name.ends_with(STAGED.1) {
             // Left lying, it does no harm; the next import tries again.
             let path = entry.path();
-            let _ = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+            let _ =
+                if path.is_dir() { disk::remove_dir_all(&path) } else { disk::remove_file(&path) };
         }
     }
 }

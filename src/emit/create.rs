@@ -1,10 +1,10 @@
 //! Writes a file that is not there yet: whole or not at all, and never over another.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
-use super::{FILE_MODE, restrict};
+use super::{FILE_MODE, disk};
 use crate::error::{Doing, Error};
 
 /// Writes a new file, and the folders that it is to lie in; returns whether it did. What is
@@ -18,7 +18,7 @@ pub fn create(file: &Path, bytes: &[u8]) -> Result<bool, Error> {
     }
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(|cause| Error::io(Doing::Create, folder, cause))?;
+    disk::create_dir_all(folder).map_err(|cause| Error::io(Doing::Create, folder, cause))?;
     match write(file, folder, bytes) {
         Ok(()) => Ok(true),
         Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => Ok(false),
@@ -28,11 +28,9 @@ pub fn create(file: &Path, bytes: &[u8]) -> Result<bool, Error> {
 
 fn write(file: &Path, folder: &Path, bytes: &[u8]) -> io::Result<()> {
     // Hidden, so that no reader takes it for a file of the site.
-    let mut staged =
-        tempfile::Builder::new().prefix(".pangzhu-").suffix(".tmp").tempfile_in(folder)?;
-    staged.write_all(bytes)?;
-    restrict(staged.path(), FILE_MODE)?;
-    staged.as_file().sync_all()?;
-    staged.persist_noclobber(file)?;
-    Ok(())
+    let mut staged = disk::stage_file(folder, (".pangzhu-", ".tmp"))?;
+    disk::write_all(&mut staged, bytes)?;
+    disk::restrict(staged.path(), FILE_MODE)?;
+    disk::sync(staged.as_file())?;
+    disk::persist_noclobber(staged, file)
 }

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::{LOCK, MARKER, OLD};
+use super::{LOCK, MARKER, OLD, disk};
 use crate::error::{Doing, Error};
 
 /// The folders of a site that hold what its author wrote.
@@ -78,12 +78,12 @@ pub(super) fn clear_leftovers(target: &Path, parent: &Path, prefix: &str) -> Res
         }
         let old = leftover.join(OLD);
         if old.join(MARKER).is_file() && !target.exists() {
-            fs::rename(&old, target).map_err(|cause| Error::io(Doing::Restore, target, cause))?;
+            disk::rename(&old, target).map_err(|cause| Error::io(Doing::Restore, target, cause))?;
         }
         // Windows removes no folder with an open file in it.
         drop(lock);
         // Left lying, it does no harm; the next build tries again.
-        let _ = fs::remove_dir_all(&leftover);
+        let _ = disk::remove_dir_all(&leftover);
     }
     Ok(())
 }

@@ -4,9 +4,10 @@
 //! each is given the text as it stands at its turn.
 
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
+use super::disk;
 use crate::error::{Doing, Error};
 use crate::language::Wording;
 use crate::wording;
@@ -58,12 +59,7 @@ pub(super) fn turn(folder: &Path) -> Result<File, Error> {
     let canonical = folder.canonicalize().map_err(|cause| Error::io(Doing::Find, folder, cause))?;
     let digest = blake3::hash(canonical.as_os_str().as_encoded_bytes()).to_hex();
     let path = std::env::temp_dir().join(format!("pangzhu-{}.lock", &digest[..LOCK_DIGITS]));
-    let lock = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .map_err(|cause| Error::io(Doing::Open, &path, cause))?;
+    let lock = disk::open_lock(&path).map_err(|cause| Error::io(Doing::Open, &path, cause))?;
     lock.lock().map_err(|cause| Error::io(Doing::Lock, &path, cause))?;
     Ok(lock)
 }
@@ -74,16 +70,13 @@ const LOCK_DIGITS: usize = 16;
 /// Puts a whole new file in the place of the old one.
 fn replace(file: &Path, folder: &Path, bytes: &[u8]) -> io::Result<()> {
     // Hidden, so that no reader takes it for a file of the site.
-    let mut staged =
-        tempfile::Builder::new().prefix(".pangzhu-").suffix(".tmp").tempfile_in(folder)?;
-    staged.write_all(bytes)?;
+    let mut staged = disk::stage_file(folder, (".pangzhu-", ".tmp"))?;
+    disk::write_all(&mut staged, bytes)?;
     match fs::metadata(file) {
-        Ok(metadata) => staged.as_file().set_permissions(metadata.permissions())?,
-        Err(_) => super::restrict(staged.path(), super::FILE_MODE)?,
+        Ok(metadata) => disk::set_permissions(staged.as_file(), metadata.permissions())?,
+        Err(_) => disk::restrict(staged.path(), super::FILE_MODE)?,
     }
-    staged.as_file().sync_all()?;
-    staged.persist(file)?;
-    #[cfg(unix)]
-    File::open(folder)?.sync_all()?;
-    Ok(())
+    disk::sync(staged.as_file())?;
+    disk::persist(staged, file)?;
+    disk::sync_folder(folder)
 }

@@ -1,16 +1,15 @@
 //! A tree on its way to the target.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write as _};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::{Entry, FILE_MODE, LOCK, MARKER, NO_JEKYLL, OLD, Stamp, guard, restrict};
+use super::{FILE_MODE, LOCK, MARKER, NO_JEKYLL, OLD, disk, guard};
 use crate::error::{Doing, Error};
 use crate::permalink::SitePath;
 use crate::render::Output;
-use crate::render::fingerprint::Fingerprint;
 
 /// What [`MARKER`] says to whoever opens it.
 const MARKER_TEXT: &str = concat!(
@@ -56,46 +55,26 @@ impl Stage {
     /// Makes an empty tree beside the target.
     pub(super) fn beside(target: &Path) -> Result<Self, Error> {
         let parent = target.parent().unwrap_or(target);
-        fs::create_dir_all(parent).map_err(|cause| Error::io(Doing::Create, parent, cause))?;
+        disk::create_dir_all(parent).map_err(|cause| Error::io(Doing::Create, parent, cause))?;
         let prefix = stage_prefix(target);
         guard::clear_leftovers(target, parent, &prefix)?;
-        let folder = TempDir::with_prefix_in(&prefix, parent)
+        let folder = disk::stage_folder(parent, (&prefix, ""))
             .map_err(|cause| Error::io(Doing::CreateWithin, parent, cause))?;
         let lock =
             lock(folder.path()).map_err(|cause| Error::io(Doing::Lock, folder.path(), cause))?;
         let last = target.join(MARKER).is_file().then(|| target.to_owned());
         let mut stage = Self { _lock: lock, folder, last, masked: true };
         let new = stage.new_tree();
-        make_folder(&new).map_err(|cause| Error::io(Doing::Create, &new, cause))?;
+        disk::create_dir(&new, FOLDER_MODE)
+            .map_err(|cause| Error::io(Doing::Create, &new, cause))?;
         stage.masked = !fs::metadata(&new).is_ok_and(|about| is_mode(&about, FOLDER_MODE));
-        restrict(&new, FOLDER_MODE).map_err(|cause| Error::io(Doing::SetMode, &new, cause))?;
+        disk::restrict(&new, FOLDER_MODE)
+            .map_err(|cause| Error::io(Doing::SetMode, &new, cause))?;
         Ok(stage)
     }
 
     fn new_tree(&self) -> PathBuf {
         self.folder.path().join(NEW)
-    }
-
-    /// Links to the file of the last tree, if it stands there in this state.
-    pub(super) fn keep(&self, path: &SitePath, stamp: Stamp, is_first: bool) -> Option<Put> {
-        let old = self.last.as_ref()?.join(path.as_str());
-        let file = self.new_tree().join(path.as_str());
-        if is_first && let Some(folder) = file.parent() {
-            self.make_folders(folder).ok()?;
-        }
-        self.with_folder(&file, || fs::hard_link(&old, &file)).ok()?;
-        // Looked at where nobody else puts another in its place.
-        if Stamp::at(&file) != Some(stamp) {
-            let _ = fs::remove_file(&file);
-            return None;
-        }
-        Some(Put { bytes: stamp.length, unchanged: true })
-    }
-
-    /// Returns what is to be known of a file that was put in its place.
-    pub(super) fn entry(&self, path: &SitePath, made_of: Fingerprint) -> Option<Entry> {
-        let stamp = Stamp::at(&self.new_tree().join(path.as_str()))?;
-        Some(Entry { made_of, stamp })
     }
 
     /// Puts one file in its place; `is_first` says that its folder is likely to be missing.
@@ -123,8 +102,8 @@ impl Stage {
                 .map_err(|cause| Error::io(Doing::Write, &file, cause))?,
             // The mode that comes along may be 0600 or read-only.
             Output::Copy(from) => self
-                .with_folder(&file, || fs::copy(from, &file))
-                .and_then(|length| restrict(&file, FILE_MODE).map(|()| length))
+                .with_folder(&file, || disk::copy(from, &file))
+                .and_then(|length| disk::restrict(&file, FILE_MODE).map(|()| length))
                 .map_err(|cause| Error::io(Doing::Copy, from, cause))?,
         };
         Ok(Put { bytes, unchanged: false })
@@ -150,13 +129,13 @@ impl Stage {
                     && same(File::open(&old).ok()?, File::open(from).ok()?).ok()?
             }
         };
-        (is_same && self.with_folder(file, || fs::hard_link(&old, file)).is_ok())
+        (is_same && self.with_folder(file, || disk::hard_link(&old, file)).is_ok())
             .then_some(about.len())
     }
 
     fn write(&self, file: &Path, bytes: &[u8]) -> io::Result<()> {
-        create_file(file)?.write_all(bytes)?;
-        if self.masked { restrict(file, FILE_MODE) } else { Ok(()) }
+        disk::write_all(disk::create(file, FILE_MODE)?, bytes)?;
+        if self.masked { disk::restrict(file, FILE_MODE) } else { Ok(()) }
     }
 
     /// Adds the marker and `.nojekyll`, over whatever the site has of these names.
@@ -164,7 +143,7 @@ impl Stage {
         for (name, text) in [(MARKER, MARKER_TEXT), (NO_JEKYLL, "")] {
             let file = self.new_tree().join(name);
             // A site's own may be a link to the file of the last tree.
-            let _ = fs::remove_file(&file);
+            let _ = disk::remove_file(&file);
             self.write(&file, text.as_bytes())
                 .map_err(|cause| Error::io(Doing::Write, &file, cause))?;
         }
@@ -186,8 +165,8 @@ impl Stage {
 
     /// Makes a folder and those above it, each with [`FOLDER_MODE`].
     fn make_folders(&self, folder: &Path) -> io::Result<()> {
-        match make_folder(folder) {
-            Ok(()) if self.masked => restrict(folder, FOLDER_MODE),
+        match disk::create_dir(folder, FOLDER_MODE) {
+            Ok(()) if self.masked => disk::restrict(folder, FOLDER_MODE),
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
                 self.make_folders(folder.parent().ok_or(cause)?)?;
                 self.make_folders(folder)
@@ -198,26 +177,28 @@ impl Stage {
     }
 
     /// Puts the staged tree in the target's place and removes what stood there.
-    pub(super) fn swap(self, target: &Path) -> Result<(), Error> {
+    pub(super) fn swap(mut self, target: &Path) -> Result<(), Error> {
         let (new, old) = (self.new_tree(), self.folder.path().join(OLD));
         let mut attempt = 1;
         loop {
             // What stands there may have changed while the pages were made.
             guard::refuse_foreign(target)?;
-            match fs::rename(target, &old) {
+            match disk::rename(target, &old) {
                 Ok(()) => {}
                 Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
                 Err(cause) => return Err(Error::io(Doing::Replace, target, cause)),
             }
-            match fs::rename(&new, target) {
+            match disk::rename(&new, target) {
                 Ok(()) => return Ok(()),
                 Err(_) if attempt < SWAP_ATTEMPTS && target.exists() => {
                     // Another build was quicker; its tree is replaced in turn.
                     attempt += 1;
-                    let _ = fs::remove_dir_all(&old);
+                    let _ = disk::remove_dir_all(&old);
                 }
                 Err(cause) => {
-                    let _ = fs::rename(&old, target);
+                    // What cannot be put back stays here, and the next build puts it back.
+                    let is_back = !old.exists() || disk::rename(&old, target).is_ok();
+                    self.folder.disable_cleanup(!is_back);
                     return Err(Error::io(Doing::Write, target, cause));
                 }
             }
@@ -233,7 +214,7 @@ fn stage_prefix(target: &Path) -> String {
 
 /// Takes the lock of a staging folder; the system lets go of it when its holder dies.
 fn lock(stage: &Path) -> io::Result<File> {
-    let file = File::create(stage.join(LOCK))?;
+    let file = disk::create(&stage.join(LOCK), FILE_MODE)?;
     file.try_lock()?;
     Ok(file)
 }
@@ -265,29 +246,7 @@ fn fill(from: &mut impl Read, piece: &mut [u8]) -> io::Result<usize> {
 }
 
 #[cfg(unix)]
-fn make_folder(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    fs::DirBuilder::new().mode(FOLDER_MODE).create(folder)
-}
-
-#[cfg(not(unix))]
-fn make_folder(folder: &Path) -> io::Result<()> {
-    fs::create_dir(folder)
-}
-
-#[cfg(unix)]
-fn create_file(file: &Path) -> io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    File::options().write(true).create(true).truncate(true).mode(FILE_MODE).open(file)
-}
-
-#[cfg(not(unix))]
-fn create_file(file: &Path) -> io::Result<File> {
-    File::create(file)
-}
-
-#[cfg(unix)]
-pub(super) fn is_mode(about: &fs::Metadata, mode: u32) -> bool {
+fn is_mode(about: &fs::Metadata, mode: u32) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
     /// Type and special bits are none of it.
     const MODE_BITS: u32 = 0o777;
@@ -295,6 +254,6 @@ pub(super) fn is_mode(about: &fs::Metadata, mode: u32) -> bool {
 }
 
 #[cfg(not(unix))]
-pub(super) fn is_mode(_about: &fs::Metadata, _mode: u32) -> bool {
+fn is_mode(_about: &fs::Metadata, _mode: u32) -> bool {
     true
 }
