@@ -124,7 +124,7 @@ fn read(arguments: &Arguments, console: &mut Console<'_>) -> Result<Inputs, Erro
 fn print_json(essays: &[DetectedEssay], console: &mut Console<'_>) {
     for essay in essays {
         for comparison in essay.comparisons.iter() {
-            console.print(report::json_line(essay, comparison));
+            console.print_json(report::json_line(essay, comparison));
         }
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
     diagnostics.extend(snapshot.said(faults));
     let counts = Counts::of(&diagnostics);
     if arguments.json {
-        console.print(listing::json(&diagnostics, counts, &snapshot));
+        console.print_json(listing::json(&diagnostics, counts, &snapshot));
     } else {
         console.diagnostics(&diagnostics, |path| snapshot.source(path), site.verbose);
         let essays = Wording::counted(snapshot.statistics.essays, "essay", "", "篇文章");

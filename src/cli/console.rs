@@ -9,6 +9,7 @@ use terminal_size::{Width, terminal_size_of};
 
 use super::Exit;
 use super::report::{self, Style};
+use super::visible::{visible, visible_json};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::{Doing, Error};
 use crate::language::{Language, Wording};
@@ -96,7 +97,13 @@ impl<'a> Console<'a> {
     ///
     /// That nobody reads on, as in `pangzhu build | head -1`, is not the command's fault.
     pub(super) fn print(&mut self, line: impl Display) {
-        let _ = writeln!(self.out, "{line}");
+        let line = line.to_string();
+        let _ = writeln!(self.out, "{}", visible(&line, self.out_colour));
+    }
+
+    /// Prints a line of JSON.
+    pub(super) fn print_json(&mut self, line: impl Display) {
+        let _ = writeln!(self.out, "{}", visible_json(&line.to_string()));
     }
 
     /// Prints a line that the command was run for, in the language of whom it is for.
@@ -131,7 +138,7 @@ impl<'a> Console<'a> {
             None => group,
         };
         let text = renderer.render(&[group]);
-        let _ = writeln!(self.err, "{text}");
+        let _ = writeln!(self.err, "{}", visible(&text, self.colour));
     }
 
     /// Prints what is to be said about the content.
@@ -147,7 +154,7 @@ impl<'a> Console<'a> {
         let width = width.map(|(Width(columns), _)| usize::from(columns));
         let style = Style { colour: self.colour, verbose, width, language: self.language };
         let text = report::render(diagnostics, |one| source(&one.path), style);
-        let _ = write!(self.err, "{text}");
+        let _ = write!(self.err, "{}", visible(&text, self.colour));
     }
 }
 

@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
             console.error(error);
         }
         if arguments.json {
-            console.print(json_line(line));
+            console.print_json(json_line(line));
         } else if let Some(text) = shown(line) {
             console.say(&text);
         }

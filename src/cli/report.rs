@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use super::visible::visible;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::{Language, Wording};
 use crate::source::{Source, SourcePath, Span};
@@ -169,10 +170,10 @@ fn group<'a>(
         .id(&diagnostic.code);
     let group = match source.and_then(|source| snippet(diagnostic, source, language)) {
         Some(snippet) => title.element(snippet),
-        None => title.element(Origin::path(diagnostic.path.as_str())),
+        None => title.element(Origin::path(visible(diagnostic.path.as_str(), false))),
     };
     match &diagnostic.help {
-        Some(advice) => group.element(help(language).message(advice.of(language))),
+        Some(advice) => group.element(help(language).message(visible(advice.of(language), false))),
         None => group,
     }
 }
@@ -199,7 +200,7 @@ fn snippet<'a>(
     Some(
         Snippet::source(line)
             .line_start(source.position(start).line)
-            .path(diagnostic.path.as_str())
+            .path(visible(diagnostic.path.as_str(), false))
             .annotation(annotation),
     )
 }

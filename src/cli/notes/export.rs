@@ -38,7 +38,7 @@ pub(super) fn run(
         match arguments.format {
             Form::Jsonl => {
                 for line in exchange::json_lines(essay.source.path.as_str(), file) {
-                    console.print(line);
+                    console.print_json(line);
                 }
             }
             Form::Jsonld => {
@@ -49,7 +49,7 @@ pub(super) fn run(
         }
     }
     if arguments.format == Form::Jsonld {
-        console.print(exchange::collection(&annotations));
+        console.print_json(exchange::collection(&annotations));
     }
     Ok(Exit::Success)
 }
