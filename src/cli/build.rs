@@ -7,10 +7,10 @@ use clap::Args;
 use super::progress::Progress;
 use super::report::Counts;
 use super::{Console, Exit, SiteArguments};
-use crate::emit::{Emitted, Keep, Written};
+use crate::emit::{Emitted, Written};
 use crate::error::Error;
 use crate::language::Wording;
-use crate::session::{Session, Statistics};
+use crate::session::{Options, Session, Statistics};
 use crate::wording;
 
 /// The output folder within the site's, where no other is named.
@@ -23,17 +23,20 @@ pub(super) struct Arguments {
     /// The folder to write [default: public, in the site's folder].
     #[arg(long, short, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Leave out essays with errors and write the others; the exit code is still 1.
+    #[arg(long)]
+    keep_going: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Error> {
     let site = &arguments.site;
     let target = arguments.output.clone().unwrap_or_else(|| site.root.join(OUTPUT));
     let mut progress = Progress::start(console);
-    let keep = Keep::of(&site.root);
-    let mut session = Session::new(&site.root, site.options()).recalling(keep.clone());
+    let options = Options { keep_going: arguments.keep_going, ..site.options() };
+    let mut session = Session::new(&site.root, options);
     let snapshot = session.refresh(|phase| progress.enter(phase))?;
     progress.enter_rendering(snapshot.statistics.files);
-    let emitted = snapshot.write_again(&target, keep.as_ref(), || progress.step())?;
+    let emitted = snapshot.write(&target, || progress.step())?;
     let timings = progress.finish();
 
     let mut diagnostics = snapshot.diagnostics.clone();
@@ -56,7 +59,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
                 what
             ));
             counts.iter().for_each(|counts| console.say(counts));
-            Exit::Success
+            if snapshot.has_errors() { Exit::Content } else { Exit::Success }
         }
         None => {
             let (counts, target) = (counts.unwrap_or_default(), target.display());

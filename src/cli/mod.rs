@@ -23,6 +23,7 @@ pub mod report;
 mod schema;
 mod serve;
 mod tidy;
+mod visible;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -131,6 +132,7 @@ impl SiteArguments {
             base_url: self.base_url.clone(),
             drafts: self.drafts,
             strict: self.strict,
+            keep_going: false,
             now: Some(jiff::Timestamp::now()),
         }
     }

@@ -1,11 +1,15 @@
-//! Which essays are shown: no drafts, and none that are to wait for their time.
+//! Which essays are shown: no drafts, none that are to wait for their time, and none with errors
+//! where the others are to be written all the same.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Session;
+use crate::annotate::file;
 use crate::config::Future;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::link::digest::Digest;
+use crate::source::SourcePath;
 
 impl Session {
     /// Takes out what is not to be shown, and tells of essays whose time is still to come.
@@ -29,5 +33,30 @@ impl Session {
             !waits || self.options.drafts
         });
         diagnostics
+    }
+
+    /// Where that is asked for, takes out the essays that have errors, in their file or that of
+    /// their notes; returns these files.
+    pub(super) fn leave_out_broken(
+        &self,
+        essays: &mut Vec<Arc<Digest>>,
+        diagnostics: &[Diagnostic],
+    ) -> BTreeSet<SourcePath> {
+        let mut left_out = BTreeSet::new();
+        if !self.options.keep_going {
+            return left_out;
+        }
+        let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
+        let broken: BTreeSet<&SourcePath> = errors.map(|one| &one.path).collect();
+        essays.retain(|one| {
+            let path = &one.annotated.essay.source.path;
+            let files = [path.clone(), file::path_of(path)];
+            let is_broken = files.iter().any(|one| broken.contains(one));
+            if is_broken {
+                left_out.extend(files);
+            }
+            !is_broken
+        });
+        left_out
     }
 }

@@ -1,17 +1,17 @@
 //! A site as it stood at one look, to be shown or written.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::allowances::Allowances;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::emit::{self, Again, Emitted, Keep};
+use crate::emit::{self, Emitted};
 use crate::error::Error;
 use crate::load::inputs::Inputs;
 use crate::parallel;
 use crate::permalink::SitePath;
 use crate::render::Site;
-use crate::render::fingerprint::Fingerprints;
 use crate::source::{Source, SourcePath};
 
 /// A site as it stood at one look.
@@ -26,6 +26,8 @@ pub struct Snapshot {
     pub(super) root: PathBuf,
     pub(super) inputs: Inputs,
     pub(super) allowances: Allowances,
+    /// The files of essays that are left out for their errors.
+    pub(super) left_out: BTreeSet<SourcePath>,
     pub(super) strict: bool,
 }
 
@@ -62,7 +64,7 @@ impl Snapshot {
     pub fn said(&self, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
         faults.retain(|fault| !self.allowances.silence(fault));
         if self.strict {
-            faults.iter_mut().for_each(harden);
+            faults.iter_mut().for_each(super::harden);
         }
         faults
     }
@@ -70,6 +72,12 @@ impl Snapshot {
     /// Tells whether anything keeps the site from being written.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Tells whether there is an error in what is not left out.
+    fn is_refused(&self) -> bool {
+        let mut errors = self.diagnostics.iter().filter(|one| one.severity == Severity::Error);
+        errors.any(|one| !self.left_out.contains(&one.path))
     }
 
     /// Writes the site to `target`, all or none; `written` is called after each file.
@@ -80,35 +88,15 @@ impl Snapshot {
     /// # Errors
     /// A target that is not this program's to replace, and whatever the disk refuses.
     pub fn write(&self, target: &Path, written: impl Fn() + Sync + Send) -> Result<Emitted, Error> {
-        self.write_again(target, None, written)
-    }
-
-    /// As [`Self::write`], but renders only what is made of something else than the last time,
-    /// as far as `keep` knows.
-    ///
-    /// # Errors
-    /// As [`Self::write`].
-    pub fn write_again(
-        &self,
-        target: &Path,
-        keep: Option<&Keep>,
-        written: impl Fn() + Sync + Send,
-    ) -> Result<Emitted, Error> {
-        if self.has_errors() {
+        if self.is_refused() {
             return Ok(Emitted::Refused(self.render_faults(written)));
         }
-        let Self { root, site, inputs, .. } = self;
-        site.prepare();
-        let paths: Vec<&SitePath> = site.paths().collect();
-        let fingerprints = keep.map(|keep| Fingerprints::new(site, inputs, &keep.program));
-        let made_of = |path: &SitePath| fingerprints.as_ref()?.of(site, path);
-        let again = keep.map(|keep| Again { keep, made_of: &made_of });
-        emit::emit_again(target, root, &paths, again, |path| site.render(path), written)
+        let paths: Vec<&SitePath> = self.site.paths().collect();
+        emit::emit(target, &self.root, &paths, |path| self.site.render(path), written)
     }
 
     /// Renders every page and returns only what went wrong; `rendered` is called after each.
     pub fn render_faults(&self, rendered: impl Fn() + Sync + Send) -> Vec<Diagnostic> {
-        self.site.prepare();
         let paths: Vec<&SitePath> = self.site.paths().collect();
         let faults = parallel::map(&paths, |path| {
             let faults = self.site.render(path).err().unwrap_or_default();
@@ -116,12 +104,5 @@ impl Snapshot {
             faults
         });
         faults.into_iter().flatten().collect()
-    }
-}
-
-/// Makes a warning an error.
-pub(super) fn harden(diagnostic: &mut Diagnostic) {
-    if diagnostic.severity == Severity::Warning {
-        diagnostic.severity = Severity::Error;
     }
 }

@@ -197,11 +197,15 @@ static SAFE_SCHEMES: LazyLock<HashSet<&'static str>> =
 /// Elements that HTML's standard has dropped.
 const OBSOLETE: [&str; 5] = ["acronym", "center", "rtc", "strike", "tt"];
 
+/// Elements that mean nothing without the ids and names that are taken away.
+const NAMED: [&str; 2] = ["area", "map"];
+
 static BLOCK_CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = Builder::default();
     let cell = HashSet::from(["colspan", "rowspan"]);
     cleaner
         .rm_tags(OBSOLETE)
+        .rm_tags(NAMED)
         .clean_content_tags(HashSet::from(["script", "style", "template", "noscript", "title"]))
         // Alignments and sizes are obsolete, `headers` refers to ids.
         .tag_attributes(HashMap::from([
@@ -262,7 +266,11 @@ fn scheme(destination: &str) -> Option<String> {
 
 /// Tells whether an address leads to another host.
 fn is_foreign(address: &str) -> bool {
-    scheme(address).is_some_and(|scheme| scheme != "data") || address.trim_start().starts_with("//")
+    // Browsers pass over line ends and tabs, and take `\\` for `/`.
+    let is_hidden = |one: &char| one.is_control() || one.is_whitespace();
+    let mut start = address.chars().filter(|one| !is_hidden(one));
+    let has_host = start.by_ref().take(2).filter(|one| matches!(one, '/' | '\\')).count() == 2;
+    has_host || scheme(address).is_some_and(|scheme| scheme != "data")
 }
 
 fn without_foreign(html: &str) -> String {

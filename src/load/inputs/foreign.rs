@@ -2,10 +2,12 @@
 //! lie about them.
 
 use std::fs;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::piece::SOURCE_BYTES_MAX;
 use super::{Folder, is_ignored};
 use crate::error::{Doing, Error};
 
@@ -88,7 +90,13 @@ fn is_kept(path: &Path) -> bool {
 /// # Errors
 /// Whatever the disk refuses.
 pub fn read_bytes(file: &Path) -> Result<Vec<u8>, Error> {
-    fs::read(file).map_err(|cause| Error::io(Doing::Read, file, cause))
+    let read = fs::metadata(file).and_then(|about| {
+        if about.len() > SOURCE_BYTES_MAX {
+            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+        }
+        fs::read(file)
+    });
+    read.map_err(|cause| Error::io(Doing::Read, file, cause))
 }
 
 /// Files by which the folder of a blog is known.

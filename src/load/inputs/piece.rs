@@ -112,18 +112,38 @@ fn is_device(name: &str) -> bool {
         })
 }
 
+/// A longer file is no text of a person's: ten thousand essays are shorter. What is made of a text
+/// takes several times its length of memory.
+pub(super) const SOURCE_BYTES_MAX: u64 = 64 << 20;
+
 fn source(file: &Path, path: String, kind: fn(Arc<Source>) -> Taken) -> Result<Piece, Error> {
+    if length(file)? > SOURCE_BYTES_MAX {
+        let megabytes = SOURCE_BYTES_MAX >> 20;
+        let why = wording!("it is longer than {megabytes} MB", "它超过 {megabytes} MB");
+        let fault = Diagnostic::left_out(&SourcePath::new(path), &why);
+        return Ok(Piece { taken: Taken::Nothing, fault: Some(fault) });
+    }
     let bytes = fs::read(file).map_err(|cause| Error::io(Doing::Read, file, cause))?;
     let path = SourcePath::new(path);
     let (text, fault) = encoding::decode(bytes, &path);
     Ok(Piece { taken: kind(Arc::new(Source::new(path, text))), fault })
 }
 
+fn length(file: &Path) -> Result<u64, Error> {
+    let about = fs::metadata(file).map_err(|cause| Error::io(Doing::Read, file, cause))?;
+    Ok(about.len())
+}
+
 fn asset(file: &Path, path: &str) -> Result<Asset, Error> {
     let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
-    let is_cached_long = matches!(extension.as_deref(), Some("css" | "js"));
+    let is_cached_long =
+        matches!(extension.as_deref(), Some("css" | "js")) && length(file)? <= SOURCE_BYTES_MAX;
     let fingerprint = if is_cached_long { Some(fingerprint(file)?) } else { None };
-    let style = if extension.as_deref() == Some("css") { style(file, path)? } else { None };
+    let style = if is_cached_long && extension.as_deref() == Some("css") {
+        style(file, path)?
+    } else {
+        None
+    };
     let path = path.split_once('/').map_or(path, |(_, below)| below).to_owned();
     Ok(Asset { path, file: PathBuf::from(file), fingerprint, style })
 }

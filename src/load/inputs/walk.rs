@@ -74,6 +74,11 @@ impl Walker<'_> {
             }
             if entry.file_type().is_file() {
                 self.walked.files.push((folder, entry.into_path()));
+            } else if !entry.file_type().is_dir() {
+                // To read a pipe is to wait for whoever writes into it.
+                let why =
+                    wording!("it is no file but a pipe or a device", "它不是文件，而是管道或设备");
+                self.leave_out(entry.path(), &why);
             }
         }
         Ok(())
