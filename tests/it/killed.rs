@@ -1,5 +1,6 @@
 //! A process that is killed leaves what was there or what was to come, never something between.
 
+use std::env;
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -16,10 +17,23 @@ use crate::site::tree;
 /// How many notes are taken in, each by a rewrite of its own.
 const NOTES: usize = 100;
 /// How often a process is killed.
-const KILLS: u64 = 12;
+const KILLS: u32 = 12;
 /// How much later each is killed than the one before, in microseconds: no round number, so
 /// that all steps of a rewrite are hit.
 const LATER: u64 = 2_903;
+
+/// Returns how often a command is killed: as often as usual, or as `PANGZHU_KILLS` says.
+pub(crate) fn kills(usual: u32) -> u32 {
+    let said = env::var("PANGZHU_KILLS").ok().and_then(|count| count.parse().ok());
+    said.unwrap_or(usual)
+}
+
+/// Returns how late the one of this number is killed: as many times `later` microseconds as
+/// usual at most, then from the start again, a little beside the earlier ones.
+pub(crate) fn lateness(number: u32, usual: u32, later: u64) -> Duration {
+    let (round, place) = (number / usual, number % usual);
+    Duration::from_micros(u64::from(place) * later + u64::from(round) * 37 % later)
+}
 const ENTRY: &str = "  - quote: ";
 
 fn import(site: &Path) -> Child {
@@ -60,13 +74,13 @@ fn who_is_killed_while_writing_leaves_the_old_file_or_the_new() {
     assert_eq!(whole.matches(ENTRY).count(), NOTES);
 
     let mut interrupted = 0;
-    for kill in 0..KILLS {
+    for kill in 0..kills(KILLS) {
         fs::remove_file(&notes).expect("it was there");
         let mut child = import(site);
         while !notes.exists() && child.try_wait().expect("it can be asked").is_none() {
             thread::yield_now();
         }
-        thread::sleep(Duration::from_micros(kill * LATER));
+        thread::sleep(lateness(kill, KILLS, LATER));
         child.kill().expect("it is ours");
         child.wait().expect("it ends");
         let left = fs::read_to_string(&notes).expect("a notes file");
@@ -99,12 +113,13 @@ fn a_publication_that_is_killed_leaves_the_old_branch_or_the_new() {
     let whole = began.elapsed();
     let before = repository.untouchables();
     let mut interrupted = 0;
-    for kill in 1..=PUBLICATIONS_KILLED {
+    let kills = kills(PUBLICATIONS_KILLED);
+    for kill in 1..=kills {
         let next = essay(kill).to_string();
         let tip = repository.tip("gh-pages");
         let mut child = publish();
         // Spread over all of its run, and a little longer.
-        thread::sleep(whole * kill / PUBLICATIONS_KILLED * 6 / 5);
+        thread::sleep(whole.mul_f64(f64::from(kill) / f64::from(kills) * 1.2));
         let _ = child.kill();
         child.wait().expect("it ends");
         let now = shown();
@@ -128,7 +143,7 @@ fn a_publication_that_is_killed_leaves_the_old_branch_or_the_new() {
     assert!(repository.untouchables().starts_with(left[0]), "the index is as it was");
     // Whatever was left lying stands in nobody's way.
     assert!(publish().wait().expect("it ends").success());
-    assert_eq!(shown(), PUBLICATIONS_KILLED.to_string());
+    assert_eq!(shown(), kills.to_string());
     let at_remote = repository.git(&["ls-remote", "origin", "refs/heads/gh-pages"]);
     assert!(at_remote.starts_with(&repository.tip("gh-pages").expect("a branch")), "{at_remote}");
 }
@@ -149,7 +164,7 @@ fn whole_run(site: &Path, arguments: &[&str]) -> Duration {
 fn kill(site: &Path, arguments: &[&str], time: Duration, number: u32) {
     let mut child = start(site, arguments);
     // The last of them come after the end, on a machine that is busy before it too.
-    thread::sleep(time * number / (COMMAND_KILLS * 9 / 10));
+    thread::sleep(time.mul_f64(f64::from(number) / f64::from(kills(COMMAND_KILLS)) / 0.9));
     child.kill().expect("it is ours");
     child.wait().expect("it ends");
 }
@@ -181,7 +196,7 @@ fn an_import_that_is_killed_leaves_what_was_there_and_whole_essays() {
     assert_eq!(whole.len(), 1 + FILES + FILES / 2, "{:?}", whole.keys());
 
     let (mut interrupted, mut begun) = (0, 0);
-    for number in 1..=COMMAND_KILLS {
+    for number in 1..=kills(COMMAND_KILLS) {
         for entry in fs::read_dir(&essays).expect("a folder").flatten() {
             match entry.path() {
                 path if path == kept => {}
@@ -232,7 +247,7 @@ fn a_tidying_that_is_killed_leaves_old_files_or_new() {
     assert!(new.iter().enumerate().all(|(at, text)| *text != old(at)));
 
     let mut begun = 0;
-    for number in 1..=COMMAND_KILLS {
+    for number in 1..=kills(COMMAND_KILLS) {
         fill();
         kill(site, &arguments, time, number);
         let mut tidied = 0;

@@ -1,7 +1,6 @@
 //! The integration tests: one binary, a module a subject.
 
 mod addresses;
-mod again;
 mod annotate;
 mod archive;
 mod begin;
@@ -13,6 +12,7 @@ mod data;
 mod detect;
 mod edits;
 mod emit;
+mod faulty;
 mod gold;
 mod guide;
 mod hostile;
@@ -27,8 +27,13 @@ mod markdown;
 mod markdown_properties;
 mod measured;
 mod pages;
+mod payloads;
 mod preview;
+#[expect(unreachable_pub, reason = "the fuzz targets use them too")]
+mod properties;
+mod mutated;
 mod notes;
+mod promises;
 mod publish;
 mod rebuild;
 mod reference;
@@ -39,6 +44,7 @@ mod samples;
 mod serve;
 mod session;
 mod site;
+mod strange;
 mod tidy;
 mod views;
 mod weight;

@@ -4,11 +4,7 @@ use std::fmt::Write as _;
 use std::process::Command;
 use std::sync::Arc;
 
-use pangzhu::annotate::anchor::{self, Drift};
 use pangzhu::annotate::file::NotesFile;
-use pangzhu::annotate::folded::FoldedText;
-use pangzhu::annotate::guard::Guard;
-use pangzhu::annotate::selector::Selector;
 use pangzhu::annotate::{self, AnnotatedEssay};
 use pangzhu::config::Config;
 use pangzhu::detect::comparison::Origin;
@@ -16,13 +12,13 @@ use pangzhu::detect::detect;
 use pangzhu::detect::gazetteer::Gazetteer;
 use pangzhu::detect::mention::Party;
 use pangzhu::load;
-use pangzhu::load::essay::Passage;
 use pangzhu::moment::Moment;
 use pangzhu::source::{Source, SourcePath};
 use proptest::prelude::*;
 
 use crate::cases::{self, Case};
 use crate::load::said;
+use crate::properties::notes::what_did_not_change_is_kept;
 use crate::site::Site;
 
 #[test]
@@ -101,22 +97,9 @@ fn any_text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    /// In a text that is as it was, every passage is found where it was.
     #[test]
-    fn what_did_not_change_is_kept(text in any_text(), from in 0.0..1.0_f64, length in 1..40_usize) {
-        let letters: Vec<(usize, char)> = text.char_indices().collect();
-        let first = (from * letters.len() as f64) as usize;
-        let (start, _) = letters[first.min(letters.len() - 1)];
-        let end = letters.get(first + length).map_or(text.len(), |&(byte, _)| byte);
-        let folded = FoldedText::new(&text);
-        prop_assume!(!FoldedText::new(&text[start..end]).is_empty());
-        let selector = Selector::new(&text, &folded, Passage::new(start, end));
-        let gazetteer = Gazetteer::default();
-        let anchor = anchor::find(&text, &folded, &selector, &Guard::new(&gazetteer));
-        prop_assert_eq!(anchor.drift, Drift::Kept, "{:?}", selector);
-        let found = anchor.passage.expect("what is kept is somewhere");
-        let run = folded.run(Passage::new(start, end));
-        prop_assert_eq!(folded.run(found), run, "{:?}", selector);
+    fn a_passage_is_found_in_a_text_as_it_was(text in any_text(), from in 0.0..1.0_f64, length in 1..40_usize) {
+        what_did_not_change_is_kept(&text, from, length);
     }
 }
 

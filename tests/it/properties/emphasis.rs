@@ -1,0 +1,65 @@
+//! Emphasis beside Han characters, by the judgment of another program.
+
+use comrak::Options as ComrakOptions;
+use pangzhu::load::essay::{Block, Body, Format, Inline};
+use pangzhu::load::markdown::{self, Options};
+use pangzhu::load::repair::Repaired;
+use pangzhu::source::{Source, SourcePath};
+
+/// A paragraph is emphasized as comrak has it; tells whether the text is one.
+pub fn emphasis_is_what_comrak_finds(text: &str) -> bool {
+    let expected = comrak_structure(text);
+    let is_one_paragraph = expected.starts_with("<p>")
+        && expected.matches("<p>").count() == 1
+        && !["<hr", "<ul", "<pre", "<p></p>"].iter().any(|other| expected.contains(other));
+    if is_one_paragraph {
+        let source = Source::new(SourcePath::new("essay.md"), text);
+        let (body, _) = markdown::parse(&Repaired::unchanged(text), &source, &Options::default());
+        assert_eq!(structure(&body), expected);
+    }
+    is_one_paragraph
+}
+
+fn comrak_structure(text: &str) -> String {
+    let mut options = ComrakOptions::default();
+    options.extension.cjk_friendly_emphasis = true;
+    options.extension.strikethrough = true;
+    without_space(&comrak::markdown_to_html(text, &options).replace("<br />", ""))
+}
+
+fn structure(body: &Body) -> String {
+    let mut html = String::new();
+    for block in &body.blocks {
+        let Block::Paragraph(prose) = block else { return String::new() };
+        html.push_str("<p>");
+        let mut open = Vec::new();
+        for inline in &prose.inlines {
+            match inline {
+                Inline::Text(passage) => html.push_str(body.slice(*passage)),
+                Inline::Code(passage) => {
+                    html.push_str(&format!("<code>{}</code>", body.slice(*passage)));
+                }
+                Inline::Open(format) => {
+                    let (tag, close) = match &**format {
+                        Format::Emphasis => ("<em>", "</em>"),
+                        Format::Strong => ("<strong>", "</strong>"),
+                        Format::Strikethrough => ("<del>", "</del>"),
+                        Format::Link { .. } => ("<a href=\"u\">", "</a>"),
+                        _ => ("<?>", "</?>"),
+                    };
+                    html.push_str(tag);
+                    open.push(close);
+                }
+                Inline::Close => html.push_str(open.pop().expect("balanced")),
+                _ => {}
+            }
+        }
+        html.push_str("</p>");
+    }
+    without_space(&html)
+}
+
+/// Line breaks are joined otherwise here, which is not what is compared.
+fn without_space(html: &str) -> String {
+    html.chars().filter(|character| !character.is_whitespace()).collect()
+}
