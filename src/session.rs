@@ -27,7 +27,7 @@ use crate::annotate::file::{self, NotesFile};
 use crate::config::Config;
 use crate::detect::gazetteer::Gazetteer;
 use crate::detect::{self, DetectedEssay};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::language::Wording;
 use crate::link::digest::Digest;
@@ -43,6 +43,7 @@ use crate::wording;
 use allowances::Allowances;
 use earlier::{earlier, is_same};
 use linked::Linked;
+use snapshot::harden;
 pub use snapshot::{Snapshot, Statistics};
 
 /// What the caller decides, over what `site.yaml` says.
@@ -393,12 +394,5 @@ fn annotated(
         detected: Arc::clone(detected),
         notes: notes.cloned(),
         digest: Arc::new(Digest::new(essay, config)),
-    }
-}
-
-/// Makes a warning an error.
-fn harden(diagnostic: &mut Diagnostic) {
-    if diagnostic.severity == Severity::Warning {
-        diagnostic.severity = Severity::Error;
     }
 }

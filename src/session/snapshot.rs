@@ -64,7 +64,7 @@ impl Snapshot {
     pub fn said(&self, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
         faults.retain(|fault| !self.allowances.silence(fault));
         if self.strict {
-            faults.iter_mut().for_each(super::harden);
+            faults.iter_mut().for_each(harden);
         }
         faults
     }
@@ -104,5 +104,12 @@ impl Snapshot {
             faults
         });
         faults.into_iter().flatten().collect()
+    }
+}
+
+/// Makes a warning an error.
+pub(super) fn harden(diagnostic: &mut Diagnostic) {
+    if diagnostic.severity == Severity::Warning {
+        diagnostic.severity = Severity::Error;
     }
 }
