@@ -101,6 +101,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
         console.say(&Wording::joined(&parts, "; ", "；"));
         before = looked.showing;
     }
+    lookout.end();
     Ok(Exit::Success)
 }
 

@@ -2,8 +2,7 @@
 //!
 //! Does not know which pages there are: [`crate::render::page`] plans them.
 
-use std::collections::BTreeSet;
-
+use rustc_hash::FxHashSet;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::config::Config;
@@ -170,7 +169,7 @@ fn nameless() -> Slug {
 /// Gives names slugs, no two alike: the second of its kind ends in `-2`.
 #[derive(Debug)]
 pub struct SlugBook {
-    taken: BTreeSet<Slug>,
+    taken: FxHashSet<Slug>,
     /// Numerals up to this are addresses of a list's further parts.
     parts: usize,
     script: Script,
@@ -180,7 +179,7 @@ impl SlugBook {
     /// Starts a book for the pages below a list of `entries` entries.
     pub fn new(entries: usize, config: &Config) -> Self {
         let parts = entries.div_ceil(config.page_size.max(1));
-        Self { taken: BTreeSet::new(), parts, script: config.slugs }
+        Self { taken: FxHashSet::default(), parts, script: config.slugs }
     }
 
     /// Returns the slug of `name`, unlike all returned before.

@@ -175,7 +175,7 @@ impl Archive {
     /// Tells whether what is gathered across the essays is the other's: then no list, no address
     /// and no anchor of this archive is other than there, whatever the essays say.
     pub fn has_lists_of(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.comparisons, &other.comparisons)
+        Arc::ptr_eq(&self.shelves, &other.shelves)
     }
 
     /// Finds the pair of two companies, whichever comes first.

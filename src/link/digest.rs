@@ -37,6 +37,8 @@ pub struct Digest {
     pub(super) is_page: bool,
     /// By what essays stand in their order.
     pub(super) order: (Reverse<Option<Order>>, SourcePath),
+    /// The year and month of its time.
+    pub(super) month: Option<(i16, i8)>,
     pub(super) path: SitePath,
     /// What it lacks to stand where the site's pattern would put it.
     pub(super) lacks: Option<Token>,
@@ -121,6 +123,7 @@ impl Digest {
             is_faulty: !essay.diagnostics.is_empty() || !annotated.diagnostics.is_empty(),
             is_page: !is_essay,
             order: (Reverse(time.map(Moment::order)), essay.source.path.clone()),
+            month: time.map(|time| (time.year(), time.month())),
             folded: path.folded(),
             file: essay.source.path.as_str().nfc().collect::<String>().into(),
             author: essay.front_matter.name.as_deref().map(author::key),
@@ -162,6 +165,7 @@ impl Digest {
             is_faulty: _,
             is_page,
             order,
+            month,
             path,
             lacks,
             folded: _,
@@ -179,19 +183,17 @@ impl Digest {
             references: _,
         } = self;
         let named = named.iter().map(|one| one.company);
-        let (header, other_header) =
-            (&annotated.essay.front_matter, &other.annotated.essay.front_matter);
         let notes = |one: &AnnotatedEssay| (one.notes.len(), one.essay.body.footnotes.len());
         // What an essay lacks is said with its place in the file.
         lacks.is_none()
             && other.lacks.is_none()
-            && (is_page, order, path, author)
-                == (&other.is_page, &other.order, &other.path, &other.author)
+            && (is_page, order, month, path, author)
+                == (&other.is_page, &other.order, &other.month, &other.path, &other.author)
             && (tags, source, compared, anchors)
                 == (&other.tags, &other.source, &other.compared, &other.anchors)
             && *companies == other.companies
             && named.eq(other.named.iter().map(|one| one.company))
-            && (&header.time, &header.aliases) == (&other_header.time, &other_header.aliases)
+            && annotated.essay.front_matter.aliases == other.annotated.essay.front_matter.aliases
             && notes(annotated) == notes(&other.annotated)
     }
 

@@ -1,6 +1,6 @@
 //! Joins all essays into one archive: who is spoken of where, who is set against whom.
 //!
-//! Pure and sequential; made anew from nothing, but for an edit that changes no list. Decides no
+//! Pure; made anew from nothing, but for an edit that changes no list. Decides no
 //! page and makes no HTML: that is [`crate::render`]'s.
 //!
 //! 1. [`address`] gives each essay its place in the site, and each name its slug;
@@ -64,17 +64,22 @@ pub fn link(
     let mut diagnostics = clashes(essays.iter().chain(&pages));
     diagnostics.extend(essays.iter().filter_map(|one| lacking(one)));
 
-    let roll = Roll::new(&essays);
-    let (aspects, aspect_of) = aspect::gather(&essays, config);
+    let (roll, (aspects, aspect_of)) =
+        parallel::both(|| Roll::new(&essays), || aspect::gather(&essays, config));
     let comparisons = archive::comparisons(&essays, &aspect_of, &roll);
-    let (companies, pairs) = parallel::both(
-        || company::gather(&essays, &roll, &comparisons, gazetteer, config),
+    // The pairs take as long as all the rest.
+    let (pairs, (companies, authors, years, shelves)) = parallel::both(
         || pair::gather(&essays, &roll, &comparisons, config),
+        || {
+            (
+                company::gather(&essays, &roll, &comparisons, gazetteer, config),
+                author::gather(&essays, &comparisons, config),
+                timeline::gather(&essays, &comparisons),
+                shelf::gather(&essays, config),
+            )
+        },
     );
     let company_of = company::by_name(&companies);
-    let authors = author::gather(&essays, &comparisons, config);
-    let years = timeline::gather(&essays, &comparisons);
-    let shelves = shelf::gather(&essays, config);
     let counterparts = counterpart::gather(companies.len(), &pairs);
 
     drop(roll);

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use crate::link::archive::{ArchivedComparison, ComparisonIndex, EssayIndex};
 use crate::link::digest::Digest;
-use crate::moment::Moment;
 
 /// The essays and comparisons of one year.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,13 +33,12 @@ pub(super) fn gather(essays: &[Arc<Digest>], comparisons: &[ArchivedComparison])
     let mut comparisons = comparisons.iter().enumerate().peekable();
     for (index, one) in essays.iter().enumerate() {
         let essay = EssayIndex(index);
-        let time = one.annotated.essay.front_matter.time.as_ref();
-        let year = of_year(&mut years, time.map(Moment::year));
+        let year = of_year(&mut years, one.month.map(|(year, _)| year));
         year.essays.push(essay);
         while let Some((place, _)) = comparisons.next_if(|(_, one)| one.essay == essay) {
             year.comparisons.push(ComparisonIndex(place));
         }
-        let Some(month) = time.map(Moment::month) else { continue };
+        let Some((_, month)) = one.month else { continue };
         match year.months.last_mut() {
             Some(last) if last.month == month => last.essays.push(essay),
             _ => year.months.push(Month { month, essays: vec![essay] }),

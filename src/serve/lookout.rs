@@ -116,6 +116,14 @@ impl Lookout {
         self.preview.showing()
     }
 
+    /// Ends the preview where the program ends too: hangs up on everyone, and leaves it to the
+    /// system to take the site's memory back at once.
+    pub fn end(self) {
+        let Self { preview, watcher, open, .. } = self;
+        drop((open, watcher));
+        std::mem::forget(preview);
+    }
+
     /// Waits for a change and shows it; `None` when the preview is stopped.
     pub fn next_look(&mut self) -> Option<Looked> {
         loop {
