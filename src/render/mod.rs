@@ -1,6 +1,6 @@
 //! Turns the linked archive into pages: HTML, feeds and the rest of the output tree.
 //!
-//! 1. [`page`] plans what there is and where it stands;
+//! 1. [`page`] plans what there is and where it stands; `planned` has it, for later looks too;
 //! 2. [`view`] gathers what one page shows, in types that are the whole contract with
 //!    templates: they can ask for nothing else;
 //! 3. [`sentence`] puts a comparison into words, [`words`] has the interface's texts;
