@@ -203,6 +203,27 @@ fn crates_are_named_by_their_owners_alone() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+#[test]
+fn one_module_makes_the_calls_that_write() {
+    const WRITING: [&str; 8] = [
+        "fs::write",
+        "fs::rename",
+        "fs::copy",
+        "fs::remove",
+        "fs::create",
+        "fs::hard_link",
+        "fs::set_permissions",
+        "File::create",
+    ];
+    let mut faults = Vec::new();
+    for module in modules().iter().filter(|module| module.name != "emit::disk") {
+        let writes = |line: &&String| WRITING.iter().any(|call| line.contains(call));
+        let lines = module.code.iter().filter(writes);
+        faults.extend(lines.map(|line| format!("{}: {}", module.name, line.trim())));
+    }
+    assert!(faults.is_empty(), "tests cannot have these refused: {}", faults.join("\n"));
+}
+
 /// Tells whether a line names `path` as a path of its own: `std::fs` and `std::{fs, io}`.
 fn names(line: &str, path: &str) -> bool {
     let word = |text: &str, word: &str| {
