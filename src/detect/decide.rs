@@ -6,6 +6,7 @@ use crate::detect::aspect;
 use crate::detect::candidate::{self, Candidate, Shape, Slot};
 use crate::detect::comparison::{Comparison, Origin, Relation, Scope, Side};
 use crate::detect::feature::{self, Feature, Traits};
+use crate::detect::lexicon::Cue;
 use crate::detect::outcome::{Better, OutcomeWeights};
 use crate::detect::reading::Reading;
 use crate::detect::rule::{self, RULES, Verdict};
@@ -95,7 +96,12 @@ pub(super) fn choose(
         weighed.iter().filter(|one| one.confidence >= one.least(threshold)).collect();
     let anchored: Vec<&Weighed<'_>> =
         order.iter().copied().filter(|one| one.anchor().is_some()).collect();
-    order.retain(|one| !anchored.iter().any(|other| says_it_outright(other, one)));
+    order.retain(|one| {
+        let is_better_said = |other: &&Weighed<'_>| {
+            says_it_outright(other, one) || ties_its_side_to_another(other, one)
+        };
+        !anchored.iter().any(is_better_said) && !is_measured_otherwise(one)
+    });
     order.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     let mut chosen: BTreeMap<usize, Vec<&Weighed<'_>>> = BTreeMap::new();
     for one in order {
@@ -154,6 +160,35 @@ fn says_it_outright(one: &Weighed<'_>, other: &Weighed<'_>) -> bool {
         && share_sides(&other.candidate, &one.candidate)
 }
 
+/// Tells whether a candidate's words tie the last side of another, which gathers its sides from
+/// two sentences without such words, to somebody else: 甲领先。乙是中国的丙.
+fn ties_its_side_to_another(one: &Weighed<'_>, other: &Weighed<'_>) -> bool {
+    let (ties, gathers) = (&one.candidate, &other.candidate);
+    let last = gathers.second();
+    other.rules.is_empty()
+        && gathers.shape == Shape::Sentences
+        && !matches!(ties.shape, Shape::Sentences | Shape::Implied)
+        && ties.sentence == gathers.sentence
+        && ties.sides.iter().any(|side| side.passage == last.passage)
+        && !share_sides(ties, gathers)
+}
+
+/// Tells whether what is said of a side sets it beside what is no company, where nothing ties
+/// the sides to each other: 甲亏损。可是乙不如当年.
+fn is_measured_otherwise(one: &Weighed<'_>) -> bool {
+    const REACH: usize = 12;
+    let candidate = &one.candidate;
+    let measured = |side: &Slot<'_>| {
+        let clause = candidate.clause(side);
+        [Cue::Than, Cue::Behind].into_iter().any(|cue| {
+            candidate.cue_after(side.passage.end, cue, REACH).is_some_and(|hit| {
+                hit.end < clause.end && !candidate.reading.names_within(hit.end, clause.end)
+            })
+        })
+    };
+    one.rules.is_empty() && candidate.sides.iter().any(measured)
+}
+
 /// Tells whether two candidates rest on the same words: only one of them can be meant.
 fn share_cue(one: &Weighed<'_>, other: &Weighed<'_>) -> bool {
     match (one.anchor(), other.anchor()) {
@@ -197,7 +232,7 @@ fn outcome(one: &Weighed<'_>, outcomes: &OutcomeWeights) -> (Relation, Option<us
         return (verdict.relation, verdict.favours);
     }
     let mut traits = one.traits.clone();
-    traits.extend(feature::of_outcome(&one.candidate, &one.rules));
+    traits.extend(feature::of_outcome(&one.candidate));
     let (relation, better) = outcomes.likeliest(&traits);
     let favours = match better {
         Better::Neither => None,

@@ -122,9 +122,9 @@ pub(super) fn gather(
 }
 
 /// Returns the traits that speak on the outcome alone, which only what is chosen needs.
-pub(super) fn of_outcome(candidate: &Candidate<'_>, rules: &[usize]) -> Vec<Feature> {
+pub(super) fn of_outcome(candidate: &Candidate<'_>) -> Vec<Feature> {
     let mut traits = Traits::new();
-    words::said(candidate, rules, &mut traits);
+    sides::classes(candidate, &mut traits);
     let mut numbers = Vec::new();
     traits.take(&mut numbers);
     numbers
@@ -133,12 +133,14 @@ pub(super) fn of_outcome(candidate: &Candidate<'_>, rules: &[usize]) -> Vec<Feat
 /// Tells of each trait whether it may speak on the outcome: what is said does, who is
 /// named does not.
 ///
-/// The relation is told by words wherever they stand; the better side by the few that speak
-/// of the sides, for more of them only fit the essays at hand.
+/// The relation is told by words wherever they stand; the better side by the few beside the
+/// last, for more of them only fit the essays at hand. That one side is a class tells much: it
+/// is named to show how another stands out.
 pub(super) fn outcome_traits(of_relation: bool) -> Vec<bool> {
     const BOTH: &[&str] =
-        &["shape", "rule proposes", "proposed", "cue before second", "cue after second"];
+        &["shape", "proposed", "cue before second", "cue after second", "sides that are classes"];
     const OF_RELATION: &[&str] = &[
+        "rule proposes",
         "tone of first",
         "tone of second",
         "better by tone",
@@ -148,14 +150,7 @@ pub(super) fn outcome_traits(of_relation: bool) -> Vec<bool> {
         "cue before first",
         "cue in zone",
     ];
-    const OF_BETTER: &[&str] = &[
-        "said of first",
-        "said of second",
-        "better by what is said",
-        "shape, better by what is said",
-        "rule, better by what is said",
-    ];
-    let own = if of_relation { OF_RELATION } else { OF_BETTER };
+    let own = if of_relation { OF_RELATION } else { &[] };
     FAMILIES
         .iter()
         .flat_map(|family| {

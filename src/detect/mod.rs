@@ -44,7 +44,6 @@ mod reference;
 pub mod report;
 mod role;
 mod rule;
-mod said;
 mod scan;
 mod sentence;
 pub mod study;

@@ -122,12 +122,19 @@ fn group(
     times: &BTreeMap<Party, usize>,
 ) -> Vec<Party> {
     let count = count(words);
+    let named_here = within.iter().take_while(|&&(_, sentence)| sentence == here).count();
+    let mut spoken_of = distinct(&within[..named_here]);
     let mut parties = distinct(within);
-    // 其他两家 are not those whom the sentence has named.
     if OTHERS.iter().any(|word| words.starts_with(word)) {
-        let named = within.iter().filter(|&&(_, sentence)| sentence == here);
-        let spoken_of: Vec<&Party> = named.flat_map(|(mention, _)| &mention.parties).collect();
+        // 甲比乙和丙快，另外两家…: the rest of those named, but for the first.
+        let subject = spoken_of.pop();
+        if Some(spoken_of.len()) == count {
+            return spoken_of.into_iter().cloned().collect();
+        }
+        spoken_of.extend(subject);
         parties.retain(|party| !spoken_of.contains(party));
+    } else if Some(spoken_of.len()) == count {
+        return spoken_of.into_iter().cloned().collect();
     }
     parties.sort_by_key(|party| std::cmp::Reverse(times.get(party)));
     let complete = count.is_none_or(|count| parties.len() >= count);

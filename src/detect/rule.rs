@@ -63,7 +63,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule { name: "with-differ", trust: 1.0, judge: alike::with_differ },
     Rule { name: "with-alike", trust: 1.0, judge: alike::with_alike },
     Rule { name: "like", trust: 0.3, judge: alike::like },
-    Rule { name: "the-other", trust: 0.5, judge: alike::the_other },
+    Rule { name: "the-other", trust: 1.5, judge: alike::the_other },
     Rule { name: "choose", trust: 0.3, judge: contrast::choose },
     Rule { name: "rivals", trust: 0.5, judge: rival::rivals },
     Rule { name: "apart", trust: 0.0, judge: alike::apart },
@@ -105,8 +105,8 @@ impl Rule {
 pub(super) fn decides(rule: usize, verdict: &Verdict) -> bool {
     let name = RULES.get(rule).map_or("", |rule| rule.name);
     match name {
-        "figures" => true,
-        "compared-with" => verdict.favours.is_some(),
+        "figures" => verdict.relation != Relation::Different,
+        "compared-with" | "rivals" => verdict.favours.is_some(),
         "english-contrast" | "english-in-turn" => verdict.favours.is_none(),
         _ => rule < ANCHORED,
     }

@@ -63,7 +63,7 @@ pub fn examples(essay: &Essay, gazetteer: &Gazetteer) -> Vec<Example> {
                 .zip(one.rules.first())
                 .is_some_and(|(verdict, &rule)| rule::decides(rule, verdict)),
             rules: one.rules.iter().map(|&rule| rule::RULES[rule].name).collect(),
-            outcome_traits: feature::of_outcome(&one.candidate, &one.rules),
+            outcome_traits: feature::of_outcome(&one.candidate),
             traits: one.traits,
             confidence: one.confidence,
         })

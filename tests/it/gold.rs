@@ -38,8 +38,8 @@ const HELD: [&str; 6] = [
 /// fitted anew to what is the same but for a name or two. The floor itself stays. Of a few
 /// dozen marks, one is more than that: one may be lost.
 const TOLERANCE: f64 = 0.02;
-/// Half of the last digit that the file has.
-const ROUNDING: f64 = 0.0005;
+/// Half of the last digit that the file has, for the floor and for what is held against it.
+const ROUNDING: f64 = 2.0 * 0.0005;
 
 #[test]
 fn detection_agrees_with_readers_no_less_than_before() {

@@ -72,11 +72,7 @@ families! {
     ToneBetween "better by tone" = || strings(&TONES);
     Figures "figures" = || strings(&["first greater", "second greater", "equal", "first greater cost", "second greater cost"]);
     MoreFor "more for" = || product(&strings(&["first", "second"]), &strings(&["more", "most", "cost", "negation"]));
-    SaidFirst "said of first" = || strings(&TONES);
-    SaidSecond "said of second" = || strings(&TONES);
-    SaidBetween "better by what is said" = || strings(&TONES);
-    SaidShape "shape, better by what is said" = || product(&debug(&Shape::ALL), &strings(&BETTER));
-    SaidRule "rule, better by what is said" = || product(&rules_or_none(), &strings(&BETTER));
+    Classes "sides that are classes" = || strings(&["neither", "first", "last", "both"]);
     Sign "sign" = || strings(SIGNS);
 }
 
@@ -199,11 +195,6 @@ pub(super) fn role_pair(candidate: &Candidate<'_>) -> usize {
 /// Returns the names of the rules.
 fn rules() -> Vec<String> {
     RULES.iter().map(|rule| rule.name.to_owned()).collect()
-}
-
-/// Returns the names of the rules, and one for where none speaks.
-fn rules_or_none() -> Vec<String> {
-    rules().into_iter().chain(["no rule".to_owned()]).collect()
 }
 
 pub(super) const RELATIONS: [&str; 4] = ["superior", "equal", "different", "rival"];

@@ -4,6 +4,7 @@ use crate::detect::candidate::{Candidate, Shape, Slot, Zone};
 use crate::detect::feature::Traits;
 use crate::detect::feature::family::{self, Family, KINDS, Sign, span};
 use crate::detect::group::Group;
+use crate::detect::mention::MentionKind;
 use crate::detect::role::Role;
 use crate::detect::rule::ANCHORED;
 
@@ -34,6 +35,12 @@ pub(super) fn name(candidate: &Candidate<'_>, traits: &mut Traits) {
         Family::Sizes,
         (candidate.sides.len() - 2).min(2) + if second.parties.len() > 1 { 1 } else { 0 },
     );
+}
+
+/// Notes which sides are classes.
+pub(super) fn classes(candidate: &Candidate<'_>, traits: &mut Traits) {
+    let is_class = |slot: &Slot<'_>| usize::from(slot.kind == MentionKind::Class);
+    traits.add(Family::Classes, is_class(candidate.first()) + 2 * is_class(candidate.second()));
 }
 
 /// Bytes of a Han character.

@@ -1,14 +1,11 @@
 //! Traits of the words: cues in their zones, what the rules propose, how the words fall.
 
-use std::cmp::Ordering;
-
 use crate::detect::candidate::{Candidate, Shape, Zone};
 use crate::detect::feature::Traits;
 use crate::detect::feature::family::Family;
 use crate::detect::lexicon::Cue;
 use crate::detect::preference;
-use crate::detect::rule::{self, RULES, Verdict};
-use crate::detect::said;
+use crate::detect::rule::{self, Verdict};
 
 /// Notes which cues stand where.
 pub(super) fn cues(candidate: &Candidate<'_>, traits: &mut Traits) {
@@ -36,22 +33,6 @@ pub(super) fn cues(candidate: &Candidate<'_>, traits: &mut Traits) {
 
 /// Bytes within which a cue stands next to a side: four characters.
 const NEAR: usize = 12;
-
-/// Notes how what is said of each side falls.
-pub(super) fn said(candidate: &Candidate<'_>, rules: &[usize], traits: &mut Traits) {
-    let [first, second] = said::tones(candidate);
-    traits.add(Family::SaidFirst, tone(first));
-    traits.add(Family::SaidSecond, tone(second));
-    traits.add(Family::SaidBetween, tone(first - second));
-    let better = match first.cmp(&second) {
-        Ordering::Equal => 0,
-        Ordering::Greater => 1,
-        Ordering::Less => 2,
-    };
-    traits.add(Family::SaidShape, candidate.shape as usize * 3 + better);
-    let rule = rules.first().copied().unwrap_or(RULES.len());
-    traits.add(Family::SaidRule, rule * 3 + better);
-}
 
 /// Returns the number of a tone in the order of its names.
 fn tone(sum: i32) -> usize {

@@ -25,7 +25,7 @@ pub(super) fn par(candidate: &Candidate<'_>) -> Option<Verdict> {
 /// Finds 甲与乙类似, 和乙一样，甲….
 pub(super) fn with_alike(candidate: &Candidate<'_>) -> Option<Verdict> {
     let cue = with(candidate, Cue::Alike).or_else(|| with(candidate, Cue::Par))?;
-    if is_of_next(candidate, cue) {
+    if is_of_next(candidate, cue) || is_of_its_own(candidate) {
         return None;
     }
     Some(Verdict::new(Relation::Equal, None, cue))
@@ -63,6 +63,15 @@ fn is_of_next(candidate: &Candidate<'_>, cue: Hit<Cue>) -> bool {
         })
 }
 
+/// Tells whether one whom the last side's own sentence names before it is likened to it, and
+/// not one of the sentence before: 甲领先。乙是中国的丙.
+fn is_of_its_own(candidate: &Candidate<'_>) -> bool {
+    let groups = candidate.reading.groups_of(candidate.sentence);
+    let before = groups.first().map(|group| group.passage.start);
+    candidate.shape == Shape::Sentences
+        && before.is_some_and(|start| start < candidate.second().passage.start)
+}
+
 /// Finds 甲像乙, 甲相当于乙, 甲对标乙: the cue right before the one likened to.
 pub(super) fn like(candidate: &Candidate<'_>) -> Option<Verdict> {
     let cue =
@@ -95,13 +104,7 @@ pub(super) fn the_other(candidate: &Candidate<'_>) -> Option<Verdict> {
     let after = candidate.words(Zone::After);
     let place = PLACES.iter().any(|place| lead.ends_with(place));
     let version = VERSIONS.iter().take(2).any(|version| after.starts_with(version));
-    // 甲领先。乙是中国的丙: whom its own sentence names before it is likened to it.
-    let spoken = candidate.shape == Shape::Sentences
-        && candidate
-            .reading
-            .groups_of(candidate.sentence)
-            .first()
-            .is_some_and(|group| group.passage.start < second.passage.start);
+    let spoken = is_of_its_own(candidate);
     (candidate.shape != Shape::List && !spoken && (place || version)).then(|| {
         let hit = Hit { start: second.passage.start, end: second.passage.end, what: Cue::Alike };
         Verdict::new(Relation::Equal, None, hit)

@@ -154,12 +154,11 @@ fn own_hit(
     cue: Cue,
 ) -> Option<crate::detect::lexicon::Hit<Cue>> {
     let clause = candidate.clause(side);
-    candidate
-        .reading
-        .hits_in(side.passage.end, clause.end)
-        .iter()
-        .find(|hit| hit.what == cue)
-        .copied()
+    let reading = candidate.reading;
+    let hit = reading.hits_in(side.passage.end, clause.end).iter().find(|hit| hit.what == cue)?;
+    // 最大的公司之一: others are as great.
+    let shares = reading.text.get(hit.end..clause.end).is_some_and(|rest| rest.contains("之一"));
+    (!shares).then_some(*hit)
 }
 
 /// Judges by how what is said of each side falls.

@@ -97,7 +97,9 @@ fn under(candidate: &Candidate<'_>) -> Option<usize> {
     const PRESSURES: &[&str] =
         &["竞争下", "压力下", "攻势下", "冲击下", "挤压下", "围攻下", "夹击下", "围剿下", "之下"];
     let text = candidate.reading.text;
-    [candidate.first(), candidate.second()].iter().position(|side| {
+    let last = candidate.sides.len() - 1;
+    [0, last].into_iter().find(|&number| {
+        let side = &candidate.sides[number];
         let clause = candidate.clause(side);
         let before = text.get(clause.start..side.passage.start).unwrap_or_default();
         let after = text.get(side.passage.end..clause.end).unwrap_or_default();

@@ -29,11 +29,24 @@ pub(super) fn than(candidate: &Candidate<'_>) -> Option<Verdict> {
     if tone == 0 && !latin {
         tone = preference::tone(text, candidate.hits(Zone::Rest), cost);
     }
+    if !latin && is_denied(candidate, cue) {
+        // 甲并不比乙差: on a par.
+        return Some(Verdict::new(Relation::Equal, None, cue));
+    }
     let favours = match tone {
         0 | 1.. => Some(0),
         _ => Some(1),
     };
     Some(Verdict::new(Relation::Superior, favours, cue))
+}
+
+/// Tells whether the word is denied: 并不比 right before it, 与其说 before all of it.
+fn is_denied(candidate: &Candidate<'_>, cue: Hit<Cue>) -> bool {
+    if candidate.words(Zone::Before).contains("与其说") {
+        return true;
+    }
+    let hits = candidate.reading.hits_in(candidate.first().passage.end, cue.start);
+    hits.iter().any(|hit| hit.what == Cue::Negation && hit.end == cue.start)
 }
 
 /// Finds 相比乙，甲更开放, 与乙相比，甲更开放 and 甲相比乙更开放.

@@ -43,13 +43,20 @@ fn directed(candidate: &Candidate<'_>, cue: Cue, better: usize) -> Option<Verdic
         let better = if follows { 0 } else { better };
         let better = if is_cost(candidate, hit) { 1 - better } else { better };
         let better = if is_turned(candidate, hit) { 1 - better } else { better };
-        return Some(Verdict::new(Relation::Superior, Some(better), hit));
+        return Some(Verdict::new(relation(candidate, hit), Some(better), hit));
     }
     // 甲被乙超过: the doer stands before the verb.
     let passive = candidate.cue_before(second.passage.start, Cue::Passive, REACH)?;
     let hit = candidate.cue_after(second.passage.end, cue, REACH)?;
     (passive.start >= first.passage.end)
         .then(|| Verdict::new(Relation::Superior, Some(1 - better), hit))
+}
+
+/// Returns how a verb sets one beside another: in a contest it is at the other's cost.
+fn relation(candidate: &Candidate<'_>, verb: Hit<Cue>) -> Relation {
+    const CONTESTS: &[&str] = &["击败", "打败", "战胜", "打赢", "挤掉", "挤下", "逼近", "直逼"];
+    let words = &candidate.reading.text[verb.range()];
+    if CONTESTS.contains(&words) { Relation::Rival } else { Relation::Superior }
 }
 
 /// Tells whether more of what is measured is worse: 成本高于.

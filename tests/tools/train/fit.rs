@@ -44,7 +44,7 @@ const AMONG_DECAY: f32 = 10.0;
 const ALONE_SHARE: f32 = 0.7;
 const AMONG_SHARE: f32 = 1.3;
 /// The same for the outcomes, of which there are fewer examples: relation, better side.
-const OUTCOME_DECAYS: [f32; 2] = [10.0, 15.0];
+const OUTCOME_DECAYS: [f32; 2] = [10.0, 8.0];
 /// How much more a candidate counts in the fit of the outcomes that is sure to be chosen.
 const CHOSEN: f32 = 3.0;
 
