@@ -25,7 +25,7 @@ const SHARED_THRESHOLD: f32 = 0.45;
 
 /// How sure it must be of the names of a list for which no rule speaks: mostly they are only
 /// named together.
-const LISTED_THRESHOLD: f32 = 0.4;
+const LISTED_THRESHOLD: f32 = 0.45;
 
 /// A candidate with all that speaks for and against it.
 pub(super) struct Weighed<'a> {
