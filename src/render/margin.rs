@@ -7,6 +7,9 @@
 
 mod lines;
 
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
+use std::iter;
 use std::ops::Range;
 
 pub(crate) use lines::{Lines, width};
@@ -41,6 +44,10 @@ const RISE_MAX: f32 = 6.0;
 /// half a screen of a small desk.
 const FAR: f32 = 11.0;
 
+/// How often notes are folded and all of them placed anew: what is left after so many turns is
+/// a crowd that folding does not help.
+const TURNS_MAX: usize = 16;
+
 /// A note that asks for a place.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Demand {
@@ -67,8 +74,8 @@ pub(crate) struct Place {
 pub(crate) fn settle(demands: &[Demand], zones: &[Range<f32>]) -> Vec<Place> {
     let mut demands = demands.to_vec();
     let mut folded = vec![false; demands.len()];
-    loop {
-        let tops = place(&demands, zones);
+    let mut tops = place(&demands, zones);
+    for _ in 0..TURNS_MAX {
         let mut changed = false;
         for run in runs(&demands, &tops) {
             let far = run.clone().any(|at| (tops[at] - demands[at].wanted).abs() > FAR);
@@ -80,12 +87,13 @@ pub(crate) fn settle(demands: &[Demand], zones: &[Range<f32>]) -> Vec<Place> {
                 }
             }
         }
-        // Each turn folds at least one more.
         if !changed {
-            let places = tops.into_iter().zip(folded);
-            return places.map(|(top, folded)| Place { top, folded }).collect();
+            break;
         }
+        tops = place(&demands, zones);
     }
+    let places = tops.into_iter().zip(folded);
+    places.map(|(top, folded)| Place { top, folded }).collect()
 }
 
 /// Returns the runs of notes that touch.
@@ -140,16 +148,15 @@ fn place_stretch(demands: &[Demand], room: Range<f32>) -> Vec<f32> {
     let mut above = 0.0;
     let mut pools: Vec<Pool> = Vec::new();
     for demand in demands {
-        let mut pool = Pool::new(vec![demand.wanted - above]);
-        while let Some(mut last) = pools.pop_if(|last| last.median > pool.median) {
-            last.wishes.append(&mut pool.wishes);
-            pool = Pool::new(last.wishes);
+        let mut pool = Pool::new(demand.wanted - above);
+        while let Some(last) = pools.pop_if(|last| last.median() > pool.median()) {
+            pool = last.joined(pool);
         }
         pools.push(pool);
         above += demand.height;
     }
     let latest = (room.end - above).max(room.start);
-    let medians = pools.iter().flat_map(|pool| pool.wishes.iter().map(|_| pool.median));
+    let medians = pools.iter().flat_map(|pool| iter::repeat_n(pool.median(), pool.len()));
     let mut above = 0.0;
     let mut next = room.start;
     medians
@@ -165,22 +172,80 @@ fn place_stretch(demands: &[Demand], room: Range<f32>) -> Vec<f32> {
         .collect()
 }
 
-/// Notes that touch and move as one.
+/// Notes that touch and move as one: their wishes, so kept that the middle one is at hand.
 struct Pool {
-    /// In order of size.
-    wishes: Vec<f32>,
-    median: f32,
+    /// The lower half, and the one in the middle if there is one; the largest first.
+    low: BinaryHeap<Wish>,
+    /// The upper half, the smallest first.
+    high: BinaryHeap<Reverse<Wish>>,
 }
 
 impl Pool {
-    fn new(mut wishes: Vec<f32>) -> Self {
-        wishes.sort_by(f32::total_cmp);
-        let half = wishes.len() / 2;
-        // Between the two in the middle all places are as good; halfway shares the way.
-        let median = (wishes[(wishes.len() - 1) / 2] + wishes[half]) / 2.0;
-        Self { wishes, median }
+    fn new(wish: f32) -> Self {
+        Self { low: BinaryHeap::from([Wish(wish)]), high: BinaryHeap::new() }
+    }
+
+    fn len(&self) -> usize {
+        self.low.len() + self.high.len()
+    }
+
+    /// Returns the median; between the two in the middle all places are as good, and halfway
+    /// shares the way.
+    fn median(&self) -> f32 {
+        let low = self.low.peek().map_or(0.0, |wish| wish.0);
+        match self.high.peek() {
+            Some(Reverse(high)) if self.high.len() == self.low.len() => (low + high.0) / 2.0,
+            _ => low,
+        }
+    }
+
+    /// Returns the two as one. The smaller goes into the larger, so that each wish is moved a
+    /// few times, however many there are.
+    fn joined(self, other: Self) -> Self {
+        let (mut larger, smaller) =
+            if self.len() < other.len() { (other, self) } else { (self, other) };
+        let wishes = smaller.high.into_iter().map(|Reverse(wish)| wish);
+        smaller.low.into_iter().chain(wishes).for_each(|wish| larger.add(wish));
+        larger
+    }
+
+    fn add(&mut self, wish: Wish) {
+        if self.low.peek().is_some_and(|middle| wish > *middle) {
+            self.high.push(Reverse(wish));
+        } else {
+            self.low.push(wish);
+        }
+        if self.high.len() > self.low.len() {
+            self.low.extend(self.high.pop().map(|Reverse(wish)| wish));
+        } else if self.low.len() > self.high.len() + 1 {
+            self.high.extend(self.low.pop().map(Reverse));
+        }
     }
 }
+
+/// Where a note would stand, in the order of size.
+#[derive(Clone, Copy)]
+struct Wish(f32);
+
+impl Ord for Wish {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
+impl PartialOrd for Wish {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Wish {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Wish {}
 
 #[cfg(test)]
 mod tests {

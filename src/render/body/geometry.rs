@@ -67,6 +67,9 @@ pub(super) fn rises(
     plan: &Plan<'_>,
     sizes: &[NoteSize],
 ) -> BTreeMap<usize, Rises> {
+    if sizes.is_empty() {
+        return BTreeMap::new();
+    }
     let wide = Flow::new(body, annotations, Measures::WIDE);
     let narrow = Flow::new(body, annotations, Measures::NARROW);
     let demands = wide.demands(plan, sizes);

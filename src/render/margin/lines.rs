@@ -37,7 +37,7 @@ impl Lines {
         let measure = measure.max(MEASURE_MIN);
         let mut setter = Setter { measure, starts: vec![0], line: 0.0, unit: 0.0, unit_start: 0 };
         let mut references = references.iter().copied().peekable();
-        let mut previous: Option<char> = None;
+        let mut previous: Option<Glyph> = None;
         for (at, c) in text.char_indices() {
             if c == '\n' {
                 setter.finish_unit(previous);
@@ -45,15 +45,16 @@ impl Lines {
                 previous = None;
                 continue;
             }
-            if previous.is_some_and(|previous| may_break(previous, c)) {
+            let glyph = Glyph::of(c);
+            if previous.is_some_and(|previous| may_break(previous, glyph)) {
                 setter.finish_unit(previous);
                 setter.unit_start = at;
             }
-            setter.unit += width(c) + previous.map_or(0.0, |previous| between(previous, c));
+            setter.unit += glyph.width + previous.map_or(0.0, |previous| between(previous, glyph));
             while references.next_if(|&reference| reference <= at + c.len_utf8()).is_some() {
                 setter.unit += REFERENCE;
             }
-            previous = Some(c);
+            previous = Some(glyph);
         }
         setter.finish_unit(previous);
         Self { starts: setter.starts }
@@ -80,10 +81,10 @@ struct Setter {
 }
 
 impl Setter {
-    fn finish_unit(&mut self, last: Option<char>) {
+    fn finish_unit(&mut self, last: Option<Glyph>) {
         let slack = match last {
-            Some(' ') => SPACE,
-            Some(c) if is_wide(c) && CLOSING.contains(c) => TRIM,
+            Some(Glyph { space: true, .. }) => SPACE,
+            Some(Glyph { wide: true, closing: true, .. }) => TRIM,
             _ => 0.0,
         };
         if self.line > 0.0 && self.line + self.unit - slack > self.measure {
@@ -121,27 +122,73 @@ fn is_wide(c: char) -> bool {
     c.width() == Some(2) || "“”‘’…—·".contains(c)
 }
 
+/// What of a character decides where lines break.
+#[derive(Clone, Copy)]
+struct Glyph {
+    width: f32,
+    wide: bool,
+    letter: bool,
+    opening: bool,
+    closing: bool,
+    /// Whether it may not begin a line, though it closes nothing.
+    not_first: bool,
+    space: bool,
+    hyphen: bool,
+}
+
+impl Glyph {
+    /// A Han character's: almost all of an essay.
+    const HAN: Self = Self {
+        width: 1.0,
+        wide: true,
+        letter: true,
+        opening: false,
+        closing: false,
+        not_first: false,
+        space: false,
+        hyphen: false,
+    };
+
+    fn of(c: char) -> Self {
+        if matches!(c, '\u{4E00}'..='\u{9FFF}') {
+            return Self::HAN;
+        }
+        Self {
+            width: width(c),
+            wide: is_wide(c),
+            letter: c.is_alphanumeric(),
+            opening: OPENING.contains(c),
+            closing: CLOSING.contains(c),
+            not_first: NOT_FIRST.contains(c),
+            space: c == ' ',
+            hyphen: c == '-',
+        }
+    }
+
+    const fn is_mark(self) -> bool {
+        self.wide && (self.opening || self.closing)
+    }
+}
+
 /// Returns what is added between two characters, or taken away.
-fn between(a: char, b: char) -> f32 {
-    let mark = |c: char| is_wide(c) && (OPENING.contains(c) || CLOSING.contains(c));
-    let letter = |c: char| c.is_alphanumeric();
-    if mark(a) && mark(b) {
+fn between(a: Glyph, b: Glyph) -> f32 {
+    if a.is_mark() && b.is_mark() {
         -TRIM
-    } else if letter(a) && letter(b) && is_wide(a) != is_wide(b) {
+    } else if a.letter && b.letter && a.wide != b.wide {
         AUTOSPACE
     } else {
         0.0
     }
 }
 
-fn may_break(a: char, b: char) -> bool {
-    if a == ' ' {
+fn may_break(a: Glyph, b: Glyph) -> bool {
+    if a.space {
         return true;
     }
-    if b == ' ' || OPENING.contains(a) || CLOSING.contains(b) || NOT_FIRST.contains(b) {
+    if b.space || a.opening || b.closing || b.not_first {
         return false;
     }
-    is_wide(a) || is_wide(b) || a == '-'
+    a.wide || b.wide || a.hyphen
 }
 
 #[cfg(test)]
