@@ -4,24 +4,30 @@
 //!    a term up need know nothing but how many there are.
 //! 2. Shards are made a run at a time; each run reads all texts anew and keeps the terms of
 //!    its own shards alone, so that memory is bounded however many texts there are.
-//! 3. A run is made when the first of its shards is asked for, and kept: where pages are
-//!    made on demand, nobody pays for an index that nobody asks for.
+//! 3. Within a run the texts are read some at a time into [`Block`]s, which know nothing of each
+//!    other; a shard is then made of what each block has for it.
+//! 4. A run is made when the first of its shards is asked for, and kept: where pages are
+//!    made on demand, nobody pays for an index that nobody asks for. Who wants all of them says
+//!    so first ([`Index::prepare`]), and all cores make them.
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::gram::grams;
 use super::shard::{Posting, encode, posting};
+use crate::parallel;
 
 /// How many bytes of text a shard answers for. Shards then have about half as many bytes,
 /// and a query, which needs at most a handful of them, loads little.
 const TEXT_PER_SHARD: usize = 17_000;
-/// How many bytes of text a run of shards answers for: its postings take some five times
+/// How many bytes of text a run of shards answers for: its postings take up to some three times
 /// as much memory while it is made.
-const TEXT_PER_RUN: usize = 24 << 20;
+const TEXT_PER_RUN: usize = 64 << 20;
+/// How many texts are read into one block: as many as a byte can number.
+const TEXTS_PER_BLOCK: usize = 1 << 8;
 /// How many hashes there are.
 const HASHES: u64 = 1 << 32;
-/// How many of the latest postings are kept at hand to tell repeats from new ones; a
+/// How many of the latest terms are kept at hand to tell repeats from new ones; a
 /// power of two, and more than an essay has terms.
 const RECENT: usize = 1 << 15;
 
@@ -60,37 +66,71 @@ impl Index {
         start(shard)..start(shard + 1)
     }
 
+    /// Makes all shards, on all cores; `read` is that of [`Self::shard`].
+    ///
+    /// Not for use within other parallel work: whoever waits there for a shard that is made here
+    /// could wait for itself.
+    pub fn prepare(&self, read: impl Fn(usize, &mut dyn FnMut(Term<'_>)) + Sync) {
+        for (run, made) in self.runs.iter().enumerate() {
+            if made.get().is_some() {
+                continue;
+            }
+            let shards = self.shards_of(run);
+            let blocks =
+                parallel::map(&self.blocks(), |texts| self.block(texts.clone(), &shards, &read));
+            let numbers: Vec<usize> = shards.clone().collect();
+            let shards = parallel::map(&numbers, |&shard| self.encoded(shard, &shards, &blocks));
+            // Whoever asked for one meanwhile has made the very same.
+            let _ = made.set(shards);
+        }
+    }
+
     /// Returns a shard's bytes. `read` calls back with the folded characters of each part of
     /// a text; it is asked for every text, and only while the run of this shard is made.
     pub fn shard(&self, shard: usize, read: impl Fn(usize, &mut dyn FnMut(Term<'_>))) -> &[u8] {
         let per_run = self.shards.div_ceil(self.runs.len());
         let (run, place) = (shard / per_run, shard % per_run);
         let shards = self.runs.get(run).map(|made| {
-            let of_run = run * per_run..((run + 1) * per_run).min(self.shards);
-            made.get_or_init(|| self.run(of_run, read))
+            made.get_or_init(|| {
+                let shards = self.shards_of(run);
+                let blocks = self.blocks().into_iter();
+                let blocks: Vec<Block> =
+                    blocks.map(|texts| self.block(texts, &shards, &read)).collect();
+                shards.clone().map(|shard| self.encoded(shard, &shards, &blocks)).collect()
+            })
         });
         shards.and_then(|shards| shards.get(place)).map_or(&[], Vec::as_slice)
     }
 
-    fn run(
+    fn shards_of(&self, run: usize) -> Range<usize> {
+        let per_run = self.shards.div_ceil(self.runs.len());
+        run * per_run..((run + 1) * per_run).min(self.shards)
+    }
+
+    /// Returns the texts of each block.
+    fn blocks(&self) -> Vec<Range<usize>> {
+        let starts = (0..self.texts).step_by(TEXTS_PER_BLOCK);
+        starts.map(|start| start..(start + TEXTS_PER_BLOCK).min(self.texts)).collect()
+    }
+
+    /// Reads some texts for a run of shards.
+    fn block(
         &self,
-        shards: Range<usize>,
-        read: impl Fn(usize, &mut dyn FnMut(Term<'_>)),
-    ) -> Vec<Vec<u8>> {
+        texts: Range<usize>,
+        shards: &Range<usize>,
+        read: &impl Fn(usize, &mut dyn FnMut(Term<'_>)),
+    ) -> Block {
         let hashes = self.range(shards.start).start..self.range(shards.end - 1).end;
-        let mut postings: Vec<Vec<Posting>> = vec![Vec::new(); shards.len()];
-        let mut recent: Vec<Posting> = vec![Posting::MAX; RECENT];
-        for text in 0..self.texts {
+        let mut found: Vec<(u32, u8)> = Vec::new();
+        // What a cell says of a text before is no longer true of the next.
+        let mut recent: Vec<(u32, u32)> = vec![(0, 0); RECENT];
+        for (local, text) in (0..=u8::MAX).zip(texts.clone()) {
             let mut add = |hash: u32| {
-                if !hashes.contains(&u64::from(hash)) {
-                    return;
-                }
-                let posting = posting(hash, text as u32);
-                let slot = &mut recent[hash as usize % RECENT];
-                if *slot != posting {
-                    *slot = posting;
-                    let shard = (u64::from(hash) * self.shards as u64 / HASHES) as usize;
-                    postings[shard - shards.start].push(posting);
+                let seen = &mut recent[hash as usize % RECENT];
+                let now = (hash, u32::from(local) + 1);
+                if *seen != now && hashes.contains(&u64::from(hash)) {
+                    *seen = now;
+                    found.push((hash, local));
                 }
             };
             read(text, &mut |term| match term {
@@ -98,12 +138,59 @@ impl Index {
                 Term::Whole(hash) => add(hash),
             });
         }
-        let encoded = postings.into_iter().zip(shards).map(|(mut postings, shard)| {
-            postings.sort_unstable();
-            postings.dedup();
-            encode(&postings, &self.range(shard), self.texts)
-        });
-        encoded.collect()
+        let place =
+            |hash: u32| (u64::from(hash) * self.shards as u64 / HASHES) as usize - shards.start;
+        Block::new(texts.start, shards.len(), &found, place)
+    }
+
+    /// Makes one of a run's shards of what its blocks have.
+    fn encoded(&self, shard: usize, run: &Range<usize>, blocks: &[Block]) -> Vec<u8> {
+        let mut postings: Vec<Posting> =
+            blocks.iter().flat_map(|block| block.postings(shard - run.start)).collect();
+        postings.sort_unstable();
+        postings.dedup();
+        encode(&postings, &self.range(shard), self.texts)
+    }
+}
+
+/// The terms of some texts, by shard.
+struct Block {
+    /// The number of its first text.
+    first: usize,
+    /// Where the terms of each shard begin, and where the last one's end.
+    starts: Vec<u32>,
+    /// Each term's hash, and in which of the block's texts it stands, some more than once.
+    hashes: Box<[u32]>,
+    texts: Box<[u8]>,
+}
+
+impl Block {
+    /// Sorts what was found by the shards that `place` says.
+    fn new(first: usize, shards: usize, found: &[(u32, u8)], place: impl Fn(u32) -> usize) -> Self {
+        let mut starts = vec![0_u32; shards + 1];
+        for &(hash, _) in found {
+            starts[place(hash) + 1] += 1;
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let mut next = starts.clone();
+        let (mut hashes, mut texts) = (vec![0; found.len()], vec![0; found.len()]);
+        for &(hash, text) in found {
+            let at = &mut next[place(hash)];
+            (hashes[*at as usize], texts[*at as usize]) = (hash, text);
+            *at += 1;
+        }
+        Self { first, starts, hashes: hashes.into(), texts: texts.into() }
+    }
+
+    /// Iterates over what it has for the shard at a place of the run.
+    fn postings(&self, place: usize) -> impl Iterator<Item = Posting> + '_ {
+        let of_shard = self.starts[place] as usize..self.starts[place + 1] as usize;
+        let both = self.hashes[of_shard.clone()].iter().zip(&self.texts[of_shard]);
+        both.map(|(&hash, &text)| posting(hash, (self.first + usize::from(text)) as u32))
     }
 }
 

@@ -23,7 +23,7 @@ use serde::Serialize;
 use crate::link::archive::Archive;
 use crate::permalink::SitePath;
 use crate::render::Site;
-use index::Index;
+use index::{Index, Term};
 
 /// One file of the search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,14 @@ impl Corpus {
             Self::Comparisons => "comparisons",
         }
     }
+
+    /// Returns what gives the terms of the text of a number.
+    fn reader(self, site: &Site) -> impl Fn(usize, &mut dyn FnMut(Term<'_>)) + Sync {
+        move |at, push| match self {
+            Self::Essays => text::essay(site, at, push),
+            Self::Comparisons => text::comparison(site, at, push),
+        }
+    }
 }
 
 /// How many hits' cards stand in one file: hits lie far apart, and ten of them are shown.
@@ -86,14 +94,7 @@ impl SearchFile {
                 }
             }
             Self::Shard(corpus, number) => {
-                let index = site.search.index(corpus);
-                let shard = match corpus {
-                    Corpus::Essays => index.shard(number, |at, push| text::essay(site, at, push)),
-                    Corpus::Comparisons => {
-                        index.shard(number, |at, push| text::comparison(site, at, push))
-                    }
-                };
-                shard.to_vec()
+                site.search.index(corpus).shard(number, corpus.reader(site)).to_vec()
             }
         }
     }
@@ -123,6 +124,13 @@ impl Search {
             let [own, others] = [self, other].map(|one| one.index(corpus));
             (own.texts(), own.shards()) == (others.texts(), others.shards())
         })
+    }
+
+    /// Makes all shards at once, on all cores.
+    pub(super) fn prepare(&self, site: &Site) {
+        for corpus in Corpus::ALL {
+            self.index(corpus).prepare(corpus.reader(site));
+        }
     }
 
     /// Returns all files of the search.
