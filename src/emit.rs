@@ -3,7 +3,8 @@
 //! 1. A staging folder is made beside the target, so that a rename is enough to move it.
 //! 2. Each page is rendered and written there at once; none is held in memory. A file that
 //!    stands at the target with the very same bytes is not written: the staged tree gets a
-//!    link to it, so that it keeps the time of its last change.
+//!    link to it, so that it keeps the time of its last change. Where the `ledger` knows that
+//!    it would be made of the same, it is not even rendered.
 //! 3. Only when all went well, the target and the staged tree change places.
 //!
 //! Whatever goes wrong before step 3, the last good tree stands untouched. A folder without
@@ -13,6 +14,8 @@ mod add;
 mod create;
 pub mod disk;
 mod guard;
+mod keep;
+mod ledger;
 mod rewrite;
 mod stage;
 
@@ -24,8 +27,11 @@ use crate::error::Error;
 use crate::parallel;
 use crate::permalink::SitePath;
 use crate::render::Output;
+use crate::render::fingerprint::Fingerprint;
 pub use add::{Added, Addition, Claims, add, place};
 pub use create::create;
+pub use keep::{CACHE, Keep};
+use ledger::{Entry, Ledger, Stamp};
 pub use rewrite::rewrite;
 use stage::{Put, Stage};
 
@@ -61,6 +67,15 @@ pub struct Written {
     pub unchanged: usize,
 }
 
+/// What an earlier build made of the same is not made again by this one.
+#[derive(Clone, Copy)]
+pub struct Again<'a> {
+    /// Where it is kept what files were made of.
+    pub keep: &'a Keep,
+    /// Asked for each path what stands there is made of; nothing for what is always to be made.
+    pub made_of: &'a (dyn Fn(&SitePath) -> Option<Fingerprint> + Sync),
+}
+
 /// Renders `paths` and puts them at `target`, in place of what an earlier call left there.
 ///
 /// `root` is the site's folder, whose sources must not be written over. `written` is called
@@ -75,23 +90,37 @@ pub fn emit(
     render: impl Fn(&SitePath) -> Result<Output, Vec<Diagnostic>> + Sync + Send,
     written: impl Fn() + Sync + Send,
 ) -> Result<Emitted, Error> {
+    emit_again(target, root, paths, None, render, written)
+}
+
+/// As [`emit`], but renders only what is made of something else than the last time.
+///
+/// # Errors
+/// As [`emit`].
+pub fn emit_again(
+    target: &Path,
+    root: &Path,
+    paths: &[&SitePath],
+    again: Option<Again<'_>>,
+    render: impl Fn(&SitePath) -> Result<Output, Vec<Diagnostic>> + Sync + Send,
+    written: impl Fn() + Sync + Send,
+) -> Result<Emitted, Error> {
     let target = guard::resolve(target)?;
     guard::refuse_sources(&target, root)?;
     guard::refuse_foreign(&target)?;
     let stage = Stage::beside(&target)?;
+    let ledger = again.map(|again| Ledger::read(again.keep, &target)).unwrap_or_default();
+    let work = Work { stage: &stage, ledger: &ledger, again };
     let stop = AtomicBool::new(false);
     let numbered: Vec<usize> = (0..paths.len()).collect();
     let results = parallel::map(&numbered, |&place| {
         if stop.load(Ordering::Relaxed) {
-            return Ok(Put::default());
+            return Ok((Put::default(), None));
         }
         let path = paths[place];
         // Paths come sorted: whoever comes first to a folder makes it.
         let is_first = place == 0 || folder(paths[place - 1]) != folder(path);
-        let result = match render(path) {
-            Ok(output) => stage.put(path, &output, is_first).map_err(Fault::Disk),
-            Err(diagnostics) => Err(Fault::Content(diagnostics)),
-        };
+        let result = work.put(path, is_first, &render);
         // A full disk need not be found full ten thousand times; a template's faults are
         // all worth hearing.
         stop.fetch_or(matches!(result, Err(Fault::Disk(_))), Ordering::Relaxed);
@@ -99,12 +128,14 @@ pub fn emit(
         result
     });
     let mut faults = Vec::new();
+    let mut entries = Vec::new();
     let mut all = Written { files: paths.len(), ..Written::default() };
-    for result in results {
+    for (result, path) in results.into_iter().zip(paths) {
         match result {
-            Ok(put) => {
+            Ok((put, entry)) => {
                 all.bytes += put.bytes;
                 all.unchanged += usize::from(put.unchanged);
+                entries.extend(entry.map(|entry| (*path, entry)));
             }
             Err(Fault::Content(diagnostics)) => faults.extend(diagnostics),
             Err(Fault::Disk(error)) => return Err(error),
@@ -115,7 +146,39 @@ pub fn emit(
     }
     stage.put_housekeeping()?;
     stage.swap(&target)?;
+    if let Some(again) = again {
+        ledger::write(again.keep, &target, entries.into_iter());
+    }
     Ok(Emitted::Written(all))
+}
+
+/// What each file is put in its place with.
+struct Work<'a> {
+    stage: &'a Stage,
+    ledger: &'a Ledger,
+    again: Option<Again<'a>>,
+}
+
+impl Work<'_> {
+    /// Puts what belongs at a path there: the last tree's file, or what is rendered.
+    fn put(
+        &self,
+        path: &SitePath,
+        is_first: bool,
+        render: &impl Fn(&SitePath) -> Result<Output, Vec<Diagnostic>>,
+    ) -> Result<(Put, Option<Entry>), Fault> {
+        let Self { stage, ledger, again } = self;
+        let made_of = again.and_then(|again| (again.made_of)(path));
+        let stood = made_of.and_then(|made_of| ledger.stamp(path, made_of));
+        let put = match stood.and_then(|stamp| stage.keep(path, stamp, is_first)) {
+            Some(put) => put,
+            None => {
+                let output = render(path).map_err(Fault::Content)?;
+                stage.put(path, &output, is_first).map_err(Fault::Disk)?
+            }
+        };
+        Ok((put, made_of.and_then(|made_of| stage.entry(path, made_of))))
+    }
 }
 
 /// Returns the folder that a file lies in.

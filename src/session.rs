@@ -13,13 +13,15 @@ mod earlier;
 mod shown;
 mod allowances;
 mod linked;
+mod options;
+mod phase;
+mod recall;
 mod snapshot;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::annotate;
@@ -28,75 +30,35 @@ use crate::config::Config;
 use crate::detect::gazetteer::Gazetteer;
 use crate::detect::{self, DetectedEssay};
 use crate::diagnostic::Diagnostic;
+use crate::emit::Keep;
 use crate::error::Error;
-use crate::language::Wording;
 use crate::link::digest::Digest;
 use crate::load;
 use crate::load::essay::Essay;
 use crate::load::inputs::{Inputs, Memory};
 use crate::parallel;
-use crate::permalink::BaseUrl;
 use crate::render;
 use crate::render::templates::Templates;
 use crate::source::{Source, SourcePath};
-use crate::wording;
 use allowances::Allowances;
 use earlier::{earlier, is_same};
 use linked::Linked;
+pub use options::Options;
+pub use phase::Phase;
+use recall::Recalled;
 use snapshot::harden;
 pub use snapshot::{Snapshot, Statistics};
 
-/// What the caller decides, over what `site.yaml` says.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// Where the site will stand.
-    pub base_url: Option<BaseUrl>,
-    /// Whether drafts are shown.
-    pub drafts: bool,
-    /// Whether warnings keep the site from being written.
-    pub strict: bool,
-    /// Whether essays with errors are left out, and the others written.
-    pub keep_going: bool,
-    /// What time it is, to tell of essays whose time is still to come; no phase asks a clock.
-    pub now: Option<Timestamp>,
-}
-
-/// A step of [`Session::refresh`], or the writing that follows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// The files are read.
-    Read,
-    /// Essays are made of them.
-    Load,
-    /// Companies and comparisons are looked for.
-    Detect,
-    /// The essays are joined into an archive.
-    Link,
-    /// The pages are laid out.
-    Plan,
-    /// The pages are made and written.
-    Render,
-}
-
-impl Phase {
-    /// Returns what the phase is called, a verb.
-    pub fn wording(self) -> Wording {
-        match self {
-            Self::Read => wording!("read", "读取"),
-            Self::Load => wording!("load", "解析"),
-            Self::Detect => wording!("detect", "识别"),
-            Self::Link => wording!("link", "汇总"),
-            Self::Plan => wording!("plan", "排页"),
-            Self::Render => wording!("render", "生成"),
-        }
-    }
-}
+/// How many essays are made of their sources before these are let go: with so many at hand all
+/// cores are busy, and their texts take little memory.
+const LOADED_AT_ONCE: usize = 1024;
 
 /// A site's folder, watched over by one caller.
 #[derive(Debug)]
 pub struct Session {
     root: PathBuf,
     options: Options,
+    keep: Option<Keep>,
     kept: Kept,
 }
 
@@ -145,7 +107,14 @@ struct Companies {
 impl Session {
     /// Begins a session on the site in `root`; nothing is read yet.
     pub fn new(root: &Path, options: Options) -> Self {
-        Self { root: root.to_owned(), options, kept: Kept::default() }
+        Self { root: root.to_owned(), options, keep: None, kept: Kept::default() }
+    }
+
+    /// Returns the same session, whose first look uses what earlier runs detected and keeps what
+    /// is new of it.
+    #[must_use]
+    pub fn recalling(self, keep: Option<Keep>) -> Self {
+        Self { keep, ..self }
     }
 
     /// Looks at the disk and makes the site of what is there now.
@@ -270,24 +239,28 @@ impl Session {
 
     /// Makes an essay of each source, or takes the one made of the same source before.
     ///
-    /// From then on the sources of the essays stand for those that were read.
+    /// From then on the sources of the essays stand for those that were read: some at a time, so
+    /// that not all texts are there twice at once.
     fn load(&mut self, inputs: &mut Inputs) -> Vec<Arc<Essay>> {
-        let Kept { config, loaded, .. } = &self.kept;
-        let numbered: Vec<_> = inputs.essays.iter().enumerate().collect();
-        let essays = parallel::map(&numbered, |&(index, source)| {
-            let is_of = |essay: &&Arc<Essay>| Arc::ptr_eq(&essay.source, source);
-            match earlier(loaded, index, &source.path, is_of, |essay| &essay.source.path) {
-                Some(essay) => Arc::clone(essay),
-                None => Arc::new(load::load(Arc::clone(source), config).packed()),
-            }
-        });
-        let is_same =
-            |(essay, source): (&Arc<Essay>, &Arc<Source>)| Arc::ptr_eq(&essay.source, source);
-        if !essays.iter().zip(&inputs.essays).all(is_same) {
-            let packed = essays.iter().map(|essay| Arc::clone(&essay.source)).collect();
-            inputs.replace_essays(packed, &mut self.kept.memory);
+        let mut essays: Vec<Arc<Essay>> = Vec::with_capacity(inputs.essays.len());
+        let Kept { config, loaded, memory, .. } = &mut self.kept;
+        let (config, before) = (&*config, &*loaded);
+        while essays.len() < inputs.essays.len() {
+            let first = essays.len();
+            let numbered: Vec<_> =
+                inputs.essays.iter().enumerate().skip(first).take(LOADED_AT_ONCE).collect();
+            essays.extend(parallel::map(&numbered, |&(index, source)| {
+                let is_of = |essay: &&Arc<Essay>| Arc::ptr_eq(&essay.source, source);
+                match earlier(before, index, &source.path, is_of, |essay| &essay.source.path) {
+                    Some(essay) => Arc::clone(essay),
+                    None => Arc::new(load::load(Arc::clone(source), config).packed()),
+                }
+            }));
+            let packed: Vec<Arc<Source>> =
+                essays[first..].iter().map(|essay| Arc::clone(&essay.source)).collect();
+            inputs.replace_essays(first, &packed, memory);
         }
-        self.kept.loaded.clone_from(&essays);
+        loaded.clone_from(&essays);
         essays
     }
 
@@ -314,20 +287,47 @@ impl Session {
         result
     }
 
-    /// Detects in each essay, or takes what was detected in the very same one before.
+    /// Detects in each essay, or takes what was detected in the very same one before: at an
+    /// earlier look, or by an earlier run.
     fn detect(&mut self, essays: &[Arc<Essay>], gazetteer: &Gazetteer) -> Vec<Arc<DetectedEssay>> {
         let detected = &self.kept.detected;
+        // Later looks have it at hand.
+        let keep = self.keep.as_ref().filter(|_| detected.is_empty());
+        let around = keep.map(|keep| self.around(keep)).unwrap_or_default();
+        let recalled = keep.map(Recalled::read);
         let numbered: Vec<_> = essays.iter().enumerate().collect();
-        let annotated = parallel::map(&numbered, |&(index, essay)| {
+        let found = parallel::map(&numbered, |&(index, essay)| {
             let is_of = |one: &&Arc<DetectedEssay>| Arc::ptr_eq(&one.essay, essay);
             let path = &essay.source.path;
-            match earlier(detected, index, path, is_of, |one| &one.essay.source.path) {
-                Some(annotated) => Arc::clone(annotated),
-                None => Arc::new(detect::detect(Arc::clone(essay), gazetteer)),
+            if let Some(one) = earlier(detected, index, path, is_of, |one| &one.essay.source.path) {
+                return (None, Arc::clone(one));
             }
+            let key = recalled.as_ref().map(|_| recall::key(essay, &around));
+            let known = recalled.as_ref().zip(key.as_ref());
+            let one = match known.and_then(|(recalled, key)| recalled.of(key)) {
+                Some((mentions, comparisons)) => DetectedEssay {
+                    essay: Arc::clone(essay),
+                    mentions: mentions.into(),
+                    comparisons: comparisons.into(),
+                },
+                None => detect::detect(Arc::clone(essay), gazetteer),
+            };
+            (key, Arc::new(one))
         });
-        self.kept.detected.clone_from(&annotated);
-        annotated
+        if let (Some(keep), Some(recalled)) = (keep, recalled) {
+            let keyed = found.iter().filter_map(|(key, one)| Some(((*key)?, &**one)));
+            recalled.add(keep, &keyed.collect::<Vec<_>>());
+        }
+        let found: Vec<Arc<DetectedEssay>> = found.into_iter().map(|(_, one)| one).collect();
+        self.kept.detected.clone_from(&found);
+        found
+    }
+
+    /// Returns all that detection depends on beside an essay's file.
+    fn around(&self, keep: &Keep) -> String {
+        let companies = self.kept.companies.as_ref().and_then(|one| one.source.as_ref());
+        let companies = companies.map(|source| source.text.as_str());
+        format!("{} {:?} {companies:?}", keep.program, self.kept.config)
     }
 
     /// Annotates each essay by its notes file, or takes what was made of the very same two

@@ -7,7 +7,7 @@ use clap::Args;
 use super::progress::Progress;
 use super::report::Counts;
 use super::{Console, Exit, SiteArguments};
-use crate::emit::{Emitted, Written};
+use crate::emit::{Emitted, Keep, Written};
 use crate::error::Error;
 use crate::language::Wording;
 use crate::session::{Options, Session, Statistics};
@@ -33,10 +33,11 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
     let target = arguments.output.clone().unwrap_or_else(|| site.root.join(OUTPUT));
     let mut progress = Progress::start(console);
     let options = Options { keep_going: arguments.keep_going, ..site.options() };
-    let mut session = Session::new(&site.root, options);
+    let keep = Keep::of(&site.root);
+    let mut session = Session::new(&site.root, options).recalling(keep.clone());
     let snapshot = session.refresh(|phase| progress.enter(phase))?;
     progress.enter_rendering(snapshot.statistics.files);
-    let emitted = snapshot.write(&target, || progress.step())?;
+    let emitted = snapshot.write_again(&target, keep.as_ref(), || progress.step())?;
     let timings = progress.finish();
 
     let mut diagnostics = snapshot.diagnostics.clone();

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::{FILE_MODE, LOCK, MARKER, NO_JEKYLL, OLD, disk, guard};
+use super::{Entry, FILE_MODE, LOCK, MARKER, NO_JEKYLL, OLD, Stamp, disk, guard};
 use crate::error::{Doing, Error};
 use crate::permalink::SitePath;
 use crate::render::Output;
+use crate::render::fingerprint::Fingerprint;
 
 /// What [`MARKER`] says to whoever opens it.
 const MARKER_TEXT: &str = concat!(
@@ -75,6 +76,28 @@ impl Stage {
 
     fn new_tree(&self) -> PathBuf {
         self.folder.path().join(NEW)
+    }
+
+    /// Links to the file of the last tree, if it stands there in this state.
+    pub(super) fn keep(&self, path: &SitePath, stamp: Stamp, is_first: bool) -> Option<Put> {
+        let old = self.last.as_ref()?.join(path.as_str());
+        let file = self.new_tree().join(path.as_str());
+        if is_first && let Some(folder) = file.parent() {
+            self.make_folders(folder).ok()?;
+        }
+        self.with_folder(&file, || fs::hard_link(&old, &file)).ok()?;
+        // Looked at where nobody else puts another in its place.
+        if Stamp::at(&file) != Some(stamp) {
+            let _ = fs::remove_file(&file);
+            return None;
+        }
+        Some(Put { bytes: stamp.length, unchanged: true })
+    }
+
+    /// Returns what is to be known of a file that was put in its place.
+    pub(super) fn entry(&self, path: &SitePath, made_of: Fingerprint) -> Option<Entry> {
+        let stamp = Stamp::at(&self.new_tree().join(path.as_str()))?;
+        Some(Entry { made_of, stamp })
     }
 
     /// Puts one file in its place; `is_first` says that its folder is likely to be missing.
@@ -246,7 +269,7 @@ fn fill(from: &mut impl Read, piece: &mut [u8]) -> io::Result<usize> {
 }
 
 #[cfg(unix)]
-fn is_mode(about: &fs::Metadata, mode: u32) -> bool {
+pub(super) fn is_mode(about: &fs::Metadata, mode: u32) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
     /// Type and special bits are none of it.
     const MODE_BITS: u32 = 0o777;
@@ -254,6 +277,6 @@ fn is_mode(about: &fs::Metadata, mode: u32) -> bool {
 }
 
 #[cfg(not(unix))]
-fn is_mode(_about: &fs::Metadata, _mode: u32) -> bool {
+pub(super) fn is_mode(_about: &fs::Metadata, _mode: u32) -> bool {
     true
 }

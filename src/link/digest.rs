@@ -197,6 +197,25 @@ impl Digest {
             && notes(annotated) == notes(&other.annotated)
     }
 
+    /// Gives `push` what of it others are linked by, in texts of their own: whatever of this changes
+    /// may change the pages of other essays.
+    pub fn outward(&self, push: &mut impl FnMut(&str)) {
+        let slice = |passage| self.annotated.essay.body.slice(passage);
+        let Self { author, tags, source, companies, namings, compared, anchors, .. } = self;
+        push(&format!("{author:?} {tags:?} {source:?} {companies:?} {namings:?} {compared:?}"));
+        push(&format!("{anchors:?} {:?} {:?}", self.is_page, self.file));
+        for Named { company, count, sentence } in &self.named {
+            push(&format!("{company} {count}"));
+            push(slice(*sentence));
+        }
+        for Inner { destination, words, span: _ } in &self.references {
+            push(destination);
+            let sentence =
+                |at: &usize| sentence_around(&self.annotated.essay.body, Passage::new(*at, *at));
+            push(words.as_ref().map(sentence).map_or("", slice));
+        }
+    }
+
     /// Tells whether there is something to be said of it or its notes file.
     pub fn is_faulty(&self) -> bool {
         self.is_faulty

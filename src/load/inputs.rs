@@ -19,6 +19,8 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::source::Source;
@@ -95,13 +97,17 @@ impl Inputs {
         if is_known { Ok(Self::of(memory)) } else { Self::read_again(root, memory) }
     }
 
-    /// Takes other values for the sources of essays, here and in the memory: the same in all but
-    /// how their texts are kept, and in the same order.
-    pub fn replace_essays(&mut self, others: Vec<Arc<Source>>, memory: &mut Memory) {
-        let own = self.essays.iter().map(Arc::as_ptr).zip(&others);
-        let replaced = own.filter(|(own, other)| *own != Arc::as_ptr(other));
-        memory.replace_essays(&replaced.collect());
-        self.essays = others;
+    /// Takes other values for the sources of essays from the one at `first` on, here and in the
+    /// memory: the same in all but how their texts are kept, and in the same order.
+    pub fn replace_essays(&mut self, first: usize, others: &[Arc<Source>], memory: &mut Memory) {
+        let Some(own) = self.essays.get_mut(first..first + others.len()) else { return };
+        let pairs = own.iter().map(Arc::as_ptr).zip(others);
+        let replaced: FxHashMap<_, _> =
+            pairs.filter(|(own, other)| *own != Arc::as_ptr(other)).collect();
+        if !replaced.is_empty() {
+            memory.replace_essays(&replaced);
+            own.clone_from_slice(others);
+        }
     }
 
     fn of(memory: &Memory) -> Self {

@@ -16,6 +16,7 @@ pub mod assets;
 pub mod body;
 pub mod export;
 pub mod feed;
+pub mod fingerprint;
 pub mod margin;
 pub mod page;
 mod picture;
@@ -209,6 +210,12 @@ impl Site {
 
     fn pages(&self) -> &Pages {
         &self.planned.pages
+    }
+
+    /// Makes ready what many of the pages share and all cores are needed for: for whoever is to
+    /// render all of them.
+    pub fn prepare(&self) {
+        self.search.prepare(self);
     }
 
     fn essays_and_pages(&self) -> impl Iterator<Item = &ArchivedEssay> {

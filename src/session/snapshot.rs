@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use super::allowances::Allowances;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::emit::{self, Emitted};
+use crate::emit::{self, Again, Emitted, Keep};
 use crate::error::Error;
 use crate::load::inputs::Inputs;
 use crate::parallel;
 use crate::permalink::SitePath;
 use crate::render::Site;
+use crate::render::fingerprint::Fingerprints;
 use crate::source::{Source, SourcePath};
 
 /// A site as it stood at one look.
@@ -88,15 +89,35 @@ impl Snapshot {
     /// # Errors
     /// A target that is not this program's to replace, and whatever the disk refuses.
     pub fn write(&self, target: &Path, written: impl Fn() + Sync + Send) -> Result<Emitted, Error> {
+        self.write_again(target, None, written)
+    }
+
+    /// As [`Self::write`], but renders only what is made of something else than the last time,
+    /// as far as `keep` knows.
+    ///
+    /// # Errors
+    /// As [`Self::write`].
+    pub fn write_again(
+        &self,
+        target: &Path,
+        keep: Option<&Keep>,
+        written: impl Fn() + Sync + Send,
+    ) -> Result<Emitted, Error> {
         if self.is_refused() {
             return Ok(Emitted::Refused(self.render_faults(written)));
         }
-        let paths: Vec<&SitePath> = self.site.paths().collect();
-        emit::emit(target, &self.root, &paths, |path| self.site.render(path), written)
+        let Self { root, site, inputs, .. } = self;
+        site.prepare();
+        let paths: Vec<&SitePath> = site.paths().collect();
+        let fingerprints = keep.map(|keep| Fingerprints::new(site, inputs, &keep.program));
+        let made_of = |path: &SitePath| fingerprints.as_ref()?.of(site, path);
+        let again = keep.map(|keep| Again { keep, made_of: &made_of });
+        emit::emit_again(target, root, &paths, again, |path| site.render(path), written)
     }
 
     /// Renders every page and returns only what went wrong; `rendered` is called after each.
     pub fn render_faults(&self, rendered: impl Fn() + Sync + Send) -> Vec<Diagnostic> {
+        self.site.prepare();
         let paths: Vec<&SitePath> = self.site.paths().collect();
         let faults = parallel::map(&paths, |path| {
             let faults = self.site.render(path).err().unwrap_or_default();

@@ -44,6 +44,14 @@ impl Text {
         self.whole.get_or_init(|| self.packed.as_ref().map(Packed::unpack).unwrap_or_default())
     }
 
+    /// Lets `reader` read the text; where it is packed it is so afterwards.
+    pub fn read<R>(&self, reader: impl FnOnce(&str) -> R) -> R {
+        match (self.whole.get(), &self.packed) {
+            (None, Some(packed)) => reader(&packed.unpack()),
+            _ => reader(self.as_str()),
+        }
+    }
+
     /// Returns the same text, kept as what `other` has not of it.
     ///
     /// `copies` are the pieces that `other` has, each with its place in this text.

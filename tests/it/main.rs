@@ -1,6 +1,7 @@
 //! The integration tests: one binary, a module a subject.
 
 mod addresses;
+mod again;
 mod annotate;
 mod archive;
 mod begin;

@@ -288,7 +288,7 @@ pub(super) fn essay_items(site: &Site, essays: &[EssayIndex]) -> Vec<EssayItem> 
 }
 
 /// Returns an essay's summary, or the beginning of its first paragraph.
-pub(super) fn summary(one: &ArchivedEssay) -> String {
+pub(in crate::render) fn summary(one: &ArchivedEssay) -> String {
     let essay = one.essay();
     if let Some(summary) = &essay.front_matter.summary {
         return summary.trim().to_owned();

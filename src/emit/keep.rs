@@ -1,0 +1,69 @@
+//! Where a site keeps what can be made again, from one run to the next.
+//!
+//! Whatever is read here may be old, cut short or someone else's: who reads it tells. What cannot
+//! be written costs the next run some time and nothing else.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::ledger::Stamp;
+
+/// The folder of a site that holds nothing but what can be made again.
+pub const CACHE: &str = ".pangzhu-cache";
+/// Keeps git from what is in the folder, as the folder's own.
+const IGNORE: (&str, &str) = (".gitignore", "*\n");
+/// How the names of files begin that are not whole yet.
+const STAGED: &str = ".staged-";
+
+/// Where it is kept what a site's files were made of, and for which program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keep {
+    /// The folder.
+    pub folder: PathBuf,
+    /// What tells one version of this program from another.
+    pub program: String,
+}
+
+impl Keep {
+    /// Returns where the running program keeps it for the site in `root`; nothing where the
+    /// program cannot be told from others.
+    pub fn of(root: &Path) -> Option<Self> {
+        let about = fs::metadata(std::env::current_exe().ok()?).ok()?;
+        let Stamp { length, modified, .. } = Stamp::of(&about)?;
+        let program = format!("{} {length} {modified}", env!("CARGO_PKG_VERSION"));
+        Some(Self { folder: root.join(CACHE), program })
+    }
+
+    /// Returns the bytes that are kept under a name.
+    pub fn read(&self, name: &str) -> Option<Vec<u8>> {
+        fs::read(self.folder.join(name)).ok()
+    }
+
+    /// Keeps bytes under a name: what was there stays, or all of them take its place.
+    pub fn write(&self, name: &str, bytes: &[u8]) {
+        let _ = self.replace(name, bytes);
+    }
+
+    /// Adds bytes to those that are kept under a name.
+    pub fn append(&self, name: &str, bytes: &[u8]) {
+        let open = || File::options().append(true).create(true).open(self.folder.join(name));
+        let _ = self.begin().and_then(|()| open()?.write_all(bytes));
+    }
+
+    fn replace(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.begin()?;
+        let mut staged = tempfile::Builder::new().prefix(STAGED).tempfile_in(&self.folder)?;
+        staged.write_all(bytes)?;
+        staged.persist(self.folder.join(name))?;
+        Ok(())
+    }
+
+    /// Makes the folder.
+    fn begin(&self) -> io::Result<()> {
+        fs::create_dir_all(&self.folder)?;
+        let (name, text) = IGNORE;
+        let ignore = self.folder.join(name);
+        if ignore.exists() { Ok(()) } else { fs::write(ignore, text) }
+    }
+}

@@ -1,0 +1,111 @@
+//! What earlier runs detected, kept by all that it depends on.
+//!
+//! One row an essay: the fingerprint of its file, the settings, the companies and the program;
+//! how many bytes follow; their digest; and what was found, as JSON. New rows are added at the
+//! end, in one write, so that two builds at once do each other no harm. A row that was cut short
+//! or changed is no row: the essay is read again. Where most rows are of essays that there are no
+//! longer, all are written anew.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use crate::detect::DetectedEssay;
+use crate::detect::comparison::Comparison;
+use crate::detect::mention::Mention;
+use crate::emit::Keep;
+use crate::load::essay::Essay;
+use crate::parallel;
+
+/// The name of the rows.
+const NAME: &str = "detected";
+/// How long a digest is: enough that no accident gives the same.
+const DIGEST: usize = 16;
+/// What stands before the JSON of a row: the essay's digest, the length, the digest of both and it.
+const HEAD: usize = DIGEST + LENGTH + DIGEST;
+const LENGTH: usize = size_of::<u32>();
+/// How many rows of essays gone there may be, beside as many as there are essays.
+const SPARE: usize = 1000;
+
+/// What an essay's row is found by.
+pub(super) type Key = [u8; DIGEST];
+
+/// The rows of earlier runs.
+#[derive(Debug, Default)]
+pub(super) struct Recalled {
+    bytes: Vec<u8>,
+    /// Where each row is.
+    rows: FxHashMap<Key, Range<usize>>,
+    /// Whether there is more than rows in the file.
+    broken: bool,
+}
+
+impl Recalled {
+    /// Reads what is kept.
+    pub(super) fn read(keep: &Keep) -> Self {
+        let bytes = keep.read(NAME).unwrap_or_default();
+        let mut rows = FxHashMap::default();
+        let mut at = 0;
+        while let Some(end) = row_end(&bytes, at) {
+            let key = bytes[at..at + DIGEST].try_into().expect("a digest is so long");
+            rows.insert(key, at..end);
+            at = end;
+        }
+        Self { broken: at < bytes.len(), bytes, rows }
+    }
+
+    /// Returns what was detected in an essay.
+    pub(super) fn of(&self, key: &Key) -> Option<(Vec<Mention>, Vec<Comparison>)> {
+        let row = &self.bytes[self.rows.get(key)?.clone()];
+        let (head, json) = row.split_at(HEAD);
+        (head[DIGEST + LENGTH..] == digest(&[key, json])).then_some(())?;
+        serde_json::from_slice(json).ok()
+    }
+
+    /// Keeps what was detected in essays, those that are kept already left out.
+    pub(super) fn add(&self, keep: &Keep, detected: &[(Key, &DetectedEssay)]) {
+        let anew = self.broken || self.rows.len() > 2 * detected.len() + SPARE;
+        let known = |key: &Key| !anew && self.rows.contains_key(key);
+        let new: Vec<_> = detected.iter().filter(|(key, _)| !known(key)).collect();
+        let rows = parallel::map(&new, |(key, one)| row(key, one)).concat();
+        if anew {
+            keep.write(NAME, &rows);
+        } else if !rows.is_empty() {
+            keep.append(NAME, &rows);
+        }
+    }
+}
+
+/// Returns the key of an essay's row; `around` is what detection depends on beside it.
+pub(super) fn key(essay: &Essay, around: &str) -> Key {
+    let path = essay.source.path.as_str();
+    // A path says when an essay was written, where its header does not.
+    essay.source.text.read(|text| digest(&[around.as_bytes(), path.as_bytes(), text.as_bytes()]))
+}
+
+/// Returns where the row ends that begins at a byte.
+fn row_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let length = bytes.get(at + DIGEST..at + DIGEST + LENGTH)?;
+    let length = u32::from_le_bytes(length.try_into().ok()?);
+    let end = at.checked_add(HEAD)?.checked_add(usize::try_from(length).ok()?)?;
+    (end <= bytes.len()).then_some(end)
+}
+
+fn row(key: &Key, one: &DetectedEssay) -> Vec<u8> {
+    let found = (&*one.mentions, &*one.comparisons);
+    let json = serde_json::to_vec(&found).expect("names, numbers and lists are JSON");
+    // Without its row it is detected again.
+    let Ok(length) = u32::try_from(json.len()) else { return Vec::new() };
+    [&key[..], &length.to_le_bytes(), &digest(&[key, &json]), &json].concat()
+}
+
+fn digest(parts: &[&[u8]]) -> [u8; DIGEST] {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part);
+    }
+    let mut digest = [0; DIGEST];
+    hasher.finalize_xof().fill(&mut digest);
+    digest
+}
