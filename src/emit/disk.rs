@@ -81,6 +81,12 @@ pub(super) fn create_new(file: &Path) -> io::Result<File> {
     File::create_new(file)
 }
 
+/// Opens a file to add to it, and makes one where there is none.
+pub(super) fn append(file: &Path) -> io::Result<File> {
+    pass()?;
+    File::options().append(true).create(true).open(file)
+}
+
 /// Opens a file for its lock, whatever it holds.
 pub(super) fn open_lock(file: &Path) -> io::Result<File> {
     pass()?;

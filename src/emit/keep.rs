@@ -3,18 +3,19 @@
 //! Whatever is read here may be old, cut short or someone else's: who reads it tells. What cannot
 //! be written costs the next run some time and nothing else.
 
-use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
+use super::disk;
 use super::ledger::Stamp;
 
 /// The folder of a site that holds nothing but what can be made again.
 pub const CACHE: &str = ".pangzhu-cache";
 /// Keeps git from what is in the folder, as the folder's own.
 const IGNORE: (&str, &str) = (".gitignore", "*\n");
-/// How the names of files begin that are not whole yet.
-const STAGED: &str = ".staged-";
+/// How the names of files begin and end that are not whole yet.
+const STAGED: (&str, &str) = (".staged-", "");
 
 /// Where it is kept what a site's files were made of, and for which program.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,23 +48,25 @@ impl Keep {
 
     /// Adds bytes to those that are kept under a name.
     pub fn append(&self, name: &str, bytes: &[u8]) {
-        let open = || File::options().append(true).create(true).open(self.folder.join(name));
-        let _ = self.begin().and_then(|()| open()?.write_all(bytes));
+        let open = || disk::append(&self.folder.join(name));
+        let _ = self.begin().and_then(|()| disk::write_all(open()?, bytes));
     }
 
     fn replace(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         self.begin()?;
-        let mut staged = tempfile::Builder::new().prefix(STAGED).tempfile_in(&self.folder)?;
-        staged.write_all(bytes)?;
-        staged.persist(self.folder.join(name))?;
-        Ok(())
+        let mut staged = disk::stage_file(&self.folder, STAGED)?;
+        disk::write_all(&mut staged, bytes)?;
+        disk::persist(staged, &self.folder.join(name))
     }
 
     /// Makes the folder.
     fn begin(&self) -> io::Result<()> {
-        fs::create_dir_all(&self.folder)?;
+        disk::create_dir_all(&self.folder)?;
         let (name, text) = IGNORE;
         let ignore = self.folder.join(name);
-        if ignore.exists() { Ok(()) } else { fs::write(ignore, text) }
+        if ignore.exists() {
+            return Ok(());
+        }
+        disk::write_all(disk::create_new(&ignore)?, text.as_bytes())
     }
 }

@@ -85,10 +85,10 @@ impl Stage {
         if is_first && let Some(folder) = file.parent() {
             self.make_folders(folder).ok()?;
         }
-        self.with_folder(&file, || fs::hard_link(&old, &file)).ok()?;
+        self.with_folder(&file, || disk::hard_link(&old, &file)).ok()?;
         // Looked at where nobody else puts another in its place.
         if Stamp::at(&file) != Some(stamp) {
-            let _ = fs::remove_file(&file);
+            let _ = disk::remove_file(&file);
             return None;
         }
         Some(Put { bytes: stamp.length, unchanged: true })
