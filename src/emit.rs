@@ -193,5 +193,6 @@ enum Fault {
 }
 
 /// The names within a staging folder that outlast its build where that is killed.
+const NEW: &str = "new";
 const OLD: &str = "old";
 const LOCK: &str = "lock";

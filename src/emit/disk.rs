@@ -188,6 +188,12 @@ pub(super) fn remove_file(file: &Path) -> io::Result<()> {
     fs::remove_file(file)
 }
 
+/// Removes a folder that is empty.
+pub(super) fn remove_empty_dir(folder: &Path) -> io::Result<()> {
+    pass()?;
+    fs::remove_dir(folder)
+}
+
 /// Removes a folder and all in it.
 pub(super) fn remove_dir_all(folder: &Path) -> io::Result<()> {
     pass()?;

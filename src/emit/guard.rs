@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::{LOCK, MARKER, OLD, disk};
+use super::{LOCK, MARKER, NEW, OLD, disk};
 use crate::error::{Doing, Error};
 
 /// The folders of a site that hold what its author wrote.
@@ -63,8 +63,8 @@ pub(super) fn refuse_foreign(target: &Path) -> Result<(), Error> {
 /// Removes the staging folders of builds that were killed.
 ///
 /// One that was killed between its two renames has the last good tree in it, which goes
-/// back to its place. A folder whose lock is held belongs to a build that is at work, and
-/// one that has none yet to a build that has just begun.
+/// back to its place. A folder whose lock is held belongs to a build that is at work. One
+/// without a lock is empty: a build that has just begun makes another where it finds it gone.
 pub(super) fn clear_leftovers(target: &Path, parent: &Path, prefix: &str) -> Result<(), Error> {
     let entries = fs::read_dir(parent).map_err(|cause| Error::io(Doing::Read, parent, cause))?;
     for entry in entries.flatten() {
@@ -72,7 +72,10 @@ pub(super) fn clear_leftovers(target: &Path, parent: &Path, prefix: &str) -> Res
             continue;
         }
         let leftover = entry.path();
-        let Ok(lock) = File::open(leftover.join(LOCK)) else { continue };
+        let Ok(lock) = File::open(leftover.join(LOCK)) else {
+            let _ = disk::remove_empty_dir(&leftover);
+            continue;
+        };
         if lock.try_lock().is_err() {
             continue;
         }
@@ -82,7 +85,10 @@ pub(super) fn clear_leftovers(target: &Path, parent: &Path, prefix: &str) -> Res
         }
         // Windows removes no folder with an open file in it.
         drop(lock);
-        // Left lying, it does no harm; the next build tries again.
+        // Left lying, it does no harm; the next build tries again. What knows it again goes last.
+        for tree in [NEW, OLD] {
+            let _ = disk::remove_dir_all(&leftover.join(tree));
+        }
         let _ = disk::remove_dir_all(&leftover);
     }
     Ok(())

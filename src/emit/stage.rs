@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::{Entry, FILE_MODE, LOCK, MARKER, NO_JEKYLL, OLD, Stamp, disk, guard};
+use super::{Entry, FILE_MODE, LOCK, MARKER, NEW, NO_JEKYLL, OLD, Stamp, disk, guard};
 use crate::error::{Doing, Error};
 use crate::permalink::SitePath;
 use crate::render::Output;
@@ -24,9 +24,6 @@ const SWAP_ATTEMPTS: usize = 3;
 
 /// The mode of folders, as [`FILE_MODE`] is that of files.
 const FOLDER_MODE: u32 = 0o755;
-
-/// The staged tree's name within the staging folder.
-const NEW: &str = "new";
 
 /// How much of two files is compared at once.
 const PIECE: usize = 1 << 16;
@@ -59,10 +56,7 @@ impl Stage {
         disk::create_dir_all(parent).map_err(|cause| Error::io(Doing::Create, parent, cause))?;
         let prefix = stage_prefix(target);
         guard::clear_leftovers(target, parent, &prefix)?;
-        let folder = disk::stage_folder(parent, (&prefix, ""))
-            .map_err(|cause| Error::io(Doing::CreateWithin, parent, cause))?;
-        let lock =
-            lock(folder.path()).map_err(|cause| Error::io(Doing::Lock, folder.path(), cause))?;
+        let (folder, lock) = locked_folder(parent, &prefix)?;
         let last = target.join(MARKER).is_file().then(|| target.to_owned());
         let mut stage = Self { _lock: lock, folder, last, masked: true };
         let new = stage.new_tree();
@@ -236,6 +230,23 @@ fn stage_prefix(target: &Path) -> String {
 }
 
 /// Takes the lock of a staging folder; the system lets go of it when its holder dies.
+/// Makes a staging folder and locks it.
+fn locked_folder(parent: &Path, prefix: &str) -> Result<(TempDir, File), Error> {
+    let mut attempt = 1;
+    loop {
+        let folder = disk::stage_folder(parent, (prefix, ""))
+            .map_err(|cause| Error::io(Doing::CreateWithin, parent, cause))?;
+        match lock(folder.path()) {
+            Ok(lock) => return Ok((folder, lock)),
+            // Another build took it for a leftover.
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound && attempt < SWAP_ATTEMPTS => {
+                attempt += 1;
+            }
+            Err(cause) => return Err(Error::io(Doing::Lock, folder.path(), cause)),
+        }
+    }
+}
+
 fn lock(stage: &Path) -> io::Result<File> {
     let file = disk::create(&stage.join(LOCK), FILE_MODE)?;
     file.try_lock()?;

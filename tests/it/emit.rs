@@ -173,6 +173,9 @@ fn a_killed_build_is_cleaned_up_and_the_last_good_tree_put_back() {
     fs::rename(&target, stage.join("old")).expect("a rename");
     let own = site.path().join(".public.pangzhu-own");
     fs::create_dir(&own).expect("a folder of someone's own");
+    fs::write(own.join("mine.txt"), "").expect("a file of theirs");
+    // As if killed before it had its lock.
+    fs::create_dir(site.path().join(".public.pangzhu-def")).expect("a stage just begun");
 
     let path = SitePath::file("b.html");
     let emitted = emit(&target, site.path(), &[&path], |_| Err(refused()), || ());
