@@ -94,20 +94,23 @@ pub(super) fn choose(
 ) -> Vec<Comparison> {
     let mut order: Vec<&Weighed<'_>> =
         weighed.iter().filter(|one| one.confidence >= one.least(threshold)).collect();
-    let anchored: Vec<&Weighed<'_>> =
-        order.iter().copied().filter(|one| one.anchor().is_some()).collect();
+    let mut anchored: BTreeMap<usize, Vec<&Weighed<'_>>> = BTreeMap::new();
+    for one in order.iter().filter(|one| one.anchor().is_some()) {
+        anchored.entry(one.candidate.sentence).or_default().push(one);
+    }
     order.retain(|one| {
         let is_better_said = |other: &&Weighed<'_>| {
             says_it_outright(other, one) || ties_its_side_to_another(other, one)
         };
-        !anchored.iter().any(is_better_said) && !is_measured_otherwise(one)
+        let mut beside =
+            beside(one.candidate.sentence).filter_map(|at| anchored.get(&at)).flatten();
+        !beside.any(is_better_said) && !is_measured_otherwise(one)
     });
     order.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     let mut chosen: BTreeMap<usize, Vec<&Weighed<'_>>> = BTreeMap::new();
     for one in order {
         let passage = one.candidate.passage();
-        let around = one.candidate.sentence.saturating_sub(1)..=one.candidate.sentence + 1;
-        let rivals: Vec<&Weighed<'_>> = around
+        let rivals: Vec<&Weighed<'_>> = beside(one.candidate.sentence)
             .filter_map(|sentence| chosen.get(&sentence))
             .flatten()
             .copied()
@@ -145,6 +148,11 @@ fn share_sides(one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
             .any(|other| side.parties.iter().any(|party| other.parties.contains(party)))
     };
     one.sides.iter().all(covered)
+}
+
+/// Returns a sentence and those beside it.
+fn beside(sentence: usize) -> std::ops::RangeInclusive<usize> {
+    sentence.saturating_sub(1)..=sentence + 1
 }
 
 /// Tells whether a candidate whose words tie its sides to each other stands beside another that
