@@ -8,9 +8,8 @@ use crate::detect::rule::english::{between, cue, words_back, words_of};
 
 /// Verbs that choose the first of two that `to` joins.
 const PREFERS: &[&str] = &["prefer", "prefers", "preferred", "preferring", "prefering"];
-/// Words that leave the first of two.
+/// Verbs that leave the first of two.
 const LEAVES: &[&str] = &[
-    "from",
     "left",
     "leave",
     "leaving",
@@ -25,8 +24,8 @@ const LEAVES: &[&str] = &[
     "ditching",
     "abandoning",
 ];
-/// Words that go on to the second of two.
-const GOES_OVER: &[&str] = &[
+/// Words of going, `from` the first of two.
+const MOVES: &[&str] = &[
     "switch",
     "switched",
     "switching",
@@ -37,22 +36,9 @@ const GOES_OVER: &[&str] = &[
     "migrating",
     "migrate",
     "defected",
-    "left",
-    "leave",
-    "leaving",
-    "ditched",
-    "ditch",
-    "abandoned",
-    "abandon",
-    "swapped",
-    "dropped",
-    "quit",
-    "deserted",
     "fled",
     "shifted",
     "shift",
-    "ditching",
-    "abandoning",
     "away",
 ];
 /// Words that choose the first of two that `over` joins.
@@ -117,7 +103,7 @@ fn chosen(candidate: &Candidate<'_>, between: &str, last: &str) -> Option<usize>
     let near = |list: &[&str]| back.iter().any(|word| list.contains(word));
     match last {
         "to" if near(PREFERS) => Some(0),
-        "to" | "for" if near(LEAVES) && near(GOES_OVER) => Some(1),
+        "to" | "for" if near(LEAVES) || near(&["from"]) && near(MOVES) => Some(1),
         "over" if near(CHOOSES) => Some(0),
         "than" if between.ends_with("rather than") || between.ends_with("sooner than") => Some(0),
         "of" if between.ends_with("instead of") => Some(0),
