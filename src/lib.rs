@@ -59,7 +59,10 @@
 //!    from a path to bytes.
 //! 7. [`emit::emit`] renders all of them into a folder.
 //!
-//! A [`Session`] runs 1 to 6 and keeps what a second look can use again; [`mod@crawl`] follows
+//! A [`Session`] runs 1 to 6 and keeps what a second look can use again; an edit that changes no
+//! list takes the earlier archive's ([`link::relink`]) and plan. From one `build` to the next, what
+//! was detected and what each page was made of lie beside the site ([`emit::Keep`]), where they may
+//! be deleted at any time. [`mod@crawl`] follows
 //! the links of its pages and [`mod@web`] those that leave it, [`mod@publish`] puts what 7 wrote
 //! onto a branch of git, [`mod@serve`] is the preview, [`cli`] the command line
 //! over all of them, and [`build`] the same for programs.

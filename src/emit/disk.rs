@@ -24,6 +24,7 @@ static LASTS: AtomicBool = AtomicBool::new(false);
 ///
 /// `cause` is the number that the system has for it; `lasts` says that those that follow are
 /// refused too.
+#[doc(hidden)]
 pub fn refuse(call: u64, cause: i32, lasts: bool) -> u64 {
     CAUSE.store(cause, Ordering::SeqCst);
     LASTS.store(lasts, Ordering::SeqCst);
@@ -32,6 +33,7 @@ pub fn refuse(call: u64, cause: i32, lasts: bool) -> u64 {
 }
 
 /// Has no call be refused from now on; returns how many there were since [`refuse`].
+#[doc(hidden)]
 pub fn refuse_none() -> u64 {
     refuse(u64::MAX, 0, false)
 }
