@@ -2,7 +2,7 @@
 //!
 //! Does not know which pages there are: [`crate::render::page`] plans them.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::config::Config;
@@ -170,6 +170,8 @@ fn nameless() -> Slug {
 #[derive(Debug)]
 pub struct SlugBook {
     taken: FxHashSet<Slug>,
+    /// The number of the last name of each slug: none below it is free, as none is given back.
+    last: FxHashMap<Slug, usize>,
     /// Numerals up to this are addresses of a list's further parts.
     parts: usize,
     script: Script,
@@ -179,16 +181,19 @@ impl SlugBook {
     /// Starts a book for the pages below a list of `entries` entries.
     pub fn new(entries: usize, config: &Config) -> Self {
         let parts = entries.div_ceil(config.page_size.max(1));
-        Self { taken: FxHashSet::default(), parts, script: config.slugs }
+        let (taken, last) = (FxHashSet::default(), FxHashMap::default());
+        Self { taken, last, parts, script: config.slugs }
     }
 
     /// Returns the slug of `name`, unlike all returned before.
     pub fn assign(&mut self, name: &str) -> Slug {
         let slug = Slug::written(name, self.script).unwrap_or_else(nameless);
-        let free = (1..)
-            .map(|number| slug.numbered(number))
-            .find(|slug| !self.is_part(slug) && !self.taken.contains(slug))
+        let first = self.last.get(&slug).copied().unwrap_or(1);
+        let (number, free) = (first..)
+            .map(|number| (number, slug.numbered(number)))
+            .find(|(_, slug)| !self.is_part(slug) && !self.taken.contains(slug))
             .expect("the numbers do not end");
+        self.last.insert(slug, number);
         self.taken.insert(free.clone());
         free
     }
@@ -200,6 +205,8 @@ impl SlugBook {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::link::fixture::EssayBuilder;
     use crate::permalink::Pattern;
@@ -269,5 +276,25 @@ mod tests {
             .map(|name| book.assign(name).to_string())
             .into();
         assert_eq!(slugs, ["a-b", "a-b-2", "a-b-2-2", "a-b-3", "3-2", "360", "x"]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_slug_is_the_first_of_its_name_that_is_free(
+            entries in 0..200_usize,
+            names in prop::collection::vec("[a2-]{1,3}(-[23])?|[1-4]|！", 0..60),
+        ) {
+            let config = Config::default();
+            let mut book = SlugBook::new(entries, &config);
+            let mut taken = FxHashSet::default();
+            for name in &names {
+                let slug = Slug::new(name).unwrap_or_else(nameless);
+                let is_free = |one: &Slug| !book.is_part(one) && !taken.contains(one);
+                let mut all = (1..).map(|number| slug.numbered(number));
+                let first = all.find(is_free).expect("the numbers do not end");
+                prop_assert_eq!(book.assign(name), first.clone());
+                taken.insert(first);
+            }
+        }
     }
 }
