@@ -134,6 +134,25 @@ pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to)
 }
 
+/// Has two files or folders change names in one step, where the system and the disk can.
+#[cfg(target_os = "linux")]
+pub(super) fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    pass()?;
+    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+}
+
+/// Says that it cannot be done here.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn exchange(_one: &Path, _other: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Tells whether a call was refused because there is no such thing here.
+pub(super) fn is_unknown(refused: &io::Error) -> bool {
+    matches!(refused.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported)
+}
+
 /// Puts a staged file in its place, over what is there.
 pub(super) fn persist(staged: NamedTempFile, file: &Path) -> io::Result<()> {
     pass()?;
@@ -175,7 +194,11 @@ pub(super) fn sync(file: &File) -> io::Result<()> {
 /// Waits until the disk has the names in a folder.
 #[cfg(unix)]
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
-    sync(&File::open(folder)?)
+    match sync(&File::open(folder)?) {
+        // Some network file systems wait for files alone.
+        Err(cause) if is_unknown(&cause) => Ok(()),
+        result => result,
+    }
 }
 
 /// Does nothing: folders cannot be waited for here.

@@ -28,8 +28,8 @@ const FOLDER_MODE: u32 = 0o755;
 /// How much of two files is compared at once.
 const PIECE: usize = 1 << 16;
 
-/// A tree on its way: `new/` is filled, then `old/` takes the target's place here. Both go
-/// with the folder when this is dropped.
+/// A tree on its way: `new/` is filled, then it and the target change places, or `old/` takes the
+/// target's place here. All goes with the folder when this is dropped.
 pub(super) struct Stage {
     /// Held locked as long as the stage lives, so that other builds know it is no leftover.
     /// Dropped before the folder it lies in.
@@ -200,6 +200,13 @@ impl Stage {
         loop {
             // What stands there may have changed while the pages were made.
             guard::refuse_foreign(target)?;
+            match disk::exchange(&new, target) {
+                Ok(()) => return Ok(()),
+                // One after the other, then: for a moment nothing stands there.
+                Err(cause) if disk::is_unknown(&cause) => {}
+                Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
+                Err(cause) => return Err(Error::io(Doing::Replace, target, cause)),
+            }
             match disk::rename(target, &old) {
                 Ok(()) => {}
                 Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}

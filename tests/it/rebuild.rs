@@ -132,9 +132,10 @@ fn who_is_killed_while_building_leaves_the_old_site_or_the_new() {
         thread::sleep(lateness(kill, KILLS, LATER));
         let _ = child.kill();
         child.wait().expect("it ends");
-        // Killed between its two renames, it leaves the old site where the next build finds it.
         let left = tree(&root.join("public"));
-        if left.is_empty() {
+        // Where two folders cannot change places in one step, it leaves the old site, when it is
+        // killed between the two, where the next build finds it.
+        if left.is_empty() && cfg!(not(target_os = "linux")) {
             continue;
         }
         let found = whole.iter().position(|one| *one == bytes(&left));
