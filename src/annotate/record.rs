@@ -82,10 +82,7 @@ pub struct Undo {
 /// # Errors
 /// A file that is no YAML, or is written in a way that cannot be edited.
 pub fn record(text: &str, record: &Record) -> Result<(String, Undo), Refusal> {
-    let (key, entry) = match record {
-        Record::Note(note) => ("notes", note.entry()),
-        Record::Comparison(decision) => ("comparisons", decision.entry()),
-    };
+    let (key, entry) = record.entry();
     let earlier = match record {
         Record::Note(_) => None,
         Record::Comparison(decision) => edit::find(text, key, |one| decision.is_on(one))?,
@@ -97,6 +94,26 @@ pub fn record(text: &str, record: &Record) -> Result<(String, Undo), Refusal> {
     };
     let edited = edit::edit(text, key, &change)?;
     Ok((edited, Undo { key, entry: edit::value(&entry), before }))
+}
+
+/// Tells whether the text of a notes file has this very record.
+///
+/// # Errors
+/// A file that is no YAML.
+pub fn holds(text: &str, record: &Record) -> Result<bool, Refusal> {
+    let (key, entry) = record.entry();
+    let entry = edit::value(&entry);
+    Ok(edit::find(text, key, |one| *one == entry)?.is_some())
+}
+
+impl Record {
+    /// Returns the list that it goes into, and what is written there.
+    fn entry(&self) -> (&'static str, WrittenEntry) {
+        match self {
+            Self::Note(note) => ("notes", note.entry()),
+            Self::Comparison(decision) => ("comparisons", decision.entry()),
+        }
+    }
 }
 
 impl Undo {

@@ -8,7 +8,7 @@ use super::schema::Kind;
 use super::{Console, Exit};
 use crate::emit;
 use crate::error::Error;
-use crate::load::inputs::read_text;
+use crate::load::inputs::{holds_only, read_text};
 use crate::wording;
 
 /// The files of a new site.
@@ -53,7 +53,8 @@ fn git_address(text: &str) -> Result<String, String> {
 
 pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Error> {
     let folder = &arguments.folder;
-    let is_site = folder.join("content").exists();
+    let own = site_files();
+    let is_site = holds_site(folder, &own);
     if is_site && !arguments.github {
         let content = folder.join("content");
         let content = content.display();
@@ -67,10 +68,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
     }
     let mut files: Vec<(String, String)> = Vec::new();
     if !is_site {
-        files.extend(FILES.map(|(path, text)| (path.to_owned(), text.to_owned())));
-        for kind in [Kind::Site, Kind::Essay, Kind::Companies, Kind::Notes] {
-            files.push((format!("{SCHEMAS}/{}.json", kind.name()), kind.schema()));
-        }
+        files.extend(own);
     }
     if arguments.github {
         files.push((WORKFLOW.to_owned(), workflow(folder, arguments.git.as_deref())));
@@ -98,6 +96,24 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
     }
     say_what_next(arguments, is_site, &kept, console);
     Ok(Exit::Success)
+}
+
+/// Returns the files of a new site.
+fn site_files() -> Vec<(String, String)> {
+    let texts = FILES.map(|(path, text)| (path.to_owned(), text.to_owned()));
+    let schemas = [Kind::Site, Kind::Essay, Kind::Companies, Kind::Notes]
+        .map(|kind| (format!("{SCHEMAS}/{}.json", kind.name()), kind.schema()));
+    texts.into_iter().chain(schemas).collect()
+}
+
+/// Tells whether a folder holds a site: one that is not merely what an earlier `init` had made
+/// when the disk was full or it was killed.
+fn holds_site(folder: &Path, own: &[(String, String)]) -> bool {
+    let content = folder.join("content");
+    let files: Vec<(PathBuf, &str)> =
+        own.iter().map(|(path, text)| (folder.join(path), text.as_str())).collect();
+    let is_whole = || files.iter().all(|(file, _)| file.exists());
+    content.exists() && (is_whole() || !holds_only(&content, &files))
 }
 
 fn shown(file: &Path) -> &Path {

@@ -24,7 +24,7 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::source::Source;
-pub use given::{given_text, read_text};
+pub use given::{given_text, holds_only, read_text};
 pub use memory::Memory;
 pub use piece::open_inside;
 use piece::{Piece, Taken};
@@ -68,15 +68,16 @@ impl Inputs {
     /// # Errors
     /// A folder without `content/`, or a file or folder that the system will not read.
     pub fn read(root: &Path) -> Result<Self, Error> {
-        Self::read_again(root, &mut Memory::default())
+        Self::read_again(root, &mut Memory::strict())
     }
 
     /// Reads the site in `root`, of its files only those that may be others than `memory` has.
+    /// Of a file or folder that the system will not read a diagnostic tells.
     ///
     /// # Errors
-    /// As [`Self::read`]; the memory is then as it was.
+    /// A folder without `content/`; the memory is then as it was.
     pub fn read_again(root: &Path, memory: &mut Memory) -> Result<Self, Error> {
-        let walked = walk::walk(root)?;
+        let walked = walk::walk(root, memory.unread())?;
         memory.take(root, walked)?;
         Ok(Self::of(memory))
     }
@@ -87,7 +88,7 @@ impl Inputs {
     /// Where one of them is no file, or was none, all are looked at.
     ///
     /// # Errors
-    /// As [`Self::read`]; the memory is then as it was.
+    /// As [`Self::read_again`]; the memory is then as it was.
     pub fn read_at(
         root: &Path,
         files: &BTreeSet<PathBuf>,

@@ -77,6 +77,29 @@ fn nothing_that_is_there_is_written_over() {
     assert_eq!(read(&folder, ".github/workflows/pages.yml"), "name: 我的\n");
 }
 
+#[test]
+fn a_site_that_was_begun_and_not_finished_is_finished() {
+    let whole = TempDir::new().expect("a temporary folder");
+    run(&["init", root(&whole)]);
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::create_dir_all(folder.path().join("content/.schemas")).expect("a folder");
+    fs::write(folder.path().join("content/.pangzhu-x1.tmp"), "title").expect("a file");
+    for path in ["content/site.yaml", "content/.schemas/site.json"] {
+        fs::write(folder.path().join(path), read(&whole, path)).expect("a file");
+    }
+    let (exit, out, err) = run(&["init", root(&folder)]);
+    assert_eq!((exit, err.as_str()), (Exit::Success, ""), "{out}");
+    for path in [".gitignore", "content/companies.yaml", "content/.schemas/notes.json"] {
+        assert_eq!(read(&folder, path), read(&whole, path));
+    }
+    // With anything of the author's in it, it is a site.
+    fs::remove_file(folder.path().join("content/companies.yaml")).expect("it was there");
+    fs::write(folder.path().join("content/mine.md"), "自己写的。\n").expect("a file");
+    let (exit, _, err) = run(&["init", root(&folder)]);
+    assert!(exit == Exit::Machine && err.contains("holds a site already"), "{err}");
+    assert!(!folder.path().join("content/companies.yaml").exists());
+}
+
 /// Each key stands in the file of a new site with its default, or as an example where there is
 /// none: what is commented out can be uncommented.
 #[test]

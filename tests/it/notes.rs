@@ -172,6 +172,12 @@ fn an_import_says_what_it_does_not_take() {
     assert!(ran.out.contains("微信靠技术"), "{}", ran.out);
     let notes = site.read("content/a.notes.yaml");
     assert!(notes.contains("annotator: 林") && notes.contains("sides: [微信, 支付宝]"), "{notes}");
+    for arguments in [&["notes", "import", "--dry-run"][..], &["notes", "import"]] {
+        let ran = site.run(&[arguments, &[file.to_str().expect("a path")]].concat());
+        assert!(ran.out.contains("0 annotations"), "{}", ran.out);
+        assert!(ran.out.ends_with(", 3 not, 2 already here\n"), "{}", ran.out);
+        assert_eq!(site.read("content/a.notes.yaml"), notes, "what is there is not taken in twice");
+    }
 }
 
 /// What was exported lands on the same passages.

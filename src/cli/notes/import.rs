@@ -20,6 +20,7 @@ use crate::link::address;
 use crate::load::essay::Essay;
 use crate::load::inputs::given_text;
 use crate::wording;
+use crate::yaml::edit::Refusal;
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Arguments {
@@ -50,22 +51,16 @@ pub(super) fn run(
         let (number, why) = (one.number, &one.why);
         console.say(&wording!("entry {number}: {why}", "第 {number} 条：{why}"));
     }
-    let (mut taken, mut refused) = (0, unreadable.len());
+    let (mut taken, mut known, mut refused) = (0, 0, unreadable.len());
     for mut one in incoming {
         if one.essay.is_none() {
             one.essay.clone_from(&arguments.essay);
         }
         match place(&site, one) {
-            Ok((essay, record)) => {
-                if !arguments.dry_run {
-                    let notes = file::path_of(&essay.source.path);
-                    emit::rewrite(&root.join(notes.as_str()), |text| {
-                        let recorded = record::record(text, &record);
-                        recorded.map_err(|why| Wording::same(why.to_string()))
-                    })?;
-                }
-                taken += 1;
-            }
+            Ok((essay, record)) => match take(root, &site, essay, &record, arguments.dry_run)? {
+                Taken::Now => taken += 1,
+                Taken::Before => known += 1,
+            },
             Err(why) => {
                 console.say(&why);
                 refused += 1;
@@ -73,7 +68,7 @@ pub(super) fn run(
         }
     }
     let taken = Wording::counted(taken, "annotation", "", "条批注");
-    console.say(&match arguments.dry_run {
+    let mut parts = vec![match arguments.dry_run {
         true => wording!(
             "{taken} would be taken in, {refused} not",
             "可以收入 {taken}，另有 {refused} 条不行";
@@ -84,8 +79,43 @@ pub(super) fn run(
             "收入 {taken}，另有 {refused} 条没有收入";
             taken
         ),
-    });
+    }];
+    if known > 0 {
+        parts.push(wording!("{known} already here", "已有 {known} 条"));
+    }
+    console.say(&Wording::joined(&parts, ", ", "，"));
     Ok(if refused > 0 { Exit::Content } else { Exit::Success })
+}
+
+/// What became of an entry.
+enum Taken {
+    Now,
+    /// The notes file had it: an earlier import was cut short, or made twice.
+    Before,
+}
+
+/// Writes a record into the notes file of its essay, unless it stands there.
+fn take(
+    root: &Path,
+    site: &Annotations,
+    essay: &Essay,
+    record: &Record,
+    dry_run: bool,
+) -> Result<Taken, Error> {
+    let notes = file::path_of(&essay.source.path);
+    if dry_run {
+        let file = site.files.iter().find(|(source, _)| source.path == notes);
+        let is_known =
+            file.is_some_and(|(source, _)| record::holds(&source.text, record) == Ok(true));
+        return Ok(if is_known { Taken::Before } else { Taken::Now });
+    }
+    let add = |text: &str| match record::holds(text, record)? {
+        true => Ok((text.to_owned(), Taken::Before)),
+        false => record::record(text, record).map(|(text, _)| (text, Taken::Now)),
+    };
+    emit::rewrite(&root.join(notes.as_str()), |text| {
+        add(text).map_err(|why: Refusal| Wording::same(why.to_string()))
+    })
 }
 
 /// Finds the essay and the passage of an entry, and gives it a selector of our own.

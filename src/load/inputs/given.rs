@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{MAIN_SEPARATOR_STR, Path};
+use std::path::{MAIN_SEPARATOR_STR, Path, PathBuf};
 use std::sync::Arc;
 
 use walkdir::WalkDir;
@@ -67,6 +67,24 @@ impl Inputs {
         Ok(())
     }
 }
+
+/// Tells whether a folder holds nothing but some of these files, as they are given, and what
+/// their writer left of itself where it was killed. One that cannot be read holds other things.
+pub fn holds_only(folder: &Path, files: &[(PathBuf, &str)]) -> bool {
+    WalkDir::new(folder).into_iter().all(|entry| {
+        let Ok(entry) = entry else { return false };
+        let is_own = |file: &Path| {
+            let known = files.iter().find(|(path, _)| path == file);
+            known
+                .is_some_and(|(_, text)| fs::read(file).is_ok_and(|bytes| bytes == text.as_bytes()))
+        };
+        let is_staged = || entry.file_name().to_string_lossy().starts_with(STAGED);
+        entry.file_type().is_dir() || is_staged() || is_own(entry.path())
+    })
+}
+
+/// How the names of files begin that the program has not put in their place.
+const STAGED: &str = ".pangzhu-";
 
 /// Makes a source of bytes from elsewhere, such as standard input, under a name for it.
 pub fn given_text(bytes: Vec<u8>, name: &str) -> (Arc<Source>, Option<Diagnostic>) {
