@@ -184,7 +184,7 @@ impl Session {
         let all = || shown.iter().filter(|one| one.is_faulty()).map(|one| &one.annotated);
         diagnostics.extend(all().flat_map(|one| one.essay.diagnostics.iter().cloned()));
         diagnostics.extend(all().flat_map(|one| one.diagnostics.iter().cloned()));
-        let left_out = self.leave_out_broken(&mut shown, &diagnostics);
+        let left_out = self.leave_out_broken(&mut shown, &inputs, &diagnostics);
 
         entering(Phase::Link);
         let earlier = self.kept.linked.take();

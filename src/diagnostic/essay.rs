@@ -1,5 +1,7 @@
 //! What is said of files and headers, and of repairs.
 
+use std::io;
+
 use super::{Diagnostic, Severity};
 use crate::language::Wording;
 use crate::source::{SourcePath, Span};
@@ -236,5 +238,14 @@ impl Diagnostic {
     pub fn left_out(path: &SourcePath, why: &Wording) -> Self {
         let message = wording!("this is left out: {why}", "已略去：{why}"; why);
         Self::new(Severity::Warning, "left-out", path, message)
+    }
+
+    /// A file or folder that the system will not read.
+    pub fn unreadable(path: &SourcePath, cause: &io::Error) -> Self {
+        let why = wording!("the system does not read it: {cause}", "系统读不了：{cause}");
+        Self { severity: Severity::Error, ..Self::left_out(path, &why) }.help(wording!(
+            "make it readable or move it away; `build --keep-going` does without it",
+            "让它可读，或者移开；`build --keep-going` 可以先不管它"
+        ))
     }
 }

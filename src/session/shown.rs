@@ -9,6 +9,7 @@ use crate::annotate::file;
 use crate::config::Future;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::link::digest::Digest;
+use crate::load::inputs::Inputs;
 use crate::source::SourcePath;
 
 impl Session {
@@ -36,18 +37,22 @@ impl Session {
     }
 
     /// Where that is asked for, takes out the essays that have errors, in their file or that of
-    /// their notes; returns these files.
+    /// their notes; returns these files, and those that could not be read and are one page's.
     pub(super) fn leave_out_broken(
         &self,
         essays: &mut Vec<Arc<Digest>>,
+        inputs: &Inputs,
         diagnostics: &[Diagnostic],
     ) -> BTreeSet<SourcePath> {
-        let mut left_out = BTreeSet::new();
         if !self.options.keep_going {
-            return left_out;
+            return BTreeSet::new();
         }
-        let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
-        let broken: BTreeSet<&SourcePath> = errors.map(|one| &one.path).collect();
+        let is_error = |one: &&Diagnostic| one.severity == Severity::Error;
+        let broken: BTreeSet<&SourcePath> =
+            diagnostics.iter().filter(is_error).map(|one| &one.path).collect();
+        let unread = inputs.diagnostics.iter().filter(is_error).map(|one| &one.path);
+        let mut left_out: BTreeSet<SourcePath> =
+            unread.filter(|path| !is_shared(path)).cloned().collect();
         essays.retain(|one| {
             let path = &one.annotated.essay.source.path;
             let files = [path.clone(), file::path_of(path)];
@@ -59,4 +64,12 @@ impl Session {
         });
         left_out
     }
+}
+
+/// Tells whether every page is made of a file, or of what lies in a folder.
+fn is_shared(path: &SourcePath) -> bool {
+    let path = path.as_str();
+    matches!(path, "content" | "content/site.yaml" | "content/companies.yaml")
+        || path == "templates"
+        || path.starts_with("templates/")
 }

@@ -34,6 +34,17 @@ pub struct Memory {
     left_out: Vec<Diagnostic>,
     changed: bool,
     file_changes: u64,
+    unread: Unread,
+}
+
+/// What comes of a file or folder that the system does not read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Unread {
+    /// It is told of, and the others are read.
+    #[default]
+    Told,
+    /// Nothing is read.
+    Refused,
 }
 
 /// A file as it was last read.
@@ -49,7 +60,7 @@ struct Kept {
 }
 
 /// What tells a file that was written to from one that was not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Stamp {
     modified: Option<SystemTime>,
     length: u64,
@@ -59,6 +70,16 @@ struct Stamp {
 }
 
 impl Memory {
+    /// Returns a memory for one look, which fails where anything cannot be read.
+    pub(super) fn strict() -> Self {
+        Self { unread: Unread::Refused, ..Self::default() }
+    }
+
+    /// Returns what comes of a file that cannot be read.
+    pub(super) fn unread(&self) -> Unread {
+        self.unread
+    }
+
     /// Tells whether the last look found anything other than the one before it.
     pub fn has_changed(&self) -> bool {
         self.changed
@@ -99,6 +120,9 @@ impl Memory {
             let earlier = self.earlier(index, file);
             match look(earlier, root, folder, file, now) {
                 Err(Error::Io { cause, .. }) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
+                Err(Error::Io { cause, .. }) if self.unread == Unread::Told => {
+                    Ok(Some(Kept::unread(earlier, root, folder, file, &cause)))
+                }
                 looked => looked.map(Some),
             }
         });
@@ -133,9 +157,7 @@ impl Memory {
             }
             match look(Some(earlier), root, earlier.folder, &file, now) {
                 Ok(kept) => looks.push((place, kept)),
-                Err(Error::Io { cause, .. }) if cause.kind() == io::ErrorKind::NotFound => {
-                    return Ok(false);
-                }
+                Err(Error::Io { .. }) => return Ok(false),
                 Err(error) => return Err(error),
             }
         }
@@ -175,6 +197,19 @@ impl Memory {
 }
 
 impl Kept {
+    /// Makes what is kept of a file that cannot be read; it is tried again at each look.
+    fn unread(
+        earlier: Option<&Self>,
+        root: &Path,
+        folder: Folder,
+        file: &Path,
+        cause: &io::Error,
+    ) -> Self {
+        let piece = Piece::unread(root, file, cause);
+        let changed = earlier.is_none_or(|kept| *kept.piece != piece);
+        Self { stamp: Stamp::default(), settled: false, folder, piece: Arc::new(piece), changed }
+    }
+
     fn is_changed_file(&self) -> bool {
         self.changed && matches!(self.piece.taken, Taken::Asset(_))
     }

@@ -67,6 +67,14 @@ impl Piece {
     }
 }
 
+impl Piece {
+    /// Says of a file of the site in `root` that it cannot be read.
+    pub(super) fn unread(root: &Path, file: &Path, cause: &io::Error) -> Self {
+        let path = SourcePath::new(relative(root, file).0);
+        Self { taken: Taken::Nothing, fault: Some(Diagnostic::unreadable(&path, cause)) }
+    }
+}
+
 /// Returns the path below the root in NFC with `/`, and whether nothing of it was lost.
 pub(super) fn relative(root: &Path, path: &Path) -> (String, bool) {
     let below = path.strip_prefix(root).unwrap_or(path);
@@ -144,6 +152,10 @@ fn asset(file: &Path, path: &str) -> Result<Asset, Error> {
     } else {
         None
     };
+    if !is_cached_long {
+        // What cannot be copied is to be known before anything is written.
+        File::open(file).map_err(|cause| Error::io(Doing::Read, file, cause))?;
+    }
     let path = path.split_once('/').map_or(path, |(_, below)| below).to_owned();
     Ok(Asset { path, file: PathBuf::from(file), fingerprint, style })
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::memory::Unread;
 use super::piece::relative;
 use super::{FOLDERS, Folder, is_ignored};
 use crate::diagnostic::Diagnostic;
@@ -22,13 +23,13 @@ pub(super) struct Walked {
 }
 
 /// Lists the files of the site in `root`.
-pub(super) fn walk(root: &Path) -> Result<Walked, Error> {
+pub(super) fn walk(root: &Path, unread: Unread) -> Result<Walked, Error> {
     if !root.join(Folder::Content.name()).is_dir() {
         return Err(Error::NoSite(root.to_owned()));
     }
     let canonical = root.canonicalize().map_err(|cause| Error::io(Doing::Find, root, cause))?;
     let walked = Walked { files: Vec::new(), diagnostics: Vec::new() };
-    let mut walker = Walker { root, canonical, walked };
+    let mut walker = Walker { root, canonical, unread, walked };
     for folder in FOLDERS {
         walker.walk_folder(folder)?;
     }
@@ -39,6 +40,7 @@ struct Walker<'a> {
     root: &'a Path,
     /// The root without symbolic links, to tell what lies outside.
     canonical: PathBuf,
+    unread: Unread,
     walked: Walked,
 }
 
@@ -84,7 +86,8 @@ impl Walker<'_> {
         Ok(())
     }
 
-    /// A dangling or circular link is the author's fault, all else the machine's.
+    /// A dangling or circular link is left out; what the system does not read is told of or
+    /// refused.
     fn unreadable(&mut self, top: &Path, fault: walkdir::Error) -> Result<(), Error> {
         let path = fault.path().unwrap_or(top).to_owned();
         if path.file_name().is_some_and(|name| is_ignored(name, Folder::Content)) {
@@ -108,7 +111,12 @@ impl Walker<'_> {
             return Ok(());
         }
         let cause = fault.into_io_error().unwrap_or_else(|| io::Error::other("cannot be walked"));
-        Err(Error::io(Doing::Read, &path, cause))
+        if self.unread == Unread::Refused {
+            return Err(Error::io(Doing::Read, &path, cause));
+        }
+        let path = SourcePath::new(relative(self.root, &path).0);
+        self.walked.diagnostics.push(Diagnostic::unreadable(&path, &cause));
+        Ok(())
     }
 
     fn is_inside(&self, path: &Path) -> bool {
