@@ -40,7 +40,8 @@ fn import(site: &Path) -> Child {
     start(site, &["notes", "import", "notes.jsonl"])
 }
 
-fn start(site: &Path, arguments: &[&str]) -> Child {
+/// Starts a command in the folder of a site.
+pub(crate) fn start(site: &Path, arguments: &[&str]) -> Child {
     Command::new(env!("CARGO_BIN_EXE_pangzhu"))
         .env("PANGZHU_LANG", "en")
         .args(arguments)
@@ -161,20 +162,20 @@ fn a_publication_that_is_killed_leaves_the_old_branch_or_the_new() {
     assert!(at_remote.starts_with(&repository.tip("gh-pages").expect("a branch")), "{at_remote}");
 }
 
-/// How often `import` is killed, and how often `tidy`.
-const COMMAND_KILLS: u32 = 110;
+/// How often `import` is killed, and how often each command that edits files.
+pub(crate) const COMMAND_KILLS: u32 = 110;
 /// How many files each of them has to write.
-const FILES: usize = 24;
+pub(crate) const FILES: usize = 24;
 
 /// Runs a command to its end and returns how long it took.
-fn whole_run(site: &Path, arguments: &[&str]) -> Duration {
+pub(crate) fn whole_run(site: &Path, arguments: &[&str]) -> Duration {
     let begin = Instant::now();
     start(site, arguments).wait().expect("it ends");
     begin.elapsed()
 }
 
 /// Starts a command and kills it after a share of the time that it takes.
-fn kill(site: &Path, arguments: &[&str], time: Duration, number: u32) {
+pub(crate) fn kill(site: &Path, arguments: &[&str], time: Duration, number: u32) {
     let mut child = start(site, arguments);
     // The last of them come after the end, on a machine that is busy before it too.
     thread::sleep(time.mul_f64(f64::from(number) / f64::from(kills(COMMAND_KILLS)) / 0.9));
@@ -238,38 +239,4 @@ fn an_import_that_is_killed_leaves_what_was_there_and_whole_essays() {
     assert!(interrupted > 0 && begun > 0, "some were killed while they wrote: {begun}");
     whole_run(site, &arguments);
     assert_eq!(tree(&essays), whole, "what was left is made whole, and nothing else is left");
-}
-
-#[test]
-fn a_tidying_that_is_killed_leaves_old_files_or_new() {
-    let folder = TempDir::new().expect("a temporary folder");
-    let site = folder.path();
-    let content = site.join("content");
-    fs::create_dir(&content).expect("a folder");
-    let name = |number: usize| content.join(format!("{number:02}.md"));
-    let old = |number: usize| {
-        let words = "\u{3000}\u{3000}这一段话\u{200B}没有比较过谁。\r\n".repeat(60);
-        format!("---\r\ntitle: 第{number}篇\r\ntime: 2013/8/13\r\nname: 林\r\n---\r\n{words}")
-    };
-    let fill = || (0..FILES).for_each(|one| fs::write(name(one), old(one)).expect("a file"));
-    fill();
-    let arguments = ["tidy", "--write"];
-    let time = whole_run(site, &arguments);
-    let new: Vec<String> =
-        (0..FILES).map(|one| fs::read_to_string(name(one)).expect("a file")).collect();
-    assert!(new.iter().enumerate().all(|(at, text)| *text != old(at)));
-
-    let mut begun = 0;
-    for number in 1..=kills(COMMAND_KILLS) {
-        fill();
-        kill(site, &arguments, time, number);
-        let mut tidied = 0;
-        for (at, new) in new.iter().enumerate() {
-            let left = fs::read_to_string(name(at)).expect("the file is there");
-            assert!(left == *new || left == old(at), "{at}: {left:?}");
-            tidied += usize::from(left == *new);
-        }
-        begun += u32::from((1..FILES).contains(&tidied));
-    }
-    assert!(begun > 0, "some were killed while they wrote");
 }
