@@ -3,7 +3,7 @@
 //! A decision speaks of a comparison by its passage and its sides, not by a number: it
 //! outlives another detector and an edited essay.
 
-use crate::annotate::file::{Decision, DeclaredSide, Favours, Verdict};
+use crate::annotate::file::{Decision, DeclaredSide, Favours, Ruling};
 use crate::detect::comparison::{Aspect, Comparison, Origin, Relation, Scope, Side};
 use crate::detect::gazetteer::Gazetteer;
 use crate::detect::mention::{CompanyName, Party};
@@ -33,9 +33,9 @@ pub(super) fn apply(
     let mut decided = Decided { comparisons: detected.to_vec(), ..Decided::default() };
     for &(place, decision, passage) in decisions {
         let sides = sides(body, passage, &decision.sides, gazetteer);
-        match decision.verdict {
-            Verdict::Reject => decided.reject(passage, &sides),
-            Verdict::Keep => {
+        match decision.ruling {
+            Ruling::Reject => decided.reject(passage, &sides),
+            Ruling::Keep => {
                 if !decided.keep(body, passage, decision, &sides) {
                     if sides.len() < 2 {
                         decided.idle.push(place);
@@ -44,8 +44,8 @@ pub(super) fn apply(
                     }
                 }
             }
-            Verdict::Edit | Verdict::Add => {
-                decided.replace(passage, decision.verdict, &sides);
+            Ruling::Edit | Ruling::Add => {
+                decided.replace(passage, decision.ruling, &sides);
                 decided.declare(body, passage, decision, sides);
             }
         }
@@ -85,13 +85,11 @@ impl Decided {
     }
 
     /// Takes out what an edited or added comparison stands for.
-    fn replace(&mut self, passage: Passage, verdict: Verdict, sides: &[Side]) {
+    fn replace(&mut self, passage: Passage, ruling: Ruling, sides: &[Side]) {
         // One of these very sides is meant before any other that an edit may have changed.
         let is_same = self.comparisons.iter().any(|one| is_meant(one, passage, sides));
-        let is_replaced = |one: &Comparison| match verdict {
-            Verdict::Edit if !is_same => {
-                is_over(one.passage, passage) && shares_company(one, sides)
-            }
+        let is_replaced = |one: &Comparison| match ruling {
+            Ruling::Edit if !is_same => is_over(one.passage, passage) && shares_company(one, sides),
             _ => is_meant(one, passage, sides),
         };
         let mut replaced: Vec<usize> = (self.comparisons.iter().enumerate())
@@ -99,7 +97,7 @@ impl Decided {
             .map(|(at, _)| at)
             .collect();
         // An edit may change every side: then the comparison in its very place is meant.
-        if replaced.is_empty() && verdict == Verdict::Edit {
+        if replaced.is_empty() && ruling == Ruling::Edit {
             replaced.extend(self.comparisons.iter().position(|one| is_over(one.passage, passage)));
         }
         for at in replaced.into_iter().rev() {

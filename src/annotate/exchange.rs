@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::annotate::file::{DeclaredSide, Favours, NoteKind, NotesFile, Verdict};
+use crate::annotate::file::{Decision, DeclaredSide, Favours, NoteKind, NotesFile, Ruling};
 use crate::annotate::record::{DecisionRecord, NoteRecord, Record};
 use crate::annotate::selector::Selector;
 use crate::detect::comparison::Relation;
@@ -60,18 +60,7 @@ pub fn json_lines(essay: &str, file: &NotesFile) -> Vec<Value> {
     });
     let decisions = file.decisions.iter().map(|one| {
         let mut line = common(essay, &one.selector, one.annotator.as_deref(), one.time.as_ref());
-        line.insert("decision".to_owned(), one.verdict.name().into());
-        line.insert("sides".to_owned(), one.sides.iter().map(side_json).collect());
-        line.insert("relation".to_owned(), one.relation.map(Relation::name).into());
-        let favours = match &one.favours {
-            Some(Favours::Side(place)) => (*place).into(),
-            Some(Favours::Named(name)) => {
-                one.sides.iter().position(|side| side.surface == *name).into()
-            }
-            Some(Favours::Neither) | None => Value::Null,
-        };
-        line.insert("favours".to_owned(), favours);
-        line.insert("aspect".to_owned(), one.aspect.as_deref().into());
+        line.extend(described(one));
         Value::Object(line)
     });
     notes.chain(decisions).collect()
@@ -90,28 +79,23 @@ pub fn web_annotations(page: &str, file: &NotesFile) -> Vec<Value> {
             page,
             &note.selector,
             "commenting",
-            &body,
+            vec![body, kind_body(note.kind)],
             note.annotator.as_deref(),
             note.time.as_ref(),
         ));
     }
-    for (line, decision) in json_lines("", file).iter().skip(file.notes.len()).zip(&file.decisions)
-    {
-        let mut value = Map::new();
-        for key in ["decision", "sides", "relation", "favours", "aspect"] {
-            value.insert(key.to_owned(), line[key].clone());
-        }
+    for decision in &file.decisions {
         let body = json!({
             "type": "TextualBody",
             "purpose": "classifying",
             "format": "application/json",
-            "value": Value::Object(value).to_string(),
+            "value": Value::Object(described(decision)).to_string(),
         });
         all.push(web_annotation(
             page,
             &decision.selector,
             "classifying",
-            &body,
+            vec![body],
             decision.annotator.as_deref(),
             decision.time.as_ref(),
         ));
@@ -120,6 +104,12 @@ pub fn web_annotations(page: &str, file: &NotesFile) -> Vec<Value> {
         one["id"] = format!("{page}#annotation-{}", index + 1).into();
     }
     all
+}
+
+/// Returns the body of a Web Annotation that says where a note is shown: a tag, as the standard
+/// has no word for it.
+pub fn kind_body(kind: NoteKind) -> Value {
+    json!({ "type": "TextualBody", "purpose": "tagging", "value": kind.name() })
 }
 
 /// Puts annotations into one collection.
@@ -136,7 +126,7 @@ fn web_annotation(
     page: &str,
     selector: &Selector,
     motivation: &str,
-    body: &Value,
+    bodies: Vec<Value>,
     annotator: Option<&str>,
     time: Option<&Moment>,
 ) -> Value {
@@ -144,7 +134,7 @@ fn web_annotation(
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "type": "Annotation",
         "motivation": motivation,
-        "body": [body],
+        "body": bodies,
         "target": { "source": page, "selector": [{
             "type": "TextQuoteSelector",
             "exact": selector.quote,
@@ -176,6 +166,25 @@ fn common(
     line.insert("annotator".to_owned(), annotator.into());
     line.insert("time".to_owned(), time.map(Moment::machine).into());
     line
+}
+
+/// Returns what a decision says of its comparison.
+fn described(one: &Decision) -> Map<String, Value> {
+    let favours = match &one.favours {
+        Some(Favours::Side(place)) => (*place).into(),
+        Some(Favours::Named(name)) => {
+            one.sides.iter().position(|side| side.surface == *name).into()
+        }
+        Some(Favours::Neither) | None => Value::Null,
+    };
+    let said = [
+        ("decision", one.ruling.name().into()),
+        ("sides", one.sides.iter().map(side_json).collect()),
+        ("relation", one.relation.map(Relation::name).into()),
+        ("favours", favours),
+        ("aspect", one.aspect.as_deref().into()),
+    ];
+    said.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
 fn side_json(side: &DeclaredSide) -> Value {
@@ -230,11 +239,11 @@ fn decision(value: &Value) -> Result<DecisionRecord, String> {
         value["sides"].as_array().into_iter().flatten().filter_map(side).collect();
     let named = string(value, "decision");
     let decision = match &named {
-        None => Verdict::Add,
-        Some(name) => (Verdict::ALL.into_iter().find(|one| one.name() == name))
+        None => Ruling::Add,
+        Some(name) => (Ruling::ALL.into_iter().find(|one| one.name() == name))
             .ok_or_else(|| format!("`decision` cannot be `{name}`"))?,
     };
-    if sides.len() < 2 && matches!(decision, Verdict::Add | Verdict::Edit) {
+    if sides.len() < 2 && matches!(decision, Ruling::Add | Ruling::Edit) {
         return Err("it has neither a `body` nor two `sides`".to_owned());
     }
     let relation = string(value, "relation");
@@ -304,7 +313,8 @@ fn annotation(value: &Value) -> Result<Incoming, String> {
     });
     let time = string(value, "created");
     let essay = source.map(str::to_owned);
-    let bodies = list(&value["body"]);
+    let (kinds, bodies): (Vec<&Value>, Vec<&Value>) =
+        list(&value["body"]).into_iter().partition(|body| kind_of(body).is_some());
     let classified = bodies.iter().find(|body| body["format"] == "application/json");
     if let Some(body) = classified {
         let inner: Value = serde_json::from_str(body["value"].as_str().unwrap_or_default())
@@ -324,10 +334,16 @@ fn annotation(value: &Value) -> Result<Incoming, String> {
         selector,
         annotator,
         time,
-        kind: NoteKind::default(),
+        kind: kinds.first().and_then(|body| kind_of(body)).unwrap_or_default(),
         body: body.join("\n\n"),
     };
     Ok(Incoming { essay, record: Record::Note(note) })
+}
+
+/// Reads what [`kind_body`] writes; nothing of any other body.
+fn kind_of(body: &Value) -> Option<NoteKind> {
+    let is_tag = body["purpose"] == "tagging";
+    NoteKind::ALL.into_iter().find(|kind| is_tag && body["value"] == kind.name())
 }
 
 fn list(value: &Value) -> Vec<&Value> {

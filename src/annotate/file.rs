@@ -103,7 +103,7 @@ pub struct Decision {
     /// Which stretch of text it is about.
     pub selector: Selector,
     /// What is to be done.
-    pub verdict: Verdict,
+    pub ruling: Ruling,
     /// The sides, as the person sees them; none where the detector's are meant.
     pub sides: Vec<DeclaredSide>,
     /// The relation, if another or none was found.
@@ -125,7 +125,7 @@ pub struct Decision {
 /// What is to be done with a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Verdict {
+pub enum Ruling {
     /// It is right.
     Keep,
     /// It is none.
@@ -136,11 +136,11 @@ pub enum Verdict {
     Add,
 }
 
-impl Verdict {
+impl Ruling {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Keep, Self::Reject, Self::Edit, Self::Add];
 
-    /// Returns the verdict's name in notes files.
+    /// Returns the ruling's name in notes files.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Keep => "keep",
@@ -186,8 +186,7 @@ const DECISION_KEYS: [&str; 11] = [
 impl NotesFile {
     /// Reads a notes file.
     pub fn load(source: &Source, config: &Config) -> Self {
-        let start = if source.text.starts_with('\u{FEFF}') { 3 } else { 0 };
-        let mut fields = Fields::read(source, Span::new(start, source.text.len()));
+        let mut fields = Fields::of_file(source);
         let mut reader = Reader { source, config, file: Self::default() };
         for (place, span, entry) in fields.mappings("notes") {
             reader.note(place, span, entry);
@@ -251,7 +250,7 @@ impl Reader<'_> {
 
     fn decision(&mut self, place: usize, span: Span, mut entry: Fields<'_>) {
         let selector = selector(&mut entry);
-        let verdict = named(&mut entry, "decision", &Verdict::ALL, Verdict::name);
+        let ruling = named(&mut entry, "decision", &Ruling::ALL, Ruling::name);
         let sides = side::read(&mut entry);
         let relation = named(&mut entry, "relation", &Relation::ALL, Relation::name);
         let favours = favours(&mut entry, sides.len());
@@ -259,8 +258,8 @@ impl Reader<'_> {
         let annotator = text(&mut entry, "annotator");
         let time = self.time(&mut entry);
         let Some(selector) = self.whole(span, selector, entry, &DECISION_KEYS) else { return };
-        let verdict = verdict.unwrap_or(Verdict::Add);
-        if matches!(verdict, Verdict::Add | Verdict::Edit) && sides.len() < 2 {
+        let ruling = ruling.unwrap_or(Ruling::Add);
+        if matches!(ruling, Ruling::Add | Ruling::Edit) && sides.len() < 2 {
             self.file.diagnostics.push(Diagnostic::incomplete_note(
                 &self.source.path,
                 span,
@@ -270,7 +269,7 @@ impl Reader<'_> {
         }
         self.file.decisions.push(Decision {
             selector,
-            verdict,
+            ruling,
             sides,
             relation,
             favours,

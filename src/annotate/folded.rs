@@ -1,7 +1,8 @@
 //! A text as quotes are compared: what typing, saving and converting change is taken out.
 //!
 //! Width, capitals, accents, line breaks and spaces, the shapes of quotation marks and dashes
-//! are the same to it, and so are traditional and simplified characters. Every character leads back to the bytes that it was made of.
+//! are the same to it, and so are traditional and simplified characters. Every character leads
+//! back to the bytes that it was made of.
 
 use std::ops::Range;
 

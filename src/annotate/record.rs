@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::annotate::file::{DeclaredSide, NoteKind, Verdict};
+use crate::annotate::file::{DeclaredSide, NoteKind, Ruling};
 use crate::annotate::selector::Selector;
 use crate::detect::comparison::Relation;
 use crate::yaml::edit::{self, Change, Refusal, Written, WrittenEntry};
@@ -44,7 +44,7 @@ pub struct DecisionRecord {
     /// Which stretch of text it is about.
     pub selector: Selector,
     /// What is to be done.
-    pub decision: Verdict,
+    pub decision: Ruling,
     /// The sides.
     #[serde(default)]
     pub sides: Vec<DeclaredSide>,
@@ -148,7 +148,7 @@ impl NoteRecord {
 impl DecisionRecord {
     fn entry(&self) -> WrittenEntry {
         let mut entry = selector(&self.selector);
-        if self.decision != Verdict::Add {
+        if self.decision != Ruling::Add {
             text(&mut entry, "decision", Some(self.decision.name()));
         }
         if !self.sides.is_empty() {
@@ -157,7 +157,7 @@ impl DecisionRecord {
         text(&mut entry, "relation", self.relation.map(Relation::name));
         if let Some(favoured) = self.favours.filter(|&place| place < self.sides.len()) {
             entry.push(("favours", Written::Number(favoured + 1)));
-        } else if self.decision != Verdict::Reject && self.relation.is_some() {
+        } else if self.decision != Ruling::Reject && self.relation.is_some() {
             text(&mut entry, "favours", Some("none"));
         }
         text(&mut entry, "aspect", self.aspect.as_deref());
@@ -175,7 +175,7 @@ impl DecisionRecord {
         same("quote", &self.selector.quote)
             && same("prefix", &self.selector.prefix)
             && same("suffix", &self.selector.suffix)
-            && (self.decision == Verdict::Edit
+            && (self.decision == Ruling::Edit
                 || entry.get("sides").is_none_or(|other| *other == sides))
     }
 }
@@ -218,12 +218,12 @@ fn side(side: &DeclaredSide) -> Written {
 mod tests {
     use super::*;
 
-    fn decision(verdict: Verdict) -> Record {
+    fn decision(ruling: Ruling) -> Record {
         Record::Comparison(DecisionRecord {
             selector: Selector {
                 quote: "微信胜过支付宝。".to_owned(), ..Selector::default()
             },
-            decision: verdict,
+            decision: ruling,
             sides: vec![
                 DeclaredSide { surface: "微信".to_owned(), ..DeclaredSide::default() },
                 DeclaredSide { surface: "支付宝".to_owned(), ..DeclaredSide::default() },
@@ -238,21 +238,21 @@ mod tests {
 
     #[test]
     fn a_second_thought_takes_the_place_of_the_first() {
-        let (first, _) = record("# 手写\n", &decision(Verdict::Keep)).expect("it can be edited");
+        let (first, _) = record("# 手写\n", &decision(Ruling::Keep)).expect("it can be edited");
         assert_eq!(
             first,
             "# 手写\ncomparisons:\n  - quote: 微信胜过支付宝。\n    decision: keep\n    \
              sides: [微信, 支付宝]\n    relation: superior\n    favours: 1\n    annotator: 林\n    \
              time: \"2024-03-01\"\n"
         );
-        let (second, undo) = record(&first, &decision(Verdict::Reject)).expect("it can be edited");
+        let (second, undo) = record(&first, &decision(Ruling::Reject)).expect("it can be edited");
         assert_eq!(second, first.replace("keep", "reject"));
         assert_eq!(undo.apply(&second).as_ref(), Ok(&first));
     }
 
     #[test]
     fn what_is_taken_back_leaves_what_others_wrote() {
-        let (text, undo) = record("", &decision(Verdict::Keep)).expect("it can be edited");
+        let (text, undo) = record("", &decision(Ruling::Keep)).expect("it can be edited");
         let note = NoteRecord {
             selector: Selector { quote: "微信".to_owned(), ..Selector::default() },
             body: "一。\n\n- 二".to_owned(),

@@ -180,19 +180,26 @@ fn an_import_says_what_it_does_not_take() {
     }
 }
 
-/// What was exported lands on the same passages.
+/// All that was exported comes back, on the same passages.
 #[test]
 fn notes_travel_as_web_annotations_and_back() {
+    let above = NOTES.replace("    body:", "    kind: 眉批\n    body:");
+    let within = NOTES.replace("    body:", "    kind: 夹批\n    body:");
+    let decision = "comparisons:\n  - quote: 微信靠关系，支付宝靠交易\n    decision: edit\n    \
+                    sides: [微信, 支付宝]\n    relation: different\n    aspect: 关系\n";
+    let (_, second) = above.split_once("notes:\n").expect("an entry below its key");
+    let (_, third) = within.split_once("notes:\n").expect("an entry below its key");
+    let notes = format!("{NOTES}{second}{third}{decision}");
     for format in ["jsonl", "jsonld"] {
-        let site = archive(NOTES);
-        let exported = site.run(&["notes", "export", "--format", format]).out;
-        site.write("out.json", &exported);
+        let site = archive(&notes);
+        let lines = site.run(&["notes", "export"]).out;
+        assert_eq!(lines.lines().count(), 4, "{lines}");
+        site.write("out.json", site.run(&["notes", "export", "--format", format]).out);
         site.write("content/a.notes.yaml", "");
         let file = site.path("out.json");
         let ran = site.run(&["notes", "import", file.to_str().expect("a path")]);
-        assert!(ran.out.contains("1 annotation taken in, 0 not"), "{format}: {}", ran.out);
-        let notes = site.read("content/a.notes.yaml");
-        assert!(notes.contains("quote: 微信靠关系，支付宝靠交易\n"), "{notes}");
+        assert!(ran.out.contains("4 annotations taken in, 0 not"), "{format}: {}", ran.out);
+        assert_eq!(site.run(&["notes", "export"]).out, lines, "{format}");
     }
 }
 

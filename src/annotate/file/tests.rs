@@ -30,7 +30,7 @@ fn the_schema_says_what_is_read() {
     );
     assert_eq!(
         words("/$defs/decision/properties/decision/enum"),
-        serde_json::json!(Verdict::ALL.map(Verdict::name))
+        serde_json::json!(Ruling::ALL.map(Ruling::name))
     );
     assert_eq!(
         words("/$defs/decision/properties/relation/enum"),

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use crate::annotate;
-use crate::annotate::file::{self, NotesFile, Verdict};
+use crate::annotate::file::{self, NotesFile, Ruling};
 use crate::config::Config;
 use crate::detect::DetectedEssay;
 use crate::detect::comparison::Origin;
@@ -66,7 +66,7 @@ fn count(
     for one in &annotated.replaced {
         rules.entry(one.origin.rule().unwrap_or_default().to_owned()).or_default().edited += 1;
     }
-    let wanted = notes.decisions.iter().filter(|one| one.verdict != Verdict::Reject).count();
+    let wanted = notes.decisions.iter().filter(|one| one.ruling != Ruling::Reject).count();
     wanted.saturating_sub(kept + annotated.replaced.len())
 }
 

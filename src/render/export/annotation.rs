@@ -1,4 +1,5 @@
-//! The comparisons and the notes of people as annotations of their essays: W3C Web Annotation Data Model, JSON-LD.
+//! The comparisons and the notes of people as annotations of their essays: W3C Web Annotation
+//! Data Model, JSON-LD.
 //!
 //! A target is the essay's page; its selectors speak of the essay's text without notes: all
 //! that the page shows of headings, paragraphs, cells and footnotes, each followed by one
@@ -9,6 +10,7 @@ use std::ops::Range;
 
 use serde_json::{Value, json};
 
+use crate::annotate::exchange;
 use crate::detect::comparison::Origin;
 use crate::link::archive::{Archive, ComparisonIndex, EssayIndex};
 use crate::load::essay::Passage;
@@ -133,12 +135,15 @@ fn written(site: &Site, index: EssayIndex, place: usize, positions: &Positions) 
         "id": address_of_note(site, index, place),
         "type": "Annotation",
         "motivation": "commenting",
-        "body": [{
-            "type": "TextualBody",
-            "purpose": "commenting",
-            "format": "text/markdown",
-            "value": note.written.markdown.trim(),
-        }],
+        "body": [
+            {
+                "type": "TextualBody",
+                "purpose": "commenting",
+                "format": "text/markdown",
+                "value": note.written.markdown.trim(),
+            },
+            exchange::kind_body(note.written.kind),
+        ],
         "target": {
             "source": essay_url(site, one),
             "selector": selectors(&one.essay().body.text, note.passage, positions),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::subject::{self, Subject};
 use super::{Fault, Review};
-use crate::annotate::file::{self, DeclaredSide, NoteKind, Verdict};
+use crate::annotate::file::{self, DeclaredSide, NoteKind, Ruling};
 use crate::annotate::folded::FoldedText;
 use crate::annotate::record::{self, DecisionRecord, NoteRecord, Record, Undo};
 use crate::annotate::selector::Selector;
@@ -44,7 +44,7 @@ pub(super) struct Decide {
     window: String,
     #[serde(flatten)]
     subject: Subject,
-    decision: Verdict,
+    decision: Ruling,
     /// The sides, relation and so on of an edit.
     #[serde(default)]
     sides: Vec<DeclaredSide>,
@@ -107,17 +107,17 @@ impl Review {
             time: Some(now(config)),
         };
         match (asked.decision, &asked.subject) {
-            (Verdict::Keep | Verdict::Reject, Subject::Comparison { id }) => {
+            (Ruling::Keep | Ruling::Reject, Subject::Comparison { id }) => {
                 let found = subject::comparison(one, id)?;
                 decision.sides = subject::declared(&found.sides);
                 // What is kept is what was seen, whatever a later detector says of it.
-                let is_said = asked.decision == Verdict::Keep && !decision.sides.is_empty();
+                let is_said = asked.decision == Ruling::Keep && !decision.sides.is_empty();
                 decision.relation = is_said.then_some(found.relation);
                 decision.favours = found.favours.filter(|_| is_said);
                 decision.aspect =
                     found.aspect.as_ref().filter(|_| is_said).map(|aspect| aspect.words.clone());
             }
-            (Verdict::Edit, Subject::Comparison { .. }) | (Verdict::Add, _) => {
+            (Ruling::Edit, Subject::Comparison { .. }) | (Ruling::Add, _) => {
                 let is_whole = decision.sides.len() >= 2
                     && decision.sides.iter().all(|side| !side.surface.trim().is_empty())
                     && decision.favours.is_none_or(|place| place < decision.sides.len());
