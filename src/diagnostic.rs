@@ -158,6 +158,25 @@ impl Diagnostic {
         diagnostic
     }
 
+    /// A site's own template that lacks a block which the built-in ones fill.
+    pub fn missing_block(path: &SourcePath, block: &str) -> Self {
+        Self::new(
+            Severity::Error,
+            "template",
+            path,
+            wording!(
+                "there is no block `{block}` here, and other templates fill it",
+                "模板有误：这里没有 `{block}` 这个区块，别的模板要往里填"
+            ),
+        )
+        .help(wording!(
+            "put `{{% block {block} %}}{{% endblock {block} %}}` where it belongs, or begin with \
+             `{{% extends \"theme/base.html\" %}}`",
+            "在该放的地方写上 `{{% block {block} %}}{{% endblock {block} %}}`，或以 \
+             `{{% extends \"theme/base.html\" %}}` 开头"
+        ))
+    }
+
     /// A name that is given to two companies at the same time.
     pub fn name_clash(
         path: &SourcePath,

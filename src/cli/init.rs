@@ -1,4 +1,4 @@
-//! `pangzhu init`: a site that builds at once, and the workflow that publishes it.
+//! `pangzhu init`: a site that builds at once, the workflow that publishes it, and the theme.
 
 use std::path::{Path, PathBuf};
 
@@ -9,6 +9,8 @@ use super::{Console, Exit};
 use crate::emit;
 use crate::error::Error;
 use crate::load::inputs::{holds_only, read_text};
+use crate::render::assets::{self, BuiltIn};
+use crate::render::templates;
 use crate::wording;
 
 /// The files of a new site.
@@ -37,6 +39,10 @@ pub(super) struct Arguments {
     /// Add the workflow that publishes the site on GitHub Pages; also to a site that is there.
     #[arg(long)]
     github: bool,
+    /// Add the built-in theme, to be changed: its templates, styles and scripts; also to a site
+    /// that is there.
+    #[arg(long)]
+    theme: bool,
     /// In the workflow, install the program from this git repository, not from crates.io.
     #[arg(long, value_name = "URL", requires = "github", value_parser = git_address)]
     git: Option<String>,
@@ -55,14 +61,15 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
     let folder = &arguments.folder;
     let own = site_files();
     let is_site = holds_site(folder, &own);
-    if is_site && !arguments.github {
+    if is_site && !arguments.github && !arguments.theme {
         let content = folder.join("content");
         let content = content.display();
         return Err(Error::refused(
             wording!("{content} holds a site already", "{content} 里已经有网站了"),
             wording!(
-                "`pangzhu init --github` adds the workflow of GitHub Pages to it",
-                "`pangzhu init --github` 给它加上 GitHub Pages 的工作流"
+                "`pangzhu init --github` adds the workflow of GitHub Pages to it, and \
+                 `--theme` the built-in theme",
+                "`pangzhu init --github` 给它加上 GitHub Pages 的工作流，`--theme` 加上自带的主题"
             ),
         ));
     }
@@ -72,6 +79,9 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Ex
     }
     if arguments.github {
         files.push((WORKFLOW.to_owned(), workflow(folder, arguments.git.as_deref())));
+    }
+    if arguments.theme {
+        files.extend(theme_files());
     }
     let mut kept: Vec<PathBuf> = Vec::new();
     for (path, text) in &files {
@@ -114,6 +124,16 @@ fn holds_site(folder: &Path, own: &[(String, String)]) -> bool {
         own.iter().map(|(path, text)| (folder.join(path), text.as_str())).collect();
     let is_whole = || files.iter().all(|(file, _)| file.exists());
     content.exists() && (is_whole() || !holds_only(&content, &files))
+}
+
+/// Returns the files of the built-in theme, where a site has its own.
+fn theme_files() -> impl Iterator<Item = (String, String)> {
+    let template = |(name, text): (&str, &str)| (format!("templates/{name}"), text.to_owned());
+    let file = |file: BuiltIn| {
+        let text = str::from_utf8(file.bytes()).expect("the theme's files are text");
+        (format!("static/{}", file.path()), text.to_owned())
+    };
+    templates::texts().map(template).chain(assets::built_in().map(file))
 }
 
 fn shown(file: &Path) -> &Path {
@@ -172,6 +192,14 @@ fn say_what_next(
                 "在 .gitignore 里写上 `/public`，生成的网站就不会进仓库"
             ));
         }
+    }
+    if arguments.theme {
+        console.print("");
+        console.say(&wording!(
+            "`templates` and `static` are the theme now: change what you like, and take out the \
+             rest, which then follows the program's own",
+            "`templates` 和 `static` 就是主题了：想改的改，不改的删掉，删掉的跟着程序走"
+        ));
     }
     if arguments.github {
         console.print("");

@@ -18,6 +18,8 @@ use crate::source::{Source, SourcePath, Span};
 const FOLDER: &str = "templates/";
 /// Before the name of a built-in template that a site has its own of: what that one extends.
 const THEME: &str = "theme/";
+/// The template that is around every page.
+const BASE: &str = "base.html";
 /// What a template contains that defines pieces for others.
 const COMPONENT: &str = "{% component ";
 
@@ -98,7 +100,8 @@ impl Templates {
     /// Parses the built-in templates and a site's own.
     ///
     /// A site's own of a built-in one's name stands in for it, and may extend it as
-    /// `theme/essay.html`. Where a site's own do not parse, they are diagnosed and the built-in ones stand alone.
+    /// `theme/essay.html`. Where a site's own do not parse, they are diagnosed and the built-in
+    /// ones stand alone.
     pub fn new(own: &[Arc<Source>]) -> (Self, Vec<Diagnostic>) {
         let built_in = built_in();
         if own.is_empty() {
@@ -147,6 +150,11 @@ impl Templates {
             .and_then(|context| self.engine.render(name, &context))
             .map_err(|error| diagnose(&error, &self.own, Some((name, page))))
     }
+}
+
+/// Returns the names of the built-in templates, and their texts.
+pub fn texts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    BUILT_IN.iter().copied()
 }
 
 fn name_of(path: &SourcePath) -> String {
@@ -199,11 +207,18 @@ fn diagnose(
 ) -> Vec<Diagnostic> {
     let page = rendering.map(|(_, page)| page);
     let at = |name: &str, span: Option<Span>, message: &str| {
+        if let Some(block) = missing_block(message)
+            && !own.contains_key(name)
+            && own.contains_key(BASE)
+        {
+            let base = SourcePath::new(format!("{FOLDER}{BASE}"));
+            return Diagnostic::missing_block(&base, block);
+        }
         // A built-in template's text is not at hand where diagnostics are printed.
         let span = span.filter(|_| own.contains_key(name));
         Diagnostic::template(&SourcePath::new(format!("{FOLDER}{name}")), span, message, page)
     };
-    let unplaced = || rendering.map_or("base.html", |(name, _)| name);
+    let unplaced = || rendering.map_or(BASE, |(name, _)| name);
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let span = Span::from(report.span().range.clone());
@@ -223,6 +238,12 @@ fn diagnose(
         ErrorKind::MissingParent { current, .. } => vec![at(current, None, &error.to_string())],
         _ => vec![at(unplaced(), None, &error.to_string())],
     }
+}
+
+/// Returns the block that a template fills and no template around it has.
+fn missing_block(message: &str) -> Option<&str> {
+    let (block, rest) = message.trim().strip_prefix("Block `")?.split_once('`')?;
+    (rest == " is not defined in any parent template").then_some(block)
 }
 
 /// Reads one of the engine's printed reports: message, then `--> file:line:column`, the

@@ -100,6 +100,38 @@ fn a_site_that_was_begun_and_not_finished_is_finished() {
     assert!(!folder.path().join("content/companies.yaml").exists());
 }
 
+/// The theme written out is the very theme that stood in for it.
+#[test]
+fn a_theme_is_taken_over_as_it_is() {
+    let folder = TempDir::new().expect("a temporary folder");
+    run(&["init", root(&folder)]);
+    let pages = |target: &str| {
+        let output = folder.path().join(target);
+        let output = output.to_str().expect("a plain path");
+        let (exit, _, err) = run(&["build", "--root", root(&folder), "--output", output]);
+        assert_eq!((exit, err.as_str()), (Exit::Success, ""));
+        let files = ["index.html", "essays/2024/两家咖啡馆/index.html", "style.css", "feed.xml"];
+        files.map(|file| {
+            let text = read(&folder, &format!("{target}/{file}"));
+            // Of a picture the address does not tell the version.
+            match text.split_once("icon.svg?v=") {
+                Some((before, behind)) => format!("{before}icon.svg{}", &behind[8..]),
+                None => text,
+            }
+        })
+    };
+    let before = pages("before");
+    let (exit, out, err) = run(&["init", root(&folder), "--theme"]);
+    assert_eq!((exit, err.as_str()), (Exit::Success, ""));
+    assert!(out.contains("templates/essay.html") && out.contains("static/style.css"), "{out}");
+    assert_eq!(pages("after"), before);
+    fs::write(folder.path().join("static/style.css"), "body {}\n").expect("a file");
+    fs::remove_file(folder.path().join("templates/404.html")).expect("it is there");
+    let (_, out, _) = run(&["init", root(&folder), "--theme"]);
+    assert_eq!(out.matches("made ").count(), 1, "{out}");
+    assert_eq!(read(&folder, "static/style.css"), "body {}\n", "what is there stays");
+}
+
 /// Each key stands in the file of a new site with its default, or as an example where there is
 /// none: what is commented out can be uncommented.
 #[test]
