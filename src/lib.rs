@@ -69,6 +69,18 @@
 //! [`mod@import`] stands beside them: it makes essays of what other programs have saved, and adds
 //! them to a site.
 //!
+//! # How modules hang together
+//!
+//! Each uses only such as stand above it in the list below.
+//!
+//! The longest chain: `cli` → `serve` → `session` → `emit` → `render` → `link` → `annotate` →
+//! `detect` → `load` → `config` → `yaml` → `diagnostic` → `language`. Eight of them are the way of
+//! an essay, from its file to the preview, and the order of these steps is what the program does;
+//! the four at its end are plain values, which know nothing of essays; above all stands whoever
+//! prints. Shorter would mean that a step does two things, or that one is handed what it needs
+//! untyped. Beside the chain modules are flat: a phase uses the values of those before it, and
+//! none asks a later one.
+//!
 //! # What is absent
 //!
 //! - Nothing before [`link`](mod@link) knows another essay, so essays are made in parallel and

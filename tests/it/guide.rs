@@ -25,8 +25,6 @@ use crate::book::{self, Block, Page};
 
 /// Stands for what differs from run to run.
 const ANYTHING: char = '…';
-/// Files of these kinds are shown to be copied.
-const FILES: [&str; 3] = ["md", "markdown", "yaml"];
 
 /// What a shell knows besides: the preview does not end by itself, so it only reads its
 /// options; a clone's own commands are run by the program that was built for this test.
@@ -41,7 +39,8 @@ pangzhu() {
 cargo() {
     case "$*" in
     "run -- "*) shift 2; pangzhu "$@" ;;
-    "install --path .") test -f Cargo.toml ;;
+    # Where it is run stands in the text beside it.
+    "install --path .") test -f "$REPOSITORY/src/main.rs" ;;
     *) echo "cargo $*: not in a test" >&2; return 1 ;;
     esac
 }
@@ -88,6 +87,7 @@ impl Desk {
             .current_dir(self.folder())
             .env("PATH", format!("{bin}:{path}"))
             .env("HOME", self.around.path())
+            .env("REPOSITORY", book::repository())
             .env("NO_COLOR", "1")
             .env("PANGZHU_LANG", "en")
             // As wide as a block of the page.
@@ -170,7 +170,7 @@ fn try_block(page: &mut Page, block: &Block, desk: &mut Desk, known: &mut Known)
                 let said = desk.said_of(path);
                 (!said.is_empty()).then(|| format!("{path}:\n{said}"))
             }
-            None => FILES.contains(&language).then(|| format!("names no file:\n{text}")),
+            None => Some(format!("`{language}` is neither run nor a file:\n{text}")),
         },
     }
 }

@@ -1,13 +1,16 @@
 //! The rules of the house, held by tests: who may use whom, who owns which crate, what may
 //! not be named so, and that every diagnostic has been seen.
-//!
-//! Reads the sources as text, comments and doc comments left out.
+
+mod imports;
+mod sources;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use imports::used_modules;
 use pangzhu::diagnostic::CODES;
+use sources::{files, module, modules};
 
 /// No file has more lines of its own, its tests left out, unless a line at its head begins with
 /// [`LONG_FILE_REASON`].
@@ -79,112 +82,6 @@ const WORDS_NOT_USED: [&str; 17] = [
     "Util",
     "Utils",
 ];
-
-/// A file of `src/`.
-struct Module {
-    /// `load::inputs` for `src/load/inputs.rs`.
-    name: String,
-    text: String,
-    /// Its lines of code, those of its tests left out.
-    code: Vec<String>,
-}
-
-impl Module {
-    fn top(&self) -> &str {
-        self.name.split("::").next().expect("a split has a first part")
-    }
-}
-
-fn modules() -> Vec<Module> {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut modules: Vec<Module> =
-        files(&src, "rs").iter().map(|file| module(&src, file)).collect();
-    modules.sort_by(|one, other| one.name.cmp(&other.name));
-    assert!(modules.len() > 20, "the sources are found");
-    modules
-}
-
-fn module(src: &Path, file: &Path) -> Module {
-    let relative = file.strip_prefix(src).expect("it lies below").with_extension("");
-    let name = relative.to_string_lossy().replace('/', "::");
-    let name = name.strip_suffix("::mod").unwrap_or(&name).to_owned();
-    let text = fs::read_to_string(file).expect("a readable source");
-    let is_test = name.split("::").any(|part| part == "tests") || name.ends_with("fixture");
-    let code = if is_test { Vec::new() } else { code(&text) };
-    Module { name, text, code }
-}
-
-/// Returns the lines of code up to the file's tests, comments left out.
-fn code(text: &str) -> Vec<String> {
-    text.lines()
-        .take_while(|line| *line != "#[cfg(test)]")
-        .map(|line| line.split("//").next().unwrap_or_default().to_owned())
-        .collect()
-}
-
-/// The build script stands beside what it builds and is no module.
-fn is_build_script(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name == "build.rs")
-        && path.parent().is_some_and(|folder| folder.ends_with("gazetteer"))
-}
-
-fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).expect("a folder").flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            found.extend(files(&path, extension));
-        } else if path.extension().is_some_and(|one| one == extension) && !is_build_script(&path) {
-            found.push(path);
-        }
-    }
-    found
-}
-
-/// Returns the modules in the order in which `lib.rs` lists them.
-fn reading_order() -> Vec<String> {
-    let lib = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs");
-    let text = fs::read_to_string(lib).expect("a readable source");
-    text.lines()
-        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
-        .map(str::to_owned)
-        .collect()
-}
-
-#[test]
-fn no_module_uses_one_that_is_listed_below_it() {
-    let order = reading_order();
-    let rank = |name: &str| order.iter().position(|one| one == name);
-    let mut faults = Vec::new();
-    for module in modules() {
-        let Some(own) = rank(module.top()) else {
-            assert!(matches!(module.top(), "lib" | "main"), "{} is not listed", module.name);
-            continue;
-        };
-        for line in &module.code {
-            for used in used_modules(line) {
-                if rank(&used).is_some_and(|used| used > own) {
-                    faults.push(format!("{}: {}", module.name, line.trim()));
-                }
-            }
-        }
-    }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
-}
-
-/// Returns the top-level modules that a line names: `a` and `b` of `crate::{a::X, b}`.
-fn used_modules(line: &str) -> Vec<String> {
-    let mut used = Vec::new();
-    for (_, rest) in
-        line.match_indices("crate::").map(|(at, found)| line.split_at(at + found.len()))
-    {
-        let names = rest.strip_prefix('{').map_or(vec![rest], |group| group.split(", ").collect());
-        used.extend(names.into_iter().map(|name| {
-            name.chars().take_while(|one| one.is_alphanumeric() || *one == '_').collect()
-        }));
-    }
-    used
-}
 
 #[test]
 fn crates_are_named_by_their_owners_alone() {
