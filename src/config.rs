@@ -199,7 +199,7 @@ impl Config {
     /// Reads the settings; what is not set, or cannot be read, has its default.
     pub fn load(source: Option<&Source>) -> (Self, Vec<Diagnostic>) {
         let Some(source) = source else { return (Self::default(), Vec::new()) };
-        let mut settings = Settings(Fields::read(source, Span::new(0, source.text.len())));
+        let mut settings = Settings(Fields::of_file(source));
         let config = settings.read();
         let mut diagnostics = settings.0.finish(&KEYS);
         for diagnostic in &mut diagnostics {

@@ -1,4 +1,6 @@
-//! What git knows of a file's earlier texts, and of who writes. Reads only, and is silent where there is no git.
+//! What git knows of a file's earlier texts, and of who writes.
+//!
+//! Reads only, and is silent where there is no git.
 
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -179,9 +179,8 @@ fn parse_civil(text: &str) -> Result<(DateTime, bool), Unreadable> {
 /// Keeps jiff's message when the form was right but the calendar has no such day.
 fn keep_calendar_fault(kept: &mut Option<Unreadable>, error: &jiff::Error) {
     let message = error.to_string();
-    if kept.is_none() && message.contains("not in the required range")
-        || message.contains("invalid date")
-    {
+    let is_calendars = ["not in the required range", "invalid date"];
+    if kept.is_none() && is_calendars.iter().any(|words| message.contains(words)) {
         *kept = Some(Unreadable(of_calendar(error)));
     }
 }

@@ -12,7 +12,7 @@ use pinyin::ToPinyin;
 use serde::{Serialize, Serializer};
 use unicode_normalization::UnicodeNormalization;
 
-pub use pattern::{Pattern, PatternFault, Token};
+pub use pattern::{NAME_BYTES_MAX, Pattern, PatternFault, Token};
 
 /// What must be encoded in a URL path beside non-ASCII text.
 const PATH: &AsciiSet = &CONTROLS
@@ -210,17 +210,13 @@ impl Permalink {
     pub fn with_fragment(&self, id: &str) -> Self {
         Self(format!("{}#{}", self.0, utf8_percent_encode(id, PATH)))
     }
-}
 
-impl Permalink {
     /// Returns the link with a question to the page's script: `?company=腾讯`, encoded.
     #[must_use]
     pub fn with_query(&self, key: &str, value: &str) -> Self {
         Self(format!("{}?{key}={}", self.0, utf8_percent_encode(value, NON_ALPHANUMERIC)))
     }
-}
 
-impl Permalink {
     /// Returns the link with the question that an address asks: its `?a=b`, encoded.
     #[must_use]
     pub fn with_question_of(&self, address: &str) -> Self {

@@ -3,8 +3,8 @@
 //! [`Session::refresh`] runs the phases in their order. What an earlier look made of a file
 //! is used again as long as all that it depends on is the same: the file's text, the
 //! settings, and, for what was detected, the companies. Linking and planning start from
-//! nothing, unless the edit leaves every list as it was ([`crate::link::relink`]). No clock runs here: who
-//! wants to know how long a phase took is told when it begins.
+//! nothing, unless the edit leaves every list as it was ([`crate::link::relink`]). No clock
+//! runs here: who wants to know how long a phase took is told when it begins.
 //!
 //! What is unchanged is known by its address, not by its text: the inputs' memory hands out
 //! the same [`Arc`] for a file that is as it was, and so on from phase to phase.

@@ -64,6 +64,11 @@ pub struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
+    /// Reads the mapping that a whole file holds; an empty one gives no field.
+    pub fn of_file(source: &'a Source) -> Self {
+        Self::read(source, Span::new(bom_length(&source.text), source.text.len()))
+    }
+
     /// Reads the mapping that `span` of the source holds; an empty one gives no field.
     pub fn read(source: &'a Source, span: Span) -> Self {
         let text = &source.text[span.range()];
@@ -76,6 +81,13 @@ impl<'a> Fields<'a> {
             entry.shift(span.start);
         }
         fields.entries = entries;
+        fields.drop_duplicates();
+        fields
+    }
+
+    /// Takes what was read as part of the same file; of a key that stands twice the last counts.
+    fn inner(&self, entries: Vec<Entry>) -> Self {
+        let mut fields = Self { source: self.source, entries, diagnostics: Vec::new() };
         fields.drop_duplicates();
         fields
     }
@@ -202,9 +214,7 @@ impl<'a> Fields<'a> {
     pub fn mapping(&mut self, key: &str) -> Option<Self> {
         let node = self.take(key)?;
         if let Value::Mapping(entries) = node.value {
-            let mut fields = Self { source: self.source, entries, diagnostics: Vec::new() };
-            fields.drop_duplicates();
-            return Some(fields);
+            return Some(self.inner(entries));
         }
         self.wrong_kind(key, &node, &kind::mapping());
         None
@@ -330,10 +340,10 @@ fn parse_mapping(text: &str) -> Result<Vec<Entry>, Fault> {
     }
 }
 
-/// Takes line ends and spaces off the end of a span.
+/// Takes line ends and spaces off the end of a span, which may reach beyond the text.
 fn trimmed(span: Span, text: &str) -> Span {
-    text.get(span.range())
-        .map_or(span, |part| Span::new(span.start, span.start + part.trim_end().len()))
+    let part = text.get(span.start..span.end.min(text.len())).unwrap_or_default();
+    Span::new(span.start, span.start + part.trim_end().len())
 }
 
 fn options(duplicate_keys: serde_yaml::DuplicateKeyPolicy) -> serde_yaml::Options {

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::load::html::decode;
 use crate::load::html::scan::{Piece, Tag, scan};
+use crate::load::html::{candidates, decode};
+use crate::load::style;
 use crate::permalink::SitePath;
 
 /// What links are looked for in.
@@ -97,7 +98,9 @@ impl Sheet {
                 "style" => self.css(value),
                 "data" if tag.name == "object" => self.add(value),
                 name if ADDRESSES.contains(&name) => self.add(value),
-                name if SETS.contains(&name) => self.set(value),
+                name if SETS.contains(&name) => {
+                    candidates(value).into_iter().for_each(|(address, _)| self.add(address));
+                }
                 _ => {}
             }
         }
@@ -122,35 +125,11 @@ impl Sheet {
         }
     }
 
-    /// Adds the addresses of `a.png 1x, b.png 2x`.
-    fn set(&mut self, set: &str) {
-        let mut rest = set.trim_start();
-        while !rest.is_empty() {
-            let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-            let (address, after) = rest.split_at(end);
-            self.add(address.trim_end_matches(','));
-            // An address may hold commas, but not end with one.
-            rest = match address.ends_with(',') {
-                true => after.trim_start(),
-                false => after.split_once(',').map_or("", |(_, rest)| rest).trim_start(),
-            };
-        }
-    }
-
     fn css(&mut self, text: &str) {
-        for piece in text.split("url(").skip(1) {
-            let Some((address, _)) = piece.split_once(')') else { continue };
-            self.add(address.trim().trim_matches(['"', '\'']));
-        }
-        for piece in text.split("@import").skip(1) {
-            let piece = piece.trim_start();
-            let Some(quote) = piece.chars().next().filter(|one| matches!(one, '"' | '\'')) else {
-                continue;
-            };
-            if let Some((address, _)) = piece[1..].split_once(quote) {
-                self.add(address);
-            }
-        }
+        style::map_addresses(text, &mut |address, _| {
+            self.add(address);
+            None
+        });
     }
 
     fn xml(&mut self, text: &str) {

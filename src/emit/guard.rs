@@ -6,9 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::{LOCK, MARKER, NEW, OLD, disk};
 use crate::error::{Doing, Error};
-
-/// The folders of a site that hold what its author wrote.
-const SOURCE_FOLDERS: [&str; 3] = ["content", "templates", "static"];
+use crate::load::inputs;
 
 /// Returns a path absolute and free of links and `..`, whether or not its end exists.
 pub(super) fn resolve(path: &Path) -> Result<PathBuf, Error> {
@@ -33,7 +31,7 @@ pub(super) fn resolve(path: &Path) -> Result<PathBuf, Error> {
 pub(super) fn refuse_sources(target: &Path, root: &Path) -> Result<(), Error> {
     let root = resolve(root)?;
     let mut overlaps = root.starts_with(target);
-    for folder in SOURCE_FOLDERS {
+    for folder in inputs::folders() {
         let folder = resolve(&root.join(folder))?;
         overlaps |= folder.starts_with(target) || target.starts_with(&folder);
     }

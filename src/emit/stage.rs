@@ -236,7 +236,6 @@ fn stage_prefix(target: &Path) -> String {
     format!(".{}.pangzhu-", name.unwrap_or_default())
 }
 
-/// Takes the lock of a staging folder; the system lets go of it when its holder dies.
 /// Makes a staging folder and locks it.
 fn locked_folder(parent: &Path, prefix: &str) -> Result<(TempDir, File), Error> {
     let mut attempt = 1;
@@ -254,6 +253,7 @@ fn locked_folder(parent: &Path, prefix: &str) -> Result<(TempDir, File), Error> 
     }
 }
 
+/// Takes the lock of a staging folder; the system lets go of it when its holder dies.
 fn lock(stage: &Path) -> io::Result<File> {
     let file = disk::create(&stage.join(LOCK), FILE_MODE)?;
     file.try_lock()?;

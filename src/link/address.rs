@@ -10,7 +10,7 @@ use crate::language::Wording;
 use crate::link::reference;
 use crate::load::essay::Essay;
 use crate::load::front_matter::{Layout, dated};
-use crate::permalink::{Script, SitePath, Slug, Token};
+use crate::permalink::{NAME_BYTES_MAX, Script, SitePath, Slug, Token};
 use crate::wording;
 
 /// The folder whose name no address has.
@@ -84,9 +84,6 @@ pub fn alias(written: &str, of: &SitePath) -> Result<SitePath, Wording> {
     let is_file = [".html", ".htm"].iter().any(|ending| path.ends_with(ending));
     Ok(if is_file { SitePath::file(path) } else { SitePath::page(&parts(&path)) })
 }
-
-/// The longest name of a file, in bytes: what file systems agree to.
-const NAME_BYTES_MAX: usize = 255;
 
 /// What an essay's address may be made of.
 struct Names<'a> {

@@ -197,8 +197,8 @@ impl Digest {
             && notes(annotated) == notes(&other.annotated)
     }
 
-    /// Gives `push` what of it others are linked by, in texts of their own: whatever of this changes
-    /// may change the pages of other essays.
+    /// Gives `push` what of it others are linked by, in texts of their own: whatever of this
+    /// changes may change the pages of other essays.
     pub fn outward(&self, push: &mut impl FnMut(&str)) {
         let slice = |passage| self.annotated.essay.body.slice(passage);
         let Self { author, tags, source, companies, namings, compared, anchors, .. } = self;

@@ -158,9 +158,8 @@ pub fn from_folder(folder: &str, address: &str, exists: &dyn Fn(&SitePath) -> bo
 
 /// Returns the links and pictures of a body in the order of its text, footnotes last.
 pub fn references(body: &Body) -> Vec<Reference<'_>> {
-    let footnotes = body.footnotes.iter().flat_map(|footnote| &footnote.blocks);
     let mut proses: Vec<&Prose> = Vec::new();
-    body.blocks.iter().chain(footnotes).for_each(|block: &Block| block.collect_proses(&mut proses));
+    all_blocks(body).for_each(|block| block.collect_proses(&mut proses));
     let mut references = Vec::new();
     proses.into_iter().for_each(|prose| add_references(prose, &mut references));
     references
@@ -282,46 +281,36 @@ fn raw_html(body: &Body, seek: &mut dyn FnMut(&str)) {
             Block::Code(_) | Block::Rule => {}
         }
     }
-    let footnotes = body.footnotes.iter().flat_map(|footnote| &footnote.blocks);
-    body.blocks.iter().chain(footnotes).for_each(|block| of_block(block, seek));
+    all_blocks(body).for_each(|block| of_block(block, seek));
 }
 
 /// Returns what in a body can be linked to, in the order of its letters: headings, ids of raw HTML.
 pub(super) fn anchors(body: &Body) -> Box<[String]> {
     let mut anchors = BTreeSet::new();
-    let footnotes = body.footnotes.iter().flat_map(|footnote| &footnote.blocks);
-    body.blocks.iter().chain(footnotes).for_each(|block| block_anchors(block, &mut anchors));
+    all_blocks(body).for_each(|block| heading_ids(block, &mut anchors));
+    raw_html(body, &mut |html| anchors.extend(html_ids(html)));
     anchors.into_iter().collect()
 }
 
-fn block_anchors(block: &Block, anchors: &mut BTreeSet<String>) {
+fn heading_ids(block: &Block, ids: &mut BTreeSet<String>) {
     match block {
-        Block::Html(html) => anchors.extend(html_ids(html)),
-        Block::Heading { id, .. } => {
-            anchors.insert(id.clone());
-        }
-        Block::Quote { blocks, .. } => {
-            blocks.iter().for_each(|block| block_anchors(block, anchors));
-        }
+        Block::Heading { id, .. } => drop(ids.insert(id.clone())),
+        Block::Quote { blocks, .. } => blocks.iter().for_each(|block| heading_ids(block, ids)),
         Block::List { items, .. } => {
-            items
-                .iter()
-                .flat_map(|item| &item.blocks)
-                .for_each(|block| block_anchors(block, anchors));
+            let blocks = items.iter().flat_map(|item| &item.blocks);
+            blocks.for_each(|block| heading_ids(block, ids));
         }
-        Block::Paragraph(_) | Block::Table { .. } | Block::Code(_) | Block::Rule => {}
+        Block::Paragraph(_)
+        | Block::Table { .. }
+        | Block::Code(_)
+        | Block::Html(_)
+        | Block::Rule => {}
     }
-    if matches!(block, Block::Heading { .. } | Block::Paragraph(_) | Block::Table { .. }) {
-        let mut proses = Vec::new();
-        block.collect_proses(&mut proses);
-        for inline in proses.iter().flat_map(|prose| &prose.inlines) {
-            if let Inline::Open(format) = inline
-                && let Format::Html { open, .. } = &**format
-            {
-                anchors.extend(html_ids(open));
-            }
-        }
-    }
+}
+
+/// Returns the top-level blocks of a body, those of its footnotes last.
+fn all_blocks(body: &Body) -> impl Iterator<Item = &Block> {
+    body.blocks.iter().chain(body.footnotes.iter().flat_map(|footnote| &footnote.blocks))
 }
 
 /// Returns the ids that raw HTML gives to elements.

@@ -2,8 +2,8 @@
 //! error mended.
 //!
 //! All that is gathered across the essays is then the earlier archive's, shared and not copied;
-//! only the edited essay is another. What comes out equals what [`link`](super::link()) makes of the same
-//! essays. Knows no half-way: an edit that changes any list has all of them made anew.
+//! only the edited essay is another. What comes out equals what [`link`](super::link()) makes of
+//! the same essays. Knows no half-way: an edit that changes any list has all of them made anew.
 
 use std::sync::{Arc, OnceLock};
 

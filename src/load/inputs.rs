@@ -16,18 +16,19 @@ mod walk;
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::error::Error;
+use crate::error::{Doing, Error};
 use crate::source::Source;
 pub use given::{given_text, holds_only, read_text};
 pub use memory::Memory;
-pub use piece::open_inside;
 use piece::{Piece, Taken};
+pub use piece::{fingerprint, open_inside};
 
 /// A site's files, in the order of their paths.
 #[derive(Clone, Debug, Default)]
@@ -168,6 +169,11 @@ impl Folder {
             Self::Static => "static",
         }
     }
+}
+
+/// Reads a whole file.
+fn bytes_of(file: &Path) -> Result<Vec<u8>, Error> {
+    fs::read(file).map_err(|cause| Error::io(Doing::Read, file, cause))
 }
 
 /// How the name of a notes file ends.

@@ -101,7 +101,7 @@ pub enum PatternFault {
 }
 
 /// The longest name of a file or folder, in bytes: what file systems agree to.
-const NAME_BYTES_MAX: usize = 255;
+pub const NAME_BYTES_MAX: usize = 255;
 /// How the address of a page that is a file ends.
 const FILE_ENDING: &str = ".html";
 

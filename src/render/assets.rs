@@ -2,6 +2,8 @@
 //!
 //! A site's own file of the same name, below its `static/`, stands in for each.
 
+use crate::load::inputs::fingerprint;
+
 /// A file of the built-in theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BuiltIn(usize);
@@ -17,9 +19,6 @@ const FILES: &[(&str, &[u8])] = &[
     ("style.css", include_bytes!("../../static/style.css")),
 ];
 
-/// How many hex digits of a hash tell one version of a file from another.
-const FINGERPRINT_DIGITS: usize = 8;
-
 impl BuiltIn {
     /// Returns the file's place in the output tree.
     pub fn path(self) -> &'static str {
@@ -33,9 +32,7 @@ impl BuiltIn {
 
     /// Returns what tells this version of the file from another.
     pub fn fingerprint(self) -> String {
-        let mut digits = blake3::hash(self.bytes()).to_hex().to_string();
-        digits.truncate(FINGERPRINT_DIGITS);
-        digits
+        fingerprint(self.bytes())
     }
 }
 

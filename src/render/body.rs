@@ -29,7 +29,7 @@ use crate::annotate::file::NoteKind;
 use crate::load::essay::{Body, FootnoteIndex, Passage};
 
 pub use blocks::heading_level;
-pub(crate) use markup::whole_text;
+pub(crate) use markup::{escape, whole_text};
 pub use notes::plain_feed_html;
 pub use order::{Subject, number_annotations};
 

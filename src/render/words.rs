@@ -40,6 +40,11 @@ impl Words {
         self.texts.get(key).map(String::as_str)
     }
 
+    /// Returns what a rule of the detector is called; its own name where there is no text for it.
+    pub fn rule<'a>(&'a self, rule: &'a str) -> &'a str {
+        self.get(&format!("rule_{}", rule.replace('-', "_"))).unwrap_or(rule)
+    }
+
     /// Returns the text of a key; nothing where there is none, which a test forbids.
     pub fn text(&self, key: &str) -> &str {
         self.get(key).unwrap_or_default()

@@ -1,13 +1,13 @@
 //! What the preview adds to a page on its way to the browser, and nowhere else.
 //!
 //! Behind the page's own elements stand one that tells which look it is of, holding the
-//! faults, and the scripts that follow changes and put the review over the page. The page's policy is widened by just as much
-//! as these need.
+//! faults, and the scripts that follow changes and put the review over the page. The page's
+//! policy is widened by just as much as these need.
 
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::overlay::escape;
+use crate::render::body::escape;
 
 /// The folder of the preview's own files; no page's address begins so.
 pub(super) const FOLDER: &str = "/.pangzhu/";

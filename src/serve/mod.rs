@@ -2,8 +2,8 @@
 //!
 //! 1. [`watcher`] hears that some file changed and rings the [`bell`]: it says "look again"
 //!    and nothing else;
-//! 2. [`lookout`] answers it: [`preview`] looks, a [`Session`](crate::session::Session) reads what differs and plans
-//!    the site anew;
+//! 2. [`lookout`] answers it: [`preview`] looks, a [`Session`](crate::session::Session) reads
+//!    what differs and plans the site anew;
 //! 3. [`showing`] is what is shown until the next look: the site as it is and, while that has
 //!    errors, the last one without;
 //! 4. [`server`] takes connections and [`request`] reads what they ask; [`guard`] turns away

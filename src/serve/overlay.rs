@@ -6,6 +6,7 @@ use super::showing::{Showing, Shown};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::{Language, Wording};
 use crate::permalink::Permalink;
+use crate::render::body::escape;
 use crate::source::Source;
 use crate::wording;
 
@@ -73,19 +74,6 @@ pub(super) fn nearest(links: &[(Permalink, String)], language: Language) -> Stri
     }
     html.push_str("</ul></section>\n");
     html
-}
-
-/// Appends text, escaped for element content and for attributes in double quotes.
-pub(super) fn escape(html: &mut String, text: &str) {
-    for one in text.chars() {
-        match one {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            _ => html.push(one),
-        }
-    }
 }
 
 /// Returns `2 errors, 1 warning`.

@@ -10,7 +10,7 @@ mod written;
 use std::fmt;
 
 use super::value::{Entry, Node, Value};
-use super::{bom_length, parse_mapping};
+use super::{bom_length, parse_mapping, trimmed};
 use crate::source::Span;
 pub use keys::set;
 pub use written::{Written, WrittenEntry, json, line, value};
@@ -164,7 +164,7 @@ impl List {
                 Ok(Self::Empty(Span::new(start, end)))
             }
             Value::List(items) => {
-                let spans = items.iter().map(|item| trimmed(text, item.span)).collect();
+                let spans = items.iter().map(|item| trimmed(item.span, text)).collect();
                 let before = text[..items[0].span.start].trim_end_matches([' ', '\t']);
                 let is_block = before.ends_with('-');
                 Ok(if is_block { Self::Block(spans) } else { Self::Flow(spans) })
@@ -272,11 +272,6 @@ fn newline(text: &str) -> &'static str {
 
 fn spliced(text: &str, span: Span, with: &str) -> String {
     format!("{}{with}{}", &text[..span.start], &text[span.end..])
-}
-
-fn trimmed(text: &str, span: Span) -> Span {
-    let end = span.end.clamp(span.start, text.len());
-    Span::new(span.start, span.start + text[span.start..end].trim_end().len())
 }
 
 /// Returns where the line ends, its newline left out, on which the byte before `at` stands.

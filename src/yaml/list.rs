@@ -20,9 +20,7 @@ impl<'a> Fields<'a> {
         for (place, item) in items.into_iter().enumerate() {
             let span = item.span;
             if let Value::Mapping(entries) = item.value {
-                let mut fields = Self { source: self.source, entries, diagnostics: Vec::new() };
-                fields.drop_duplicates();
-                all.push((place, span, fields));
+                all.push((place, span, self.inner(entries)));
             } else {
                 self.wrong_kind(key, &item, &kind::mapping());
             }
@@ -43,7 +41,7 @@ impl<'a> Fields<'a> {
             if let Some(value) = self.text_of(&item) {
                 all.push(Ok(Located { value, span }));
             } else if let Value::Mapping(entries) = item.value {
-                all.push(Err(Self { source: self.source, entries, diagnostics: Vec::new() }));
+                all.push(Err(self.inner(entries)));
             } else {
                 let wanted = wording!("text or a mapping", "文字或一组“键: 值”");
                 self.wrong_kind(key, &item, &wanted);

@@ -9,6 +9,7 @@ use crate::detect::DetectedEssay;
 use crate::detect::mention::{Mention, MentionKind};
 use crate::language::{Language, Wording};
 use crate::wording;
+use crate::yaml::edit::Written;
 
 /// A name with where it stands.
 struct Suspect<'a> {
@@ -42,7 +43,8 @@ pub(super) fn listing(essays: &[DetectedEssay], language: Language) -> String {
         let often = wording!("{times} in {essays}", "{essays}里有 {times}"; times, essays);
         let first = passage(suspect.first.0, suspect.first.1);
         let _ = writeln!(text, "  # {} · {first}", often.of(language));
-        let _ = writeln!(text, "  - name: {}", scalar(suspect.name));
+        let name = Written::Text(suspect.name.to_owned()).flow();
+        let _ = writeln!(text, "  - name: {name}");
     }
     text
 }
@@ -65,16 +67,4 @@ fn suspects(essays: &[DetectedEssay]) -> Vec<Suspect<'_>> {
     let mut suspects: Vec<_> = suspects.into_values().collect();
     suspects.sort_by_key(|suspect| Reverse((suspect.times, suspect.essays.len())));
     suspects
-}
-
-/// Writes a name as YAML reads it back: plainly where no character of it could mean anything
-/// else.
-fn scalar(name: &str) -> String {
-    let is_plain = name.chars().all(|char| char.is_alphanumeric() || char == '-' || char == ' ')
-        && name.starts_with(char::is_alphabetic)
-        && !matches!(
-            name.to_lowercase().as_str(),
-            "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n"
-        );
-    if is_plain { name.to_owned() } else { serde_json::Value::from(name).to_string() }
 }

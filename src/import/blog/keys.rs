@@ -8,6 +8,7 @@ use crate::import::header::Header;
 use crate::import::{address, moment};
 use crate::load::front_matter::{self, Written};
 use crate::source::{Source, Span};
+use crate::yaml::Fields;
 
 /// Keys under which programs say the same, the likelier first.
 const TITLE: [&str; 1] = ["title"];
@@ -43,7 +44,7 @@ pub(super) fn read<'a>(entry: &Entry<'a>) -> (Header, &'a str, Vec<Diagnostic>) 
             Map::new()
         }),
         Written::Yaml => {
-            let (keys, faults) = crate::yaml::Fields::read(&source, fields).into_values();
+            let (keys, faults) = Fields::read(&source, fields).into_values();
             diagnostics.extend(faults);
             keys
         }

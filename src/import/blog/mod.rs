@@ -11,13 +11,12 @@ mod shortcode;
 use super::entry::{Entry, Essay};
 use super::pictures::Pictures;
 use crate::diagnostic::Diagnostic;
+use crate::load::front_matter::dated;
+use crate::load::line;
 use crate::moment::Moment;
 
 /// The name of an essay that has a folder to itself.
 const INDEX: [&str; 2] = ["index", "_index"];
-/// The length of `2013-08-13`.
-const DATE_LENGTH: usize = 10;
-
 /// Makes an essay of a file.
 pub(super) fn read(entry: &Entry<'_>, pictures: &mut Pictures<'_>) -> Essay {
     let (mut header, body, mut diagnostics) = keys::read(entry);
@@ -26,7 +25,10 @@ pub(super) fn read(entry: &Entry<'_>, pictures: &mut Pictures<'_>) -> Essay {
         stem if INDEX.contains(&stem) => path.folder().rsplit('/').next().unwrap_or(stem),
         stem => stem,
     };
-    let (date, name) = dated(stem);
+    let (date, name) = match dated(stem) {
+        (date, "") => (date, stem),
+        divided => divided,
+    };
     if header.time.is_none() {
         let time = date.and_then(|date| Moment::parse(date, &entry.config.time_zone).ok());
         header.time = time.map(|time| time.written());
@@ -42,20 +44,9 @@ pub(super) fn read(entry: &Entry<'_>, pictures: &mut Pictures<'_>) -> Essay {
     Essay { header, text, name: name.to_owned(), diagnostics }
 }
 
-/// Divides `2013-08-13-x` into its date and the rest.
-fn dated(stem: &str) -> (Option<&str>, &str) {
-    match stem.split_at_checked(DATE_LENGTH) {
-        Some((date, rest)) if date.parse::<jiff::civil::Date>().is_ok() => {
-            let rest = rest.trim_start_matches(['-', '_', ' ']);
-            (Some(date), if rest.is_empty() { stem } else { rest })
-        }
-        _ => (None, stem),
-    }
-}
-
 /// Returns the text of a heading that the essay begins with.
 fn heading(text: &str) -> Option<String> {
     let line = text.lines().find(|line| !line.trim().is_empty())?;
-    let heading = crate::load::line::atx_heading(line).map(crate::load::line::plain)?;
+    let heading = line::atx_heading(line).map(line::plain)?;
     (!heading.is_empty()).then_some(heading)
 }

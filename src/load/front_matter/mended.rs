@@ -9,23 +9,14 @@ use crate::source::{Source, Span};
 use crate::yaml::Fields;
 use crate::yaml::edit::Written;
 
+use super::DIALECT;
 use super::fences::{self, Kind};
 
 /// The fence of a header, with its line's end.
 const FENCE: &str = "---\n";
 
-/// The keys that hold a time, by any tool's name.
-const TIME_KEYS: [&str; 9] = [
-    "time",
-    "updated",
-    "date",
-    "datetime",
-    "pubDate",
-    "pubdate",
-    "create_date",
-    "lastmod",
-    "last_modified_at",
-];
+/// The keys that hold a time; other tools' for them are in [`DIALECT`].
+const TIMES: [&str; 2] = ["time", "updated"];
 
 /// Returns the header of a source mended, with a `title` if one is to be added; one in TOML
 /// only has its lines ended, and of none comes none unless there is a title.
@@ -72,8 +63,10 @@ fn end_lines(text: &str) -> String {
 /// the order of the file.
 fn times(source: &Source, span: Span, config: &Config) -> Vec<(Span, String)> {
     let mut fields = Fields::read(source, span);
-    let mut times: Vec<(Span, String)> = TIME_KEYS
+    let others = DIALECT.iter().filter(|(_, key)| TIMES.contains(key)).map(|(other, _)| *other);
+    let mut times: Vec<(Span, String)> = TIMES
         .into_iter()
+        .chain(others)
         .filter_map(|key| {
             let given = fields.string(key)?;
             let moment = Moment::parse(&given.value, &config.time_zone).ok()?;

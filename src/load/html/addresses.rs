@@ -73,9 +73,20 @@ fn map_tag(
     is_mapped.then(|| format!("<{}{attributes}{end}", tag.name))
 }
 
-/// Maps the addresses of a `srcset`: `a.png 1x, b.png 2x`.
 fn map_list(list: &str, replace: &mut dyn FnMut(&str) -> Option<String>) -> Option<String> {
     let mut is_mapped = false;
+    let mapped = candidates(list).into_iter().map(|(address, descriptor)| {
+        let new = replace(address);
+        is_mapped |= new.is_some();
+        let address = new.as_deref().unwrap_or(address);
+        format!("{address} {descriptor}").trim_end().to_owned()
+    });
+    let mapped: Vec<String> = mapped.collect();
+    is_mapped.then(|| mapped.join(", "))
+}
+
+/// Returns the addresses of a `srcset`, each with its width or density: `a.png 1x, b.png 2x`.
+pub(crate) fn candidates(list: &str) -> Vec<(&str, &str)> {
     let mut candidates = Vec::new();
     let mut rest = list.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
     while !rest.is_empty() {
@@ -91,13 +102,10 @@ fn map_list(list: &str, replace: &mut dyn FnMut(&str) -> Option<String>) -> Opti
             rest = &rest[comma..];
             descriptor
         };
-        let new = replace(address);
-        is_mapped |= new.is_some();
-        let address = new.unwrap_or_else(|| address.to_owned());
-        candidates.push(format!("{address} {descriptor}").trim_end().to_owned());
+        candidates.push((address, descriptor));
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
     }
-    is_mapped.then(|| candidates.join(", "))
+    candidates
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 use ammonia::Builder;
 
 use crate::load::essay::Format;
-pub(crate) use addresses::map_addresses;
+pub(crate) use addresses::{candidates, map_addresses};
 use scan::{Piece, Tag};
 
 /// What a tag within a prose comes to.

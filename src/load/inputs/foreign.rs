@@ -1,6 +1,7 @@
 //! Files that are no part of a site yet: those that are to be imported, and the pictures that
 //! lie about them.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -8,6 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::piece::SOURCE_BYTES_MAX;
+use super::walk::unwalked;
 use super::{Folder, is_ignored};
 use crate::error::{Doing, Error};
 
@@ -52,16 +54,11 @@ pub fn list(paths: &[PathBuf], is_wanted: impl Fn(&str) -> bool) -> (Vec<Foreign
                     }
                 }
                 Ok(_) => {}
-                Err(fault) => {
-                    let place = fault.path().unwrap_or(path).to_owned();
-                    let cause = fault.into_io_error();
-                    let cause = cause.unwrap_or_else(|| std::io::Error::other("cannot be walked"));
-                    faults.push(Error::io(Doing::Read, &place, cause));
-                }
+                Err(fault) => faults.push(unwalked(fault, path)),
             }
         }
     }
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     files.retain(|one| seen.insert(one.file.clone()));
     (files, faults)
 }

@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
-use super::{Folder, Inputs, Piece, encoding, is_ignored, is_markdown};
+use super::walk::unwalked;
+use super::{Folder, Inputs, Piece, bytes_of, encoding, is_ignored, is_markdown};
 use crate::diagnostic::Diagnostic;
-use crate::error::{Doing, Error};
+use crate::error::Error;
 use crate::source::{Source, SourcePath};
 
 impl Inputs {
@@ -45,12 +46,7 @@ impl Inputs {
         };
         let entries = WalkDir::new(path).sort_by_file_name().into_iter();
         for entry in entries.filter_entry(is_kept) {
-            let entry = entry.map_err(|fault| {
-                let place = fault.path().unwrap_or(path).to_owned();
-                let cause = fault.into_io_error();
-                let cause = cause.unwrap_or_else(|| io::Error::other("cannot be walked"));
-                Error::io(Doing::Read, &place, cause)
-            })?;
+            let entry = entry.map_err(|fault| unwalked(fault, path))?;
             if entry.path().is_file() && is_markdown(entry.path()) {
                 self.add_file(entry.path())?;
             }
@@ -59,7 +55,7 @@ impl Inputs {
     }
 
     fn add_file(&mut self, file: &Path) -> Result<(), Error> {
-        let bytes = std::fs::read(file).map_err(|cause| Error::io(Doing::Read, file, cause))?;
+        let bytes = bytes_of(file)?;
         let path = file.to_string_lossy().replace(MAIN_SEPARATOR_STR, "/");
         let (source, fault) = given_text(bytes, &path);
         self.essays.push(source);
@@ -98,6 +94,5 @@ pub fn given_text(bytes: Vec<u8>, name: &str) -> (Arc<Source>, Option<Diagnostic
 /// # Errors
 /// Whatever the disk refuses.
 pub fn read_text(file: &Path) -> Result<String, Error> {
-    let bytes = fs::read(file).map_err(|cause| Error::io(Doing::Read, file, cause))?;
-    Ok(encoding::decode(bytes, &SourcePath::new(file.to_string_lossy().into_owned())).0)
+    Ok(encoding::decode(bytes_of(file)?, &SourcePath::new(file.to_string_lossy().into_owned())).0)
 }

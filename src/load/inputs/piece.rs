@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::{Asset, Folder, NOTES_ENDING, encoding, is_markdown};
+use super::{Asset, Folder, NOTES_ENDING, bytes_of, encoding, is_markdown};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Doing, Error};
 use crate::load::style;
@@ -131,7 +131,7 @@ fn source(file: &Path, path: String, kind: fn(Arc<Source>) -> Taken) -> Result<P
         let fault = Diagnostic::left_out(&SourcePath::new(path), &why);
         return Ok(Piece { taken: Taken::Nothing, fault: Some(fault) });
     }
-    let bytes = fs::read(file).map_err(|cause| Error::io(Doing::Read, file, cause))?;
+    let bytes = bytes_of(file)?;
     let path = SourcePath::new(path);
     let (text, fault) = encoding::decode(bytes, &path);
     Ok(Piece { taken: kind(Arc::new(Source::new(path, text))), fault })
@@ -146,11 +146,12 @@ fn asset(file: &Path, path: &str) -> Result<Asset, Error> {
     let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
     let is_cached_long =
         matches!(extension.as_deref(), Some("css" | "js")) && length(file)? <= SOURCE_BYTES_MAX;
-    let fingerprint = if is_cached_long { Some(fingerprint(file)?) } else { None };
-    let style = if is_cached_long && extension.as_deref() == Some("css") {
-        style(file, path)?
+    let (fingerprint, style) = if is_cached_long {
+        let bytes = bytes_of(file)?;
+        let is_style = extension.as_deref() == Some("css");
+        (Some(fingerprint(&bytes)), if is_style { style(bytes, path) } else { None })
     } else {
-        None
+        (None, None)
     };
     if !is_cached_long {
         // What cannot be copied is to be known before anything is written.
@@ -161,21 +162,21 @@ fn asset(file: &Path, path: &str) -> Result<Asset, Error> {
 }
 
 /// Returns the text of a style sheet, if it names addresses.
-fn style(file: &Path, path: &str) -> Result<Option<Arc<Source>>, Error> {
-    let bytes = fs::read(file).map_err(|cause| Error::io(Doing::Read, file, cause))?;
-    let Ok(text) = String::from_utf8(bytes) else { return Ok(None) };
+fn style(bytes: Vec<u8>, path: &str) -> Option<Arc<Source>> {
+    let text = String::from_utf8(bytes).ok()?;
     let names_any = style::map_addresses(&text, &mut |_, _| Some(String::new())).is_some();
-    Ok(names_any.then(|| Arc::new(Source::new(SourcePath::new(path), text))))
+    names_any.then(|| Arc::new(Source::new(SourcePath::new(path), text)))
 }
 
 /// How many hex digits tell two versions of a file apart: 32 bits.
 const FINGERPRINT_DIGITS: usize = 8;
 
-fn fingerprint(file: &Path) -> Result<String, Error> {
-    let bytes = fs::read(file).map_err(|cause| Error::io(Doing::Read, file, cause))?;
-    let mut digits = blake3::hash(&bytes).to_hex().to_string();
+/// Returns what tells one version of a file's bytes from another, for addresses that browsers
+/// may keep for long.
+pub fn fingerprint(bytes: &[u8]) -> String {
+    let mut digits = blake3::hash(bytes).to_hex().to_string();
     digits.truncate(FINGERPRINT_DIGITS);
-    Ok(digits)
+    digits
 }
 
 #[cfg(test)]

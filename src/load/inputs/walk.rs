@@ -36,6 +36,16 @@ pub(super) fn walk(root: &Path, unread: Unread) -> Result<Walked, Error> {
     Ok(walker.walked)
 }
 
+/// Returns what kept a walk below `top` from going on.
+pub(super) fn unwalked(fault: walkdir::Error, top: &Path) -> Error {
+    let path = fault.path().unwrap_or(top).to_owned();
+    Error::io(Doing::Read, &path, cause_of(fault))
+}
+
+fn cause_of(fault: walkdir::Error) -> io::Error {
+    fault.into_io_error().unwrap_or_else(|| io::Error::other("cannot be walked"))
+}
+
 struct Walker<'a> {
     root: &'a Path,
     /// The root without symbolic links, to tell what lies outside.
@@ -110,12 +120,11 @@ impl Walker<'_> {
             // It went while the others were listed.
             return Ok(());
         }
-        let cause = fault.into_io_error().unwrap_or_else(|| io::Error::other("cannot be walked"));
         if self.unread == Unread::Refused {
-            return Err(Error::io(Doing::Read, &path, cause));
+            return Err(unwalked(fault, top));
         }
         let path = SourcePath::new(relative(self.root, &path).0);
-        self.walked.diagnostics.push(Diagnostic::unreadable(&path, &cause));
+        self.walked.diagnostics.push(Diagnostic::unreadable(&path, &cause_of(fault)));
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! Text made safe for HTML.
 
 /// Appends `text`, escaped for element content and for attributes in double quotes.
-pub(super) fn escape(html: &mut String, text: &str) {
+pub(crate) fn escape(html: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => html.push_str("&amp;"),

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::link::archive::EssayIndex;
+use crate::link::company::CompanyIndex;
 use crate::render::Site;
 use crate::render::page::Page;
 
@@ -70,7 +71,10 @@ fn article(site: &Site, index: EssayIndex, linked: &mut Value) {
         }
     }
     if !companies.is_empty() {
-        let organization = |&index: &crate::link::company::CompanyIndex| json!({ "@type": "Organization", "name": site.archive.company(index).name.as_str() });
+        let organization = |&index: &CompanyIndex| {
+            let name = site.archive.company(index).name.as_str();
+            json!({ "@type": "Organization", "name": name })
+        };
         linked["about"] = companies.iter().map(organization).collect();
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::link::archive::{ArchivedEssay, ComparisonIndex};
 use crate::permalink::Permalink;
-use crate::render::view::shared::date_text;
+use crate::render::view::shared::{date_text, shortened};
 use crate::render::{Site, sentence};
 
 /// How many characters of a comparison's passage are shown.
@@ -66,9 +66,5 @@ fn date(site: &Site, one: &ArchivedEssay) -> Option<String> {
 }
 
 fn quote(text: &str) -> String {
-    let line = text.trim().replace('\n', " ");
-    match line.char_indices().nth(QUOTE_CHARACTERS) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line,
-    }
+    shortened(&text.trim().replace('\n', " "), QUOTE_CHARACTERS)
 }

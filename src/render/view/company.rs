@@ -12,7 +12,8 @@ use crate::render::picture::Picture;
 use crate::render::view::Head;
 use crate::render::view::passage::{PassageView, passages_of, placed};
 use crate::render::view::shared::{
-    CompanyLink, Pager, TallyView, TimeView, company_link, date_view, short_title, tally, tint,
+    CompanyLink, Pager, TallyView, TimeView, company_link, date_view, short_sentence, short_title,
+    tally, tint,
 };
 use crate::render::view::years;
 
@@ -150,15 +151,6 @@ fn mention(site: &Site, mentions: &EssayMentions) -> MentionView {
         href: site.link(&Page::Essay(mentions.essay)),
         time: date_view(site, essay.front_matter.time.as_ref()),
         count,
-        sentence: shortened(essay.body.slice(sentence)),
-    }
-}
-
-/// Shortens a sentence that has no end in sight.
-pub(super) fn shortened(sentence: &str) -> String {
-    const CHARACTERS_MAX: usize = 100;
-    match sentence.char_indices().nth(CHARACTERS_MAX) {
-        Some((end, _)) => format!("{}…", sentence[..end].trim_end()),
-        None => sentence.to_owned(),
+        sentence: short_sentence(essay.body.slice(sentence)),
     }
 }

@@ -7,9 +7,8 @@ use crate::link::archive::EssayIndex;
 use crate::link::related::related;
 use crate::render::Site;
 use crate::render::page::Page;
-use crate::render::view::company::shortened;
 use crate::render::view::shared::{
-    NameLink, TimeView, TitleLink, author_link, date_view, pair_name,
+    NameLink, TimeView, TitleLink, author_link, date_view, pair_name, short_sentence,
 };
 
 /// How many essays on the same companies an essay names.
@@ -49,7 +48,7 @@ pub(super) fn kin(site: &Site, index: EssayIndex) -> Kin {
     let backlinks = site.backlinks().to(&site.archive.essay(index).path);
     let shown = backlinks.iter().take(BACKLINKS_MAX).map(|link| BacklinkView {
         essay: title_link(site, link.from),
-        sentence: shortened(site.archive.essay(link.from).essay().body.slice(link.sentence)),
+        sentence: short_sentence(site.archive.essay(link.from).essay().body.slice(link.sentence)),
     });
     let related = related(&site.archive, index, RELATED_MAX).into_iter().map(|(other, pair)| {
         let one = site.archive.essay(other);

@@ -174,18 +174,12 @@ fn note(site: &Site, one: &ArchivedEssay, cast: &Cast<'_>, index: ComparisonInde
         }),
         cues: comparison.cues.iter().map(words).collect(),
         rule: rule.to_owned(),
-        rule_text: rule_text(site, rule),
+        rule_text: site.words.rule(rule).to_owned(),
         confidence: (comparison.origin.confidence().clamp(0.0, 1.0) * 100.0).round() as usize,
         by_hand: comparison.origin.is_by_hand(),
         annotator: comparison.origin.annotator().map(str::to_owned),
         pair: pair_note(site, index),
     }
-}
-
-/// Returns what a rule is called; its own name where the interface has no text for it.
-fn rule_text(site: &Site, rule: &str) -> String {
-    let key = format!("rule_{}", rule.replace('-', "_"));
-    site.words.get(&key).unwrap_or(rule).to_owned()
 }
 
 fn sides(

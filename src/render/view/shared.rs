@@ -257,13 +257,24 @@ pub(super) fn author_link(site: &Site, one: &ArchivedEssay) -> Option<NameLink> 
     Some(NameLink { name, href })
 }
 
+/// Returns a text of at most so many characters, with `…` where more of it stood.
+pub(in crate::render) fn shortened(text: &str, characters_max: usize) -> String {
+    match text.char_indices().nth(characters_max) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
 /// Returns a title as lists show it: one that has no end in sight is cut.
 pub(super) fn short_title(title: &str) -> String {
     const CHARACTERS_MAX: usize = 80;
-    match title.char_indices().nth(CHARACTERS_MAX) {
-        Some((end, _)) => format!("{}…", title[..end].trim_end()),
-        None => title.to_owned(),
-    }
+    shortened(title, CHARACTERS_MAX)
+}
+
+/// Returns a sentence as lists show it: one that has no end in sight is cut.
+pub(super) fn short_sentence(sentence: &str) -> String {
+    const CHARACTERS_MAX: usize = 100;
+    shortened(sentence, CHARACTERS_MAX)
 }
 
 /// Returns an essay as lists show it.
@@ -297,11 +308,7 @@ pub(in crate::render) fn summary(one: &ArchivedEssay) -> String {
         Block::Paragraph(prose) => Some(essay.body.slice(prose.passage).trim()),
         _ => None,
     });
-    let text = paragraph.unwrap_or_default().replace('\n', " ");
-    match text.char_indices().nth(EXCERPT_CHARACTERS) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text,
-    }
+    shortened(&paragraph.unwrap_or_default().replace('\n', " "), EXCERPT_CHARACTERS)
 }
 
 /// Returns a pair's name: 腾讯对阿里巴巴.

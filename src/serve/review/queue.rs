@@ -10,7 +10,6 @@ use crate::annotate::AnnotatedEssay;
 use crate::detect::comparison::{Comparison, Origin, Scope};
 use crate::link::archive::ArchivedEssay;
 use crate::render::Site;
-use crate::render::words::Words;
 use crate::serve::showing::Showing;
 
 /// How many comparisons of the queue are told at once: who skips some finds others.
@@ -66,11 +65,6 @@ pub(super) fn concerns(site: &Site, one: &Comparison) -> bool {
     one.scope == Scope::Between
         || site.config().comparisons.within
         || matches!(one.origin, Origin::Declared { .. })
-}
-
-/// Returns a rule's name in the interface's words.
-pub(super) fn rule_in_words<'a>(words: &'a Words, rule: &'a str) -> &'a str {
-    words.get(&format!("rule_{}", rule.replace('-', "_"))).unwrap_or(rule)
 }
 
 /// Tells how far the archive's review is.
@@ -134,7 +128,7 @@ pub(super) fn statistics(showing: &Showing) -> RuleStatistics {
         added += usize::saturating_sub(declared, annotated.replaced.len());
     }
     let rules = rules.into_iter().map(|(rule, count)| RuleCount {
-        words: rule_in_words(site.words(), rule).to_owned(),
+        words: site.words().rule(rule).to_owned(),
         rule: rule.to_owned(),
         ..count
     });

@@ -8,7 +8,7 @@ use super::queue::{self, Progress};
 use super::subject;
 use super::units::Units;
 use crate::annotate::anchor::Drift;
-use crate::annotate::file::{self, DeclaredSide, NotesFile, Verdict};
+use crate::annotate::file::{self, DeclaredSide, NotesFile, Ruling};
 use crate::detect::comparison::{Comparison, Origin, Relation};
 use crate::link::archive::ArchivedEssay;
 use crate::serve::showing::Showing;
@@ -81,7 +81,7 @@ struct Entry {
     quote: String,
     /// What a note says, as Markdown.
     body: Option<String>,
-    decision: Option<Verdict>,
+    decision: Option<Ruling>,
     annotator: Option<String>,
     time: Option<String>,
 }
@@ -152,7 +152,7 @@ impl<'a> Reviewer<'a> {
             relation: one.relation,
             favours: one.favours,
             aspect: one.aspect.as_ref().map(|aspect| aspect.words.as_str()),
-            rule: one.origin.rule().map(|rule| queue::rule_in_words(words, rule)),
+            rule: one.origin.rule().map(|rule| words.rule(rule)),
             confidence,
             annotator,
         }
@@ -174,7 +174,7 @@ impl<'a> Reviewer<'a> {
                     passage: drifted.anchor.passage.map(|passage| self.units.of(passage)),
                     quote: drifted.selector.quote.clone(),
                     body: note.map(|note| note.markdown.trim().to_owned()),
-                    decision: decision.map(|one| one.verdict),
+                    decision: decision.map(|one| one.ruling),
                     annotator: by.and_then(|(annotator, _)| annotator.clone()),
                     time: by
                         .and_then(|(_, time)| time.as_ref())

@@ -2,6 +2,7 @@
 
 use super::{Refusal, Written, column, line_end, newline, no_entry, parse, spliced};
 use crate::source::Span;
+use crate::yaml::trimmed;
 use crate::yaml::value::{Entry, Value};
 
 /// Returns the text with keys of the entry at `place` under `list` set, or taken out where
@@ -80,7 +81,7 @@ fn entry<'a>(entries: &'a [Entry], list: &str, place: usize) -> Result<&'a [Entr
 }
 
 fn value_span(text: &str, entry: &Entry) -> Span {
-    super::trimmed(text, entry.node.span)
+    trimmed(entry.node.span, text)
 }
 
 /// Tells whether the key reads as it was set and all else as before.
