@@ -96,6 +96,23 @@ fn each_fault_is_shown_at_its_place() {
     }
 }
 
+/// The fault is the site's own template's, not that of the built-in ones that fill its blocks.
+#[test]
+fn a_base_without_the_blocks_that_others_fill_is_told_which() {
+    let base = "<title>{{ page.title }}</title>{% block content %}{% endblock content %}";
+    let site = site(&[("templates/base.html", base), ("content/a.md", NAMELESS)]);
+    let (exit, _, err) = check(site.path(), &[]);
+    assert_eq!(exit, Exit::Content);
+    for block in ["head", "main"] {
+        let fault = format!(
+            "error[template]: there is no block `{block}` here, and other templates fill it\n\
+             --> templates/base.html\n = help: put `{{% block {block} %}}{{% endblock {block} %}}`"
+        );
+        assert_eq!(err.matches(&fault).count(), 1, "{err}");
+    }
+    assert!(!err.contains("404.html"), "{err}");
+}
+
 const NAMELESS: &str = "---\ntitle: 甲\ntime: 2020-01-01\n---\n见[前文](前文.md)。\n";
 
 #[test]

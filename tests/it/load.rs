@@ -8,7 +8,7 @@ use pangzhu::diagnostic::{Diagnostic, Severity};
 use pangzhu::load::front_matter::{self, FrontMatter, Layout};
 use pangzhu::load::repair;
 use pangzhu::moment::Moment;
-use pangzhu::permalink::{SitePath, Slug};
+use pangzhu::permalink::Slug;
 use pangzhu::source::{Source, SourcePath};
 
 use crate::cases::{self, Case};
@@ -100,19 +100,17 @@ fn settings() {
     cases::run("load/settings", |case| {
         let source = Source::new(SourcePath::new("content/site.yaml"), case.block("yaml"));
         let (config, diagnostics) = Config::load(Some(&source));
-        let Config { title, base_url, language, time_zone, page_size, comparisons, notes, .. } =
-            config;
-        let zone = time_zone.iana_name().map_or_else(|| format!("{time_zone:?}"), str::to_owned);
-        let base = base_url.link(&SitePath::page(&[]));
-        format!(
-            "{title} · {base} · {} · {zone} · {page_size} · {} {} · {}\n{}",
-            language.tag(),
-            comparisons.within,
-            comparisons.confidence,
-            notes.name(),
-            said(&source, &diagnostics)
-        )
+        format!("{}{}", other_than_default(&config), said(&source, &diagnostics))
     });
+}
+
+/// Returns what of the settings is not as it is without any, whichever settings there are.
+fn other_than_default(config: &Config) -> String {
+    let told = |config: &Config| format!("{config:#?}");
+    let default = told(&Config::default());
+    let told = told(config);
+    let lines = told.lines().filter(|line| !default.lines().any(|one| one == *line));
+    lines.map(|line| format!("{}\n", line.trim_start())).collect()
 }
 
 #[test]

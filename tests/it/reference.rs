@@ -1,6 +1,6 @@
 //! The guide's pages to look things up in name what the program has, all of it and nothing else.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -109,6 +109,84 @@ fn the_guide_has_every_command() {
         let shown: BTreeSet<String> = shown.map(str::to_owned).collect();
         assert_eq!(shown, wanted, "{}", page.path.display());
     }
+}
+
+/// Pages beside the guide that name commands.
+const OTHERS: [&str; 3] = ["CONTRIBUTING.md", "SECURITY.md", "tests/gold/README.md"];
+
+/// What is named in passing, as `pangzhu notes repair --write` in a sentence, is not run; but there
+/// is such a command, and it has such options.
+#[test]
+fn every_command_that_is_named_is_there() {
+    let all: BTreeSet<String> = commands("pangzhu").into_iter().collect();
+    let helps: BTreeMap<&str, String> = all.iter().map(|one| (one.as_str(), help(one))).collect();
+    let manifest = fs::read_to_string(book::repository().join("Cargo.toml")).expect("a manifest");
+    let mut faults = Vec::new();
+    let mut named = 0;
+    let others = OTHERS.map(|path| Page::read(Path::new(path)));
+    for page in book::pages().iter().chain(&others) {
+        let blocks = page.blocks();
+        let is_shown = |at: usize| blocks.iter().any(|block| block.lines.contains(&at));
+        let lines = page.lines.iter().enumerate();
+        for command in lines.flat_map(|(at, line)| named_commands(line, is_shown(at))) {
+            named += 1;
+            let words: Vec<&str> = command.split_whitespace().collect();
+            let is_there = match words[0] {
+                "pangzhu" => is_command(&words, &helps),
+                _ => is_target(&words, &manifest),
+            };
+            if !is_there {
+                faults.push(format!("{}: {command}", page.path.display()));
+            }
+        }
+    }
+    assert!(named > 50, "the commands are found");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Returns the commands that a line names: as the whole of it where it is `shown` as such, else
+/// between backticks.
+fn named_commands(line: &str, shown: bool) -> Vec<String> {
+    let is_command = |text: &&str| text.starts_with("pangzhu ") || text.starts_with("cargo ");
+    let parts: Vec<&str> = match shown {
+        true => vec![line.trim_start_matches("$ ")],
+        false => line.split('`').skip(1).step_by(2).collect(),
+    };
+    let parts = parts.into_iter().filter(is_command);
+    // What follows many blanks, or a sign of the shell, is said of it.
+    let first = |text: &str| text.split(['#', '|', '>', '&', ';']).next().map(str::to_owned);
+    parts.filter_map(|text| first(text.split("   ").next()?)).collect()
+}
+
+fn is_command(words: &[&str], helps: &BTreeMap<&str, String>) -> bool {
+    let mut command = words[0].to_owned();
+    let mut is_there = words.len() < 2 || words[1].starts_with('-');
+    for word in &words[1..] {
+        let deeper = format!("{command} {word}");
+        if helps.contains_key(deeper.as_str()) {
+            (command, is_there) = (deeper, true);
+        } else if word.starts_with("--") {
+            let option = word.split('=').next().unwrap_or(word);
+            is_there &= helps[command.as_str()]
+                .split(|c: char| c.is_whitespace() || ",[=".contains(c))
+                .any(|one| one == option);
+        }
+    }
+    is_there
+}
+
+/// Tells whether what cargo is to run or to test is declared.
+fn is_target(words: &[&str], manifest: &str) -> bool {
+    words.windows(2).all(|pair| match pair {
+        ["--bench" | "--example" | "--test", name] => {
+            manifest.lines().any(|line| line == format!("name = \"{name}\""))
+        }
+        ["it", name] => {
+            let module = book::repository().join(format!("tests/it/{name}.rs"));
+            name.starts_with('-') || module.is_file()
+        }
+        _ => true,
+    })
 }
 
 /// How far the guide's figures may be off: so much does one fit of the weights move them.
