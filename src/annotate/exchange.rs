@@ -79,7 +79,7 @@ pub fn web_annotations(page: &str, file: &NotesFile) -> Vec<Value> {
             page,
             &note.selector,
             "commenting",
-            vec![body, kind_body(note.kind)],
+            &[body, kind_body(note.kind)],
             note.annotator.as_deref(),
             note.time.as_ref(),
         ));
@@ -95,7 +95,7 @@ pub fn web_annotations(page: &str, file: &NotesFile) -> Vec<Value> {
             page,
             &decision.selector,
             "classifying",
-            vec![body],
+            &[body],
             decision.annotator.as_deref(),
             decision.time.as_ref(),
         ));
@@ -126,7 +126,7 @@ fn web_annotation(
     page: &str,
     selector: &Selector,
     motivation: &str,
-    bodies: Vec<Value>,
+    bodies: &[Value],
     annotator: Option<&str>,
     time: Option<&Moment>,
 ) -> Value {
