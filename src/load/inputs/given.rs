@@ -1,7 +1,6 @@
 //! Essays that are named one by one, inside a site or outside of any.
 
 use std::fs;
-use std::io;
 use std::path::{MAIN_SEPARATOR_STR, Path, PathBuf};
 use std::sync::Arc;
 
