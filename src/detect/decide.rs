@@ -43,6 +43,11 @@ impl Weighed<'_> {
         if is_bare { threshold.max(LISTED_THRESHOLD) } else { threshold }
     }
 
+    /// Tells whether one clause names its sides and has a rule's words for them.
+    fn is_in_a_clause(&self) -> bool {
+        self.candidate.shape == Shape::Clause && !self.rules.is_empty()
+    }
+
     /// Returns where the words stand that tie both sides to each other, if any do.
     fn anchor(&self) -> Option<usize> {
         let anchored = self.rules.first().is_some_and(|&rule| rule < rule::ANCHORED);
@@ -94,16 +99,17 @@ pub(super) fn choose(
 ) -> Vec<Comparison> {
     let mut order: Vec<&Weighed<'_>> =
         weighed.iter().filter(|one| one.confidence >= one.least(threshold)).collect();
-    let mut anchored: BTreeMap<usize, Vec<&Weighed<'_>>> = BTreeMap::new();
-    for one in order.iter().filter(|one| one.anchor().is_some()) {
-        anchored.entry(one.candidate.sentence).or_default().push(one);
+    let mut said: BTreeMap<usize, Vec<&Weighed<'_>>> = BTreeMap::new();
+    for one in order.iter().filter(|one| one.anchor().is_some() || one.is_in_a_clause()) {
+        said.entry(one.candidate.sentence).or_default().push(one);
     }
     order.retain(|one| {
         let is_better_said = |other: &&Weighed<'_>| {
-            says_it_outright(other, one) || ties_its_side_to_another(other, one)
+            says_it_outright(other, one)
+                || ties_its_side_to_another(other, one)
+                || names_its_sides_nearer(other, one)
         };
-        let mut beside =
-            beside(one.candidate.sentence).filter_map(|at| anchored.get(&at)).flatten();
+        let mut beside = beside(one.candidate.sentence).filter_map(|at| said.get(&at)).flatten();
         !beside.any(is_better_said) && !is_measured_otherwise(one)
     });
     order.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
@@ -168,12 +174,25 @@ fn says_it_outright(one: &Weighed<'_>, other: &Weighed<'_>) -> bool {
         && share_sides(&other.candidate, &one.candidate)
 }
 
+/// Tells whether a candidate has in one sentence the words and the parties for which another
+/// goes back to the sentence before: 甲的车型多。甲的销量超过了乙.
+fn names_its_sides_nearer(one: &Weighed<'_>, other: &Weighed<'_>) -> bool {
+    let (near, far) = (&one.candidate, &other.candidate);
+    far.shape == Shape::Sentences
+        && !matches!(near.shape, Shape::Sentences | Shape::Implied)
+        && near.sentence == far.sentence
+        && share_cue(one, other)
+        && share_sides(near, far)
+        && share_sides(far, near)
+}
+
 /// Tells whether a candidate's words tie the last side of another, which gathers its sides from
 /// two sentences without such words, to somebody else: 甲领先。乙是中国的丙.
 fn ties_its_side_to_another(one: &Weighed<'_>, other: &Weighed<'_>) -> bool {
     let (ties, gathers) = (&one.candidate, &other.candidate);
     let last = gathers.second();
     other.rules.is_empty()
+        && one.anchor().is_some()
         && gathers.shape == Shape::Sentences
         && !matches!(ties.shape, Shape::Sentences | Shape::Implied)
         && ties.sentence == gathers.sentence

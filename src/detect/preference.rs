@@ -7,6 +7,9 @@ const NEGATIONS_BACK: usize = 12;
 /// How many bytes before a judging word a negation still turns it: four characters.
 const NEGATION_REACH: usize = 12;
 
+/// How many bytes there are between a word of size and what it is said of: six characters.
+const ATTRIBUTE_REACH: usize = 18;
+
 /// Words of size, which speak ill where more is worse: 成本高.
 const MAGNITUDES: &[&str] = &[
     "高", "大", "多", "长", "增长", "上涨", "增加", "提升", "走高", "暴涨", "高达", "高出", "高于",
@@ -44,7 +47,8 @@ pub(super) fn values(
             _ => return None,
         };
         let is_size = |list: &[&str]| list.iter().any(|size| words.ends_with(size));
-        if cost && (is_size(MAGNITUDES) || is_size(DIMINUTIVES)) {
+        let of_cost = cost || is_of_cost(text, hit, &hits[index + 1..]);
+        if of_cost && (is_size(MAGNITUDES) || is_size(DIMINUTIVES)) {
             value = -value;
         }
         let negated = hits[..index].iter().rev().take(NEGATIONS_BACK).any(|other| {
@@ -53,6 +57,17 @@ pub(super) fn values(
                 && hit.start - other.end <= NEGATION_REACH
         });
         Some((hit.start, if negated { -value } else { value }))
+    })
+}
+
+/// Tells whether a word of size is said of what is worse where there is more: 更多的运营压力.
+fn is_of_cost(text: &str, hit: &Hit<Cue>, behind: &[Hit<Cue>]) -> bool {
+    let noun = behind.iter().find(|other| other.what == Cue::Cost);
+    let between = noun.and_then(|noun| text.get(hit.end..noun.start));
+    between.is_some_and(|words| {
+        words.len() <= ATTRIBUTE_REACH
+            && words.starts_with('的')
+            && !words.contains(['，', '。', '；', '、', '但', '而'])
     })
 }
 

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use crate::detect::candidate::{Candidate, Shape, Slot, Zone};
 use crate::detect::comparison::Relation;
+use crate::detect::group::Group;
 use crate::detect::lexicon::{Cue, Hit};
 use crate::detect::preference;
 use crate::detect::rule::Verdict;
@@ -17,6 +18,9 @@ pub(super) fn choose(candidate: &Candidate<'_>) -> Option<Verdict> {
         .hit(Zone::Between, Cue::Choose)
         .or_else(|| candidate.hit(Zone::Before, Cue::Choose))
         .or_else(|| candidate.hit(Zone::Between, Cue::Instead))?;
+    if is_between_others(candidate, cue) {
+        return None;
+    }
     const DROPS: &[&str] = &["弃用", "抛弃", "放弃", "舍弃", "弃"];
     const TURNS: &[&str] =
         &["转向", "转而", "转到", "转移到", "转投", "投向", "投奔", "流向", "迁移到"];
@@ -48,6 +52,25 @@ pub(super) fn choose(candidate: &Candidate<'_>) -> Option<Verdict> {
                 | "preferred"
         );
     Some(Verdict::new(Relation::Superior, Some(usize::from(!first_wins)), cue))
+}
+
+/// Tells whether the word stands right between two companies that are not both sides of the
+/// candidate, and so chooses between these: 甲的链接打不开，封门的是丙而不是乙.
+fn is_between_others(candidate: &Candidate<'_>, cue: Hit<Cue>) -> bool {
+    let reading = candidate.reading;
+    let touches = |gap: Option<usize>| gap.is_some_and(|gap| gap <= RIGHT_BEFORE);
+    let is_other = |group: &Group| {
+        group.parties().any(|party| reading.parties.is_company(party))
+            && candidate.sides.iter().all(|side| !side.passage.overlaps(group.passage))
+    };
+    let sentences = [candidate.first().group.sentence, candidate.sentence];
+    let groups = || sentences.iter().flat_map(|&sentence| reading.groups_of(sentence));
+    let before = groups().find(|group| touches(cue.start.checked_sub(group.passage.end)));
+    let behind = groups().find(|group| touches(group.passage.start.checked_sub(cue.end)));
+    match (before, behind) {
+        (Some(before), Some(behind)) => is_other(before) || is_other(behind),
+        _ => false,
+    }
 }
 
 /// Finds 甲、乙、丙中甲最大 and 甲第一，乙第二.
