@@ -68,7 +68,10 @@ pub fn repair(
             Finding::LostText(span) => Diagnostic::recovered_text(&source.path, place(span), false),
             Finding::AssumedHeading(span) => Diagnostic::assumed_heading(&source.path, place(span)),
         }));
-        repaired = apply(&repaired, mending.edits);
+        let mended = apply(&repaired, mending.edits);
+        let (cleaned, faults) = characters::clean_again(source, &mended);
+        diagnostics.extend(faults);
+        repaired = cleaned;
     }
     (repaired, diagnostics)
 }

@@ -20,6 +20,14 @@ pub(super) fn clean(source: &Source, body: Span) -> (Repaired, Vec<Diagnostic>) 
     (cleaned, tally.diagnostics(source))
 }
 
+/// Cleans a text from which something was taken out: what a mark of direction was there for may
+/// be gone.
+pub(super) fn clean_again(source: &Source, old: &Repaired) -> (Repaired, Vec<Diagnostic>) {
+    let mut tally = Tally::default();
+    let cleaned = clean_lines(old, &mut tally);
+    (cleaned, tally.diagnostics(source))
+}
+
 const BOM: char = '\u{FEFF}';
 
 /// What is cleaned away.
