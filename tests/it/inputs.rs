@@ -93,6 +93,18 @@ fn bytes_that_are_no_utf8_are_said() {
     assert_eq!(inputs.essays.len(), 1);
 }
 
+#[test]
+fn a_folder_in_the_place_of_a_file_is_told_of() {
+    let site = tempfile::tempdir().expect("a folder");
+    write(site.path(), &[("content/site.yaml/a.md", b""), ("content/a.notes.yaml/b.md", b"")]);
+    let inputs = Inputs::read(site.path()).expect("a site");
+    let why = "this is left out: it is a folder, and named as a file";
+    assert_eq!(
+        listed(&inputs),
+        format!("left-out content/a.notes.yaml: {why}\nleft-out content/site.yaml: {why}")
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn links_do_not_lead_out_of_the_site() {

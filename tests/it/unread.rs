@@ -1,5 +1,8 @@
 //! Files that the system does not read, and files that come and go while a site is built: each is
 //! told of, or taken for what the next look will find, and the other essays are built.
+//!
+//! Windows has other permissions, and a file that somebody reads does not go there.
+#![cfg(unix)]
 
 use std::fs;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,7 +15,6 @@ use crate::site::Site;
 const GOOD: &str = "---\ntitle: 好的\ntime: 2020-01-01\nname: 林\n---\n微信比支付宝更开放。\n";
 
 /// Permissions, which do not hold the one who runs everything: then it is done as somebody else.
-#[cfg(unix)]
 mod permissions {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
     use std::os::unix::process::CommandExt as _;

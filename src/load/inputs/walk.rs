@@ -86,7 +86,16 @@ impl Walker<'_> {
             }
             if entry.file_type().is_file() {
                 self.walked.files.push((folder, entry.into_path()));
-            } else if !entry.file_type().is_dir() {
+            } else if entry.file_type().is_dir() {
+                if folder == Folder::Content
+                    && entry.file_name().to_string_lossy().ends_with(".yaml")
+                {
+                    let why =
+                        wording!("it is a folder, and named as a file", "它是文件夹，名字却像文件");
+                    self.leave_out(entry.path(), &why);
+                    entries.skip_current_dir();
+                }
+            } else {
                 // To read a pipe is to wait for whoever writes into it.
                 let why =
                     wording!("it is no file but a pipe or a device", "它不是文件，而是管道或设备");
