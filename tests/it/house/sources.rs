@@ -29,7 +29,8 @@ pub(super) fn modules() -> Vec<Module> {
 
 pub(super) fn module(src: &Path, file: &Path) -> Module {
     let relative = file.strip_prefix(src).expect("it lies below").with_extension("");
-    let name = relative.to_string_lossy().replace('/', "::");
+    let parts = relative.iter().map(|part| part.to_string_lossy());
+    let name = parts.collect::<Vec<_>>().join("::");
     let name = name.strip_suffix("::mod").unwrap_or(&name).to_owned();
     let text = fs::read_to_string(file).expect("a readable source");
     let is_test = name.split("::").any(|part| part == "tests") || name.ends_with("fixture");
