@@ -2,6 +2,7 @@
 
 mod address;
 mod allow;
+mod choice;
 
 use jiff::fmt::temporal::DateTimeParser;
 use jiff::tz::TimeZone;
@@ -14,6 +15,7 @@ use crate::source::{Source, Span};
 use crate::wording;
 use crate::yaml::{Fields, Located};
 pub use allow::Allowed;
+pub use choice::{ComparisonSettings, FeedSettings, Future, NotesPlace, Show};
 
 /// The site's settings, complete: what the file leaves out has its default.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,75 +53,6 @@ pub struct Config {
     pub future: Future,
     /// Which diagnostics are not to be said.
     pub allow: Allowed,
-}
-
-/// What becomes of essays whose time is still to come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Future {
-    /// They are shown, and warned of.
-    #[default]
-    Show,
-    /// They wait for their time, as drafts do.
-    Hold,
-}
-
-/// Which feeds there are beside the site's own.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct FeedSettings {
-    /// One of each company.
-    pub companies: bool,
-    /// One of each author.
-    pub authors: bool,
-}
-
-/// Where the notes of an essay stand on a wide screen and on paper.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum NotesPlace {
-    /// Beside the text, 旁批.
-    #[default]
-    Beside,
-    /// Above their paragraph, 眉批.
-    Above,
-    /// In the text, after their paragraph, 夹批.
-    Within,
-}
-
-impl NotesPlace {
-    /// Returns the name it has in `site.yaml` and in style sheets.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Beside => "beside",
-            Self::Above => "above",
-            Self::Within => "within",
-        }
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        [Self::Beside, Self::Above, Self::Within].into_iter().find(|place| place.name() == text)
-    }
-}
-
-/// Which of the comparisons found are shown.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ComparisonSettings {
-    /// Also those within one company (微信 against QQ).
-    pub within: bool,
-    /// The least confidence, 0 to 1.
-    pub confidence: f32,
-    /// Which of them, by who stands behind them.
-    pub show: Show,
-}
-
-/// Which comparisons are shown, by who stands behind them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Show {
-    /// Only those that a person kept, edited or added.
-    Kept,
-    /// These, and those of which the detector is sure enough.
-    #[default]
-    Confident,
-    /// All that were not rejected.
-    All,
 }
 
 /// How sure a comparison must be to be shown where `site.yaml` does not say: of those just above,
@@ -266,10 +199,10 @@ impl Settings<'_> {
                 .unwrap_or_default(),
             permalink: self.permalink(),
             slugs: self
-                .parsed("slugs", &wording!("han or pinyin", "han 或 pinyin"), address::script)
+                .parsed("slugs", &wording!("han or pinyin", "han 或 pinyin"), choice::script)
                 .unwrap_or_default(),
             future: self
-                .parsed("future", &wording!("show or hold", "show 或 hold"), address::future)
+                .parsed("future", &wording!("show or hold", "show 或 hold"), choice::future)
                 .unwrap_or_default(),
             allow: Allowed::read(&mut self.0),
         }
@@ -305,7 +238,7 @@ impl Settings<'_> {
             }
         }
         let wanted = wording!("kept, confident or all", "kept、confident 或 all");
-        if let Some(show) = inner.parsed("show", &wanted, show) {
+        if let Some(show) = inner.parsed("show", &wanted, choice::show) {
             settings.show = show;
         }
         let diagnostics = inner.0.finish(&COMPARISON_KEYS);
@@ -345,15 +278,6 @@ fn domain(text: &str) -> Option<String> {
         !label.is_empty() && label.chars().all(|one| one.is_alphanumeric() || one == '-')
     };
     (text.contains('.') && text.split('.').all(is_label)).then(|| text.to_lowercase())
-}
-
-fn show(text: &str) -> Option<Show> {
-    match text {
-        "kept" => Some(Show::Kept),
-        "confident" => Some(Show::Confident),
-        "all" => Some(Show::All),
-        _ => None,
-    }
 }
 
 fn language(text: &str) -> Option<Language> {

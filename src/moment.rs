@@ -112,11 +112,6 @@ impl Moment {
         self.zoned.day()
     }
 
-    /// Tells whether a time of day was given.
-    pub fn has_clock(&self) -> bool {
-        self.has_clock
-    }
-
     /// Returns the form for machines: RFC 3339 with offset, or the date alone when no time
     /// of day was given.
     pub fn machine(&self) -> String {

@@ -1,8 +1,8 @@
 //! The settings that say where essays stand, and when.
 
-use super::{Future, Settings};
+use super::Settings;
 use crate::diagnostic::Diagnostic;
-use crate::permalink::{Pattern, PatternFault, Script, Token};
+use crate::permalink::{Pattern, PatternFault, Token};
 use crate::source::Span;
 use crate::wording;
 use crate::yaml::{Located, did_you_mean};
@@ -59,21 +59,5 @@ impl Settings<'_> {
         };
         self.0.report([Diagnostic::invalid_setting(self.0.path(), span, message, help)]);
         None
-    }
-}
-
-pub(super) fn script(text: &str) -> Option<Script> {
-    match text {
-        "han" => Some(Script::Own),
-        "pinyin" => Some(Script::Pinyin),
-        _ => None,
-    }
-}
-
-pub(super) fn future(text: &str) -> Option<Future> {
-    match text {
-        "show" => Some(Future::Show),
-        "hold" => Some(Future::Hold),
-        _ => None,
     }
 }

@@ -83,11 +83,6 @@ pub fn comparisons(
     thresholds.iter().map(|&threshold| decide::choose(&weighed, outcomes, threshold)).collect()
 }
 
-/// Returns the names of all traits, in the order of their numbers.
-pub fn trait_names() -> Vec<String> {
-    feature::names().to_vec()
-}
-
 /// Tells of each trait whether it may speak on the relation of a comparison, or else on
 /// the side that comes off better.
 pub fn outcome_traits(of_relation: bool) -> Vec<bool> {

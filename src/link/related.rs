@@ -11,7 +11,7 @@ use crate::link::pair::PairIndex;
 const NEAR: usize = 100;
 
 /// Returns the pairs that an essay sets against each other, in the order of names.
-pub fn pairs_of(archive: &Archive, EssayIndex(index): EssayIndex) -> BTreeSet<PairIndex> {
+fn pairs_of(archive: &Archive, EssayIndex(index): EssayIndex) -> BTreeSet<PairIndex> {
     let comparisons = &archive.essays[index].comparisons;
     comparisons
         .iter()

@@ -3,13 +3,14 @@
 //! Reads the keys of its own and, silently, those by which Jekyll, Hugo and Hexo mean the
 //! same. What is missing has a fallback, and the fallback is said.
 
+mod dialect;
 mod fallback;
 mod fences;
 mod mended;
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::config::{Allowed, Config};
 use crate::diagnostic::Diagnostic;
@@ -18,6 +19,8 @@ use crate::permalink::Slug;
 use crate::source::{Source, Span};
 use crate::wording;
 use crate::yaml::{Fields, Located, Strings};
+pub use dialect::schema;
+use dialect::{DIALECT, ESSAY_LAYOUTS, IGNORED};
 pub(crate) use fallback::dated;
 use fences::{Fences, Kind};
 pub(in crate::load) use mended::mended;
@@ -85,84 +88,6 @@ const KEYS: [&str; 14] = [
     "layout", "url", "name", "time", "title", "slug", "tags", "summary", "draft", "lang",
     "updated", "aliases", "extra", "allow",
 ];
-
-/// Keys by which other tools mean one of [`KEYS`], the likelier first.
-const DIALECT: [(&str, &str); 22] = [
-    ("type", "layout"),
-    ("source", "url"),
-    ("link", "url"),
-    ("original", "url"),
-    ("original_url", "url"),
-    ("canonical_url", "url"),
-    ("author", "name"),
-    ("authors", "name"),
-    ("date", "time"),
-    ("datetime", "time"),
-    ("pubDate", "time"),
-    ("pubdate", "time"),
-    ("create_date", "time"),
-    ("description", "summary"),
-    ("excerpt", "summary"),
-    ("abstract", "summary"),
-    ("language", "lang"),
-    ("lastmod", "updated"),
-    ("last_modified_at", "updated"),
-    ("modified", "updated"),
-    ("alias", "aliases"),
-    ("redirect_from", "aliases"),
-];
-
-/// Keys of other tools that say nothing of the essay itself.
-const IGNORED: [&str; 26] = [
-    "comment",
-    "comments",
-    "toc",
-    "math",
-    "mathjax",
-    "katex",
-    "image",
-    "images",
-    "cover",
-    "thumbnail",
-    "banner",
-    "header",
-    "header-img",
-    "photos",
-    "weight",
-    "top",
-    "sticky",
-    "share",
-    "copyright",
-    "author_profile",
-    "classes",
-    "keywords",
-    "excerpt_separator",
-    "meta",
-    "id",
-    "guid",
-];
-
-/// The JSON Schema of a header, without the keys of other tools in [`DIALECT`] and [`IGNORED`].
-const SCHEMA: &str = include_str!("front_matter/schema.json");
-
-/// Returns the JSON Schema of a header.
-pub fn schema() -> String {
-    let mut schema: Value = serde_json::from_str(SCHEMA).expect("a schema is JSON");
-    let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
-    let properties = properties.expect("a schema of a mapping has properties");
-    for (other, key) in DIALECT {
-        let same = json!({ "$ref": format!("#/properties/{key}"), "deprecated": true });
-        properties.insert(other.to_owned(), same);
-    }
-    for key in IGNORED {
-        let nothing = json!({ "deprecated": true, "description": "Means nothing here." });
-        properties.insert(key.to_owned(), nothing);
-    }
-    format!("{schema:#}\n")
-}
-
-/// What other tools call the layout of an essay.
-const ESSAY_LAYOUTS: [&str; 6] = ["post", "posts", "single", "article", "essay", "default"];
 
 /// Reads the header of a source.
 ///

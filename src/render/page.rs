@@ -2,9 +2,9 @@
 //!
 //! Makes none of them: [`crate::render::Site::render`] does, one by one.
 
+mod claim;
 mod own;
 
-use std::collections::hash_map::Entry;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -12,8 +12,7 @@ use rustc_hash::FxHashMap;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::language::Wording;
-use crate::link::archive::{Archive, ArchivedEssay, EssayIndex, PageIndex};
+use crate::link::archive::{Archive, EssayIndex, PageIndex};
 use crate::link::aspect::AspectIndex;
 use crate::link::author::AuthorIndex;
 use crate::link::company::CompanyIndex;
@@ -26,7 +25,7 @@ use crate::render::export::{self, ExportFile};
 use crate::render::feed::{self, Feed};
 use crate::render::search::{Search, SearchFile};
 use crate::source::Source;
-use crate::wording;
+use claim::Plan;
 
 /// How many entries a list of bare names carries for each that a list of passages does:
 /// a name with its count takes about a quarter of a passage's place.
@@ -240,68 +239,6 @@ const ROBOTS: &str = "robots.txt";
 pub const DOMAIN: &str = "CNAME";
 /// What stands for the year of essays without a time.
 const UNDATED: &str = "undated";
-
-/// Who has an address.
-#[derive(Clone, Copy)]
-enum Owner<'a> {
-    /// A page that no source makes.
-    Generated,
-    /// An essay or page, by its file's name.
-    Source(&'a str),
-    /// A copied file, by its place in the output tree.
-    File(&'a str),
-}
-
-impl<'a> Owner<'a> {
-    fn of(source: &'a ArchivedEssay) -> Self {
-        Self::Source(source.essay().source.path.as_str())
-    }
-
-    /// Returns how messages name it.
-    fn name(self) -> Wording {
-        match self {
-            Self::Generated => {
-                wording!("a page that the site makes itself", "网站自动生成的页面")
-            }
-            Self::Source(name) | Self::File(name) => Wording::same(name),
-        }
-    }
-}
-
-#[derive(Default)]
-struct Plan<'a> {
-    pages: Vec<(SitePath, Page)>,
-    /// Who has an address, by its folded form.
-    owners: FxHashMap<SitePath, Owner<'a>>,
-    diagnostics: Vec<Diagnostic>,
-}
-
-impl<'a> Plan<'a> {
-    /// Adds a page that no source makes; it gives way to an earlier one.
-    fn add(&mut self, path: SitePath, page: Page) {
-        if let Entry::Vacant(vacant) = self.owners.entry(path.folded()) {
-            vacant.insert(Owner::Generated);
-            self.pages.push((path, page));
-        }
-    }
-
-    /// Adds a source's page; one that gives way to an earlier one is diagnosed.
-    fn add_source(&mut self, one: &'a ArchivedEssay, page: Page) {
-        match self.owners.entry(one.digest.folded().clone()) {
-            Entry::Vacant(vacant) => {
-                vacant.insert(Owner::of(one));
-                self.pages.push((one.path.clone(), page));
-            }
-            // Linking has spoken of essays that clash among themselves.
-            Entry::Occupied(owner) if matches!(owner.get(), Owner::Source(_)) => {}
-            Entry::Occupied(owner) => {
-                let (source, path) = (&one.essay().source.path, one.path.public());
-                let fault = Diagnostic::duplicate_permalink(source, path, &owner.get().name());
-                self.diagnostics.push(fault);
-            }
-        }
-    }
-}
 
 /// Returns the pages that are made of the archive, essays left out.
 fn generated(archive: &Archive, size: usize) -> Vec<Page> {

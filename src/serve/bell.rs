@@ -101,11 +101,6 @@ impl Bell {
         self.rung.notify_all();
     }
 
-    /// Tells whether it was stopped.
-    pub fn is_stopped(&self) -> bool {
-        self.lock().stopped
-    }
-
     /// Returns how often it has rung.
     pub fn rings(&self) -> u64 {
         self.lock().rings

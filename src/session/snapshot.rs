@@ -116,7 +116,7 @@ impl Snapshot {
     }
 
     /// Renders every page and returns only what went wrong; `rendered` is called after each.
-    pub fn render_faults(&self, rendered: impl Fn() + Sync + Send) -> Vec<Diagnostic> {
+    fn render_faults(&self, rendered: impl Fn() + Sync + Send) -> Vec<Diagnostic> {
         self.site.prepare();
         let paths: Vec<&SitePath> = self.site.paths().collect();
         let faults = parallel::map(&paths, |path| {

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Owner, Page, Plan, ROBOTS};
+use super::claim::{Owner, Plan};
+use super::{Page, ROBOTS};
 use crate::diagnostic::Diagnostic;
 use crate::link::address;
 use crate::link::archive::ArchivedEssay;

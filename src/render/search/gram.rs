@@ -5,7 +5,7 @@
 //! stand in a text that does not have it; the page that is found tells for certain.
 
 /// The longest piece.
-pub const GRAM_MAX: usize = 3;
+const GRAM_MAX: usize = 3;
 
 /// Gives the hash of each piece of a folded text to `push`, some of them more than once.
 pub fn grams(folded: &[char], mut push: impl FnMut(u32)) {
