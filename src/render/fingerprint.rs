@@ -8,12 +8,13 @@
 //! 3. An essay's own page and files are made of these and of all of its sources.
 //!
 //! So an essay that is edited without changing its face leaves every other page as it is. The
-//! files that are made of whole texts (feeds, the data of the whole archive, the search's index)
+//! search's index is made of all texts, but knows which of them are as they were; its files are told
+//! apart by what they hold. Files that are made of whole texts (feeds, the data of the whole archive)
 //! have no fingerprint and are always made.
 //!
 //! Knows nothing of where fingerprints are kept: that is [`crate::emit`]'s.
 
-use std::fmt::{Debug, Write as _};
+use std::fmt::Debug;
 use std::io::Write as _;
 
 use blake3::Hasher;
@@ -21,18 +22,19 @@ use blake3::Hasher;
 use crate::annotate::file;
 use crate::detect::comparison::Comparison;
 use crate::link::archive::{ArchivedEssay, ComparisonIndex, EssayIndex, PageIndex};
+use crate::load::front_matter::FrontMatter;
 use crate::load::inputs::Inputs;
 use crate::parallel;
 use crate::permalink::SitePath;
 use crate::render::export::ExportFile;
 use crate::render::page::Page;
-use crate::render::search::SearchFile;
+use crate::render::search::{Corpus, SearchFile};
 use crate::render::view::shared::summary;
 use crate::render::{Site, sentence};
 use crate::source::Source;
 
 /// What a file is made of, in so few bytes that two never have the same by chance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Fingerprint(pub [u8; Self::BYTES]);
 
 impl Fingerprint {
@@ -49,8 +51,12 @@ impl Fingerprint {
 /// The fingerprints of all of a site's pages.
 #[derive(Debug)]
 pub struct Fingerprints {
+    /// Of what an essay's texts may depend on beside its sources and its face.
+    settings: Hasher,
     /// Of what every page may show.
     shared: Hasher,
+    /// Of what others may show of each essay.
+    faces: Vec<blake3::Hash>,
     /// Of the sources of each essay and of each page that stands beside the archive.
     essays: Vec<blake3::Hash>,
     pages: Vec<blake3::Hash>,
@@ -60,10 +66,11 @@ impl Fingerprints {
     /// Computes what the fingerprints of a site are made of; `program` tells versions of this
     /// program apart.
     pub fn new(site: &Site, inputs: &Inputs, program: &str) -> Self {
-        let mut shared = Hasher::new();
-        add(&mut shared, program);
-        describe(&mut shared, &site.config);
-        inputs.companies.iter().for_each(|source| add(&mut shared, &source.text));
+        let mut settings = Hasher::new();
+        add(&mut settings, program);
+        describe(&mut settings, &site.config);
+        inputs.companies.iter().for_each(|source| add(&mut settings, &source.text));
+        let mut shared = settings.clone();
         for source in &inputs.templates {
             add(&mut shared, source.path.as_str());
             add(&mut shared, &source.text);
@@ -83,13 +90,39 @@ impl Fingerprints {
         all.iter().chain(&pages).for_each(|(face, _)| {
             shared.update(face.as_bytes());
         });
-        let own = |all: Vec<(blake3::Hash, blake3::Hash)>| all.into_iter().map(|(_, own)| own);
-        Self { shared, essays: own(all).collect(), pages: own(pages).collect() }
+        let pages = pages.into_iter().map(|(_, own)| own).collect();
+        let (faces, essays) = all.into_iter().unzip();
+        Self { settings, shared, faces, essays, pages }
+    }
+
+    /// Returns the fingerprints of what is searched, in its order.
+    pub fn of_texts(&self, site: &Site, corpus: Corpus) -> Vec<Fingerprint> {
+        let essays = self.faces.iter().zip(&self.essays).map(|(face, own)| {
+            let mut hasher = self.settings.clone();
+            hasher.update(face.as_bytes()).update(own.as_bytes());
+            hasher
+        });
+        match corpus {
+            Corpus::Essays => essays.map(|hasher| Fingerprint::of(&hasher)).collect(),
+            Corpus::Comparisons => {
+                let counts = site.archive.essays.iter().map(|one| one.comparisons.len() as u64);
+                let numbered = |(hasher, count): (Hasher, u64)| {
+                    (0..count).map(move |number| {
+                        Fingerprint::of(hasher.clone().update(&number.to_le_bytes()))
+                    })
+                };
+                essays.zip(counts).flat_map(numbered).collect()
+            }
+        }
     }
 
     /// Returns the fingerprint of what stands at a path; nothing for what is always to be made.
     pub fn of(&self, site: &Site, path: &SitePath) -> Option<Fingerprint> {
         let own = match site.page(path)? {
+            // It is made already, and most of them stay as they are.
+            Page::SearchFile(file @ SearchFile::Shard(..)) => {
+                return Some(Fingerprint::of(Hasher::new().update(&file.bytes(site))));
+            }
             Page::Essay(EssayIndex(index))
             | Page::Export(
                 ExportFile::OfEssay(EssayIndex(index))
@@ -142,6 +175,16 @@ fn add(hasher: &mut Hasher, text: &str) {
     hasher.update(text.as_bytes());
 }
 
+/// Adds texts, and how many they are.
+fn add_all<'a>(hasher: &mut Hasher, texts: impl IntoIterator<Item = &'a String>) {
+    let mut count: u64 = 0;
+    for text in texts {
+        add(hasher, text);
+        count += 1;
+    }
+    hasher.update(&count.to_le_bytes());
+}
+
 /// Adds all that a value shows of itself.
 fn describe(hasher: &mut Hasher, value: &impl Debug) {
     // A hasher takes whatever is written to it.
@@ -168,38 +211,62 @@ fn face(site: &Site, one: &ArchivedEssay) -> blake3::Hash {
     let mut hasher = Hasher::new();
     add(&mut hasher, one.path.as_str());
     add(&mut hasher, essay.source.path.as_str());
-    describe(&mut hasher, &essay.front_matter);
+    header(&mut hasher, &essay.front_matter);
     add(&mut hasher, &summary(one));
     one.digest.outward(&mut |text| add(&mut hasher, text));
     describe(&mut hasher, &(one.annotated.notes.len(), essay.body.footnotes.len()));
-    let mut line = String::new();
     for &index in &one.comparisons {
-        line.clear();
-        compared(site, one, index, &mut line);
-        add(&mut hasher, &line);
+        compared(site, one, index, &mut hasher);
     }
     hasher.finalize()
 }
 
-/// Writes what lists and notes elsewhere show of a comparison: its places within its passage,
-/// not within the essay.
-fn compared(site: &Site, one: &ArchivedEssay, index: ComparisonIndex, line: &mut String) {
+/// Adds a header, but for its places in the file, of which no page tells.
+fn header(hasher: &mut Hasher, header: &FrontMatter) {
+    let FrontMatter {
+        layout,
+        title,
+        name,
+        time,
+        time_span: _,
+        url,
+        updated,
+        slug,
+        tags,
+        summary,
+        draft,
+        lang,
+        aliases,
+        allow,
+        extra,
+        span: _,
+    } = header;
+    add(hasher, title);
+    add_all(hasher, [name, url, summary].into_iter().flatten());
+    add_all(hasher, tags);
+    add_all(hasher, aliases.iter().map(|alias| &alias.value));
+    let given = [name, url, summary].map(Option::is_some);
+    describe(hasher, &(layout, time, updated, slug, draft, lang, allow, extra, given));
+}
+
+/// Adds what lists, notes and the search show of a comparison: its places within its passage, not
+/// within the essay.
+fn compared(site: &Site, one: &ArchivedEssay, index: ComparisonIndex, hasher: &mut Hasher) {
     let comparison = site.archive.comparison(index);
     let Comparison { passage, sides, relation, favours, aspect, cues: _, scope, origin } =
         comparison;
-    let text = one.essay().body.slice(*passage);
-    let sentence = sentence::sentence(site, &one.annotated, comparison);
+    add(hasher, &sentence::sentence(site, &one.annotated, comparison));
+    add(hasher, one.essay().body.slice(*passage));
+    add_all(hasher, aspect.iter().map(|aspect| &aspect.words));
     let number = site.number(index);
-    let aspect = aspect.as_ref().map(|aspect| &aspect.words);
-    let _ = write!(
-        line,
-        "{number} {sentence:?} {text:?} {relation:?} {favours:?} {aspect:?} {scope:?} {origin:?}"
-    );
+    describe(hasher, &(number, relation, favours, aspect.is_some(), scope, origin, sides.len()));
     for side in sides {
         let places = side.passages.iter().map(|place| {
             (place.start.wrapping_sub(passage.start), place.end.wrapping_sub(passage.start))
         });
         let places: Vec<_> = places.collect();
-        let _ = write!(line, " {:?} {:?} {places:?}", side.parties, side.surface);
+        add(hasher, &sentence::party_names(site, side));
+        add(hasher, &side.surface);
+        describe(hasher, &(&side.parties, places));
     }
 }

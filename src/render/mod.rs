@@ -42,9 +42,10 @@ use crate::load::inputs::Inputs;
 use crate::permalink::{self, Permalink, SitePath};
 use crate::source::SourcePath;
 use body::{Subject, Target};
+use fingerprint::Fingerprint;
 use page::{Page, Pages};
 use planned::Planned;
-use search::Search;
+use search::{Corpus, Search};
 use templates::{Fixed, Templates};
 use words::Words;
 
@@ -216,6 +217,17 @@ impl Site {
     /// render all of them.
     pub fn prepare(&self) {
         self.search.prepare(self);
+    }
+
+    /// As [`Self::prepare`], for one index: of what an earlier build kept of it only the texts that
+    /// are others are read. Returns what is to be kept instead, if that is anything else.
+    pub fn prepare_again(
+        &self,
+        corpus: Corpus,
+        texts: &[Fingerprint],
+        kept: Option<Vec<u8>>,
+    ) -> Option<Vec<u8>> {
+        self.search.renew(self, corpus, texts, kept)
     }
 
     fn essays_and_pages(&self) -> impl Iterator<Item = &ArchivedEssay> {

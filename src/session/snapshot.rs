@@ -13,6 +13,7 @@ use crate::parallel;
 use crate::permalink::SitePath;
 use crate::render::Site;
 use crate::render::fingerprint::Fingerprints;
+use crate::render::search::Corpus;
 use crate::source::{Source, SourcePath};
 
 /// A site as it stood at one look.
@@ -107,9 +108,12 @@ impl Snapshot {
             return Ok(Emitted::Refused(self.render_faults(written)));
         }
         let Self { root, site, inputs, .. } = self;
-        site.prepare();
         let paths: Vec<&SitePath> = site.paths().collect();
         let fingerprints = keep.map(|keep| Fingerprints::new(site, inputs, &keep.program));
+        match keep.zip(fingerprints.as_ref()) {
+            Some((keep, fingerprints)) => prepare(site, keep, fingerprints),
+            None => site.prepare(),
+        }
         let made_of = |path: &SitePath| fingerprints.as_ref()?.of(site, path);
         let again = keep.map(|keep| Again { keep, made_of: &made_of });
         emit::emit_again(target, root, &paths, again, |path| site.render(path), written)
@@ -125,6 +129,17 @@ impl Snapshot {
             faults
         });
         faults.into_iter().flatten().collect()
+    }
+}
+
+/// Makes the indexes of the search, of those that an earlier build made, and keeps them.
+fn prepare(site: &Site, keep: &Keep, fingerprints: &Fingerprints) {
+    for corpus in Corpus::ALL {
+        let name = format!("{}.index", corpus.name());
+        let texts = fingerprints.of_texts(site, corpus);
+        if let Some(bytes) = site.prepare_again(corpus, &texts, keep.read(&name)) {
+            keep.write(&name, &bytes);
+        }
     }
 }
 

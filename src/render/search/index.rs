@@ -62,8 +62,7 @@ impl Index {
 
     /// Returns the hashes of a shard's terms.
     pub fn range(&self, shard: usize) -> Range<u64> {
-        let start = |shard: usize| (shard as u64 * HASHES).div_ceil(self.shards as u64);
-        start(shard)..start(shard + 1)
+        range(shard, self.shards)
     }
 
     /// Makes all shards, on all cores; `read` is that of [`Self::shard`].
@@ -83,6 +82,36 @@ impl Index {
             // Whoever asked for one meanwhile has made the very same.
             let _ = made.set(shards);
         }
+    }
+
+    /// Takes shards that were made of the same texts, all of them and in their order.
+    pub(super) fn take(&self, shards: Vec<Vec<u8>>) {
+        let mut shards = shards.into_iter();
+        for (run, made) in self.runs.iter().enumerate() {
+            // As in [`Self::prepare`].
+            let _ = made.set(shards.by_ref().take(self.shards_of(run).len()).collect());
+        }
+    }
+
+    /// Returns all shards, if they are made.
+    pub(super) fn made(&self) -> Option<Vec<&[u8]>> {
+        let runs: Option<Vec<&Vec<Vec<u8>>>> = self.runs.iter().map(OnceLock::get).collect();
+        Some(runs?.into_iter().flatten().map(Vec::as_slice).collect())
+    }
+
+    /// Returns the postings of one text, for all shards, some of them more than once.
+    pub(super) fn postings_of(
+        &self,
+        text: usize,
+        read: &impl Fn(usize, &mut dyn FnMut(Term<'_>)),
+    ) -> Vec<Posting> {
+        let mut found = Vec::new();
+        let mut add = |hash| found.push(posting(hash, text as u32));
+        read(text, &mut |term| match term {
+            Term::Folded(characters) => grams(characters, &mut add),
+            Term::Whole(hash) => add(hash),
+        });
+        found
     }
 
     /// Returns a shard's bytes. `read` calls back with the folded characters of each part of
@@ -138,8 +167,7 @@ impl Index {
                 Term::Whole(hash) => add(hash),
             });
         }
-        let place =
-            |hash: u32| (u64::from(hash) * self.shards as u64 / HASHES) as usize - shards.start;
+        let place = |hash: u32| place(u64::from(hash), self.shards) - shards.start;
         Block::new(texts.start, shards.len(), &found, place)
     }
 
@@ -151,6 +179,17 @@ impl Index {
         postings.dedup();
         encode(&postings, &self.range(shard), self.texts)
     }
+}
+
+/// Returns the hashes of the terms of one of so many shards.
+pub(super) fn range(shard: usize, shards: usize) -> Range<u64> {
+    let start = |shard: usize| (shard as u64 * HASHES).div_ceil(shards as u64);
+    start(shard)..start(shard + 1)
+}
+
+/// Returns in which of so many shards a term is.
+pub(super) fn place(hash: u64, shards: usize) -> usize {
+    (hash * shards as u64 / HASHES) as usize
 }
 
 /// The terms of some texts, by shard.

@@ -4,7 +4,8 @@
 //! 1. `fold` brings texts and queries into one form;
 //! 2. [`gram`] cuts them into the pieces that are looked up;
 //! 3. [`index`] gathers which texts have which pieces, and [`shard`] writes that down;
-//! 4. `text` says what of an essay is searched; `card` what is shown of a hit.
+//! 4. `text` says what of an essay is searched; `card` what is shown of a hit;
+//! 5. `kept` makes an index of the one that an earlier build made.
 //!
 //! There are two indexes: of essays whole, with their notes, and of comparisons alone.
 //! `static/search.js` asks them, `static/found.js` marks on the page what was found.
@@ -13,6 +14,7 @@ mod card;
 pub mod fold;
 pub mod gram;
 pub mod index;
+mod kept;
 pub mod shard;
 mod text;
 
@@ -23,7 +25,9 @@ use serde::Serialize;
 use crate::link::archive::Archive;
 use crate::permalink::SitePath;
 use crate::render::Site;
+use crate::render::fingerprint::Fingerprint;
 use index::{Index, Term};
+use kept::KeptIndex;
 
 /// One file of the search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,9 +52,11 @@ pub enum Corpus {
 }
 
 impl Corpus {
-    const ALL: [Self; 2] = [Self::Essays, Self::Comparisons];
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Essays, Self::Comparisons];
 
-    const fn name(self) -> &'static str {
+    /// Returns what it is called.
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Essays => "essays",
             Self::Comparisons => "comparisons",
@@ -131,6 +137,27 @@ impl Search {
         for corpus in Corpus::ALL {
             self.index(corpus).prepare(corpus.reader(site));
         }
+    }
+
+    /// Makes all shards of one index, as far as may be of those that were kept; returns what is to
+    /// be kept instead, if that is anything else.
+    pub(super) fn renew(
+        &self,
+        site: &Site,
+        corpus: Corpus,
+        texts: &[Fingerprint],
+        kept: Option<Vec<u8>>,
+    ) -> Option<Vec<u8>> {
+        let (index, read) = (self.index(corpus), corpus.reader(site));
+        let kept = kept.and_then(KeptIndex::read);
+        match kept.as_ref().and_then(|kept| kept::renewed(index, kept, texts, &read)) {
+            Some(shards) => index.take(shards),
+            None => index.prepare(&read),
+        }
+        if kept.is_some_and(|kept| kept.is_of(texts, index.shards())) {
+            return None;
+        }
+        kept::written(texts, &index.made()?)
     }
 
     /// Returns all files of the search.

@@ -25,6 +25,16 @@ pub(super) fn posting(hash: u32, text: u32) -> Posting {
     u64::from(hash) << 32 | u64::from(text)
 }
 
+/// Returns the hash of a posting's term.
+pub(super) fn term(posting: Posting) -> u64 {
+    posting >> 32
+}
+
+/// Returns the number of a posting's text.
+pub(super) fn text(posting: Posting) -> u32 {
+    posting as u32
+}
+
 /// Writes the postings of the terms whose hashes lie in `range`, sorted and without repeats.
 pub(super) fn encode(postings: &[Posting], range: &Range<u64>, texts: usize) -> Vec<u8> {
     let lists: Vec<&[Posting]> = postings.chunk_by(|one, other| one >> 32 == other >> 32).collect();
@@ -50,27 +60,40 @@ pub(super) fn encode(postings: &[Posting], range: &Range<u64>, texts: usize) -> 
 
 /// Reads which texts have the term of a hash; `None` where the bytes are no such shard.
 pub fn find(shard: &[u8], range: &Range<u64>, texts: usize, hash: u32) -> Option<Vec<u32>> {
+    let mut found = Vec::new();
+    decode(shard, range, texts, |one| {
+        if term(one) == u64::from(hash) {
+            found.push(text(one));
+        }
+    })?;
+    Some(found)
+}
+
+/// Gives the postings of a shard to `push`, in their order; `None` where the bytes are no such
+/// shard, some of which may then have been given.
+pub(super) fn decode(
+    shard: &[u8],
+    range: &Range<u64>,
+    texts: usize,
+    mut push: impl FnMut(Posting),
+) -> Option<()> {
     let mut bits = BitReader { bytes: shard, at: 0 };
     let terms = bits.gamma()?.checked_sub(1)?;
     let k = parameter(range.end - range.start, terms);
     let mut next = range.start;
     for _ in 0..terms {
-        let term = next + bits.rice(k)?;
-        next = term + 1;
+        let hash = u32::try_from(next + bits.rice(k)?).ok()?;
+        next = u64::from(hash) + 1;
         let count = bits.gamma()?;
         let k = parameter(texts as u64, count);
-        let mut found = Vec::new();
         let mut next = 0;
         for _ in 0..count {
-            let text = next + bits.rice(k)?;
-            next = text + 1;
-            found.push(u32::try_from(text).ok()?);
-        }
-        if term == u64::from(hash) {
-            return Some(found);
+            let text = u32::try_from(next + bits.rice(k)?).ok()?;
+            next = u64::from(text) + 1;
+            push(posting(hash, text));
         }
     }
-    Some(Vec::new())
+    Some(())
 }
 
 /// Returns the best parameter for `count` numbers spread evenly over `space`: the gaps
@@ -130,32 +153,56 @@ struct BitReader<'a> {
     at: usize,
 }
 
+/// How many bits can be looked at at once, wherever in a byte they begin.
+const PEEKED: u32 = u64::BITS - u8::BITS + 1;
+
 impl BitReader<'_> {
-    fn bit(&mut self) -> Option<bool> {
-        let byte = self.bytes.get(self.at / 8)?;
-        let bit = byte >> (self.at % 8) & 1 == 1;
-        self.at += 1;
-        Some(bit)
+    /// Returns the next [`PEEKED`] bits, perhaps with more above them; zeros behind the last.
+    fn peek(&self) -> u64 {
+        const PIECE: usize = size_of::<u64>();
+        let from = self.at / 8;
+        let piece = self.bytes.get(from..from + PIECE).map_or_else(
+            || {
+                let mut piece = [0; PIECE];
+                let rest = self.bytes.get(from..).unwrap_or_default();
+                piece[..rest.len()].copy_from_slice(rest);
+                piece
+            },
+            |piece| piece.try_into().expect("it is so long"),
+        );
+        u64::from_le_bytes(piece) >> (self.at % 8)
     }
 
+    fn pass(&mut self, bits: u32) -> Option<()> {
+        self.at += bits as usize;
+        (self.at <= self.bytes.len() * 8).then_some(())
+    }
+
+    /// Reads fewer than [`PEEKED`] bits.
     fn bits(&mut self, count: u32) -> Option<u64> {
-        (0..count).try_fold(0, |value, place| Some(value | u64::from(self.bit()?) << place))
+        let value = self.peek() & ((1 << count) - 1);
+        self.pass(count)?;
+        Some(value)
     }
 
     fn gamma(&mut self) -> Option<u64> {
-        let mut length = 0;
-        while !self.bit()? {
-            length += 1;
-        }
-        (length < u64::BITS).then_some(())?;
+        let length = self.peek().trailing_zeros();
+        (length < PEEKED).then_some(())?;
+        self.pass(length + 1)?;
         Some(1 << length | self.bits(length)?)
     }
 
     fn rice(&mut self, k: u32) -> Option<u64> {
         let mut ones = 0;
-        while self.bit()? {
-            ones += 1;
+        loop {
+            let run = self.peek().trailing_ones().min(PEEKED);
+            self.pass(run)?;
+            ones += u64::from(run);
+            if run < PEEKED {
+                break;
+            }
         }
+        self.pass(1)?;
         Some(ones << k | self.bits(k)?)
     }
 }

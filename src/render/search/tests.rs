@@ -3,7 +3,9 @@ use proptest::prelude::*;
 use super::fold::folded;
 use super::gram::{hash, required};
 use super::index::{Index, Term};
+use super::kept::{KeptIndex, renewed, written};
 use super::shard::find;
+use crate::render::fingerprint::Fingerprint;
 
 /// Looks a folded text up as static/search.js does: the texts that have all its pieces.
 fn search(index: &Index, texts: &[Vec<char>], wanted: &[char]) -> Vec<u32> {
@@ -83,4 +85,56 @@ fn a_name_is_found_as_a_whole() {
         }
     };
     assert_eq!(find(index.shard(0, read), &index.range(0), 2, name), Some(vec![1]));
+}
+
+/// Returns what tells texts apart; two of the same may look alike.
+fn fingerprints(texts: &[Vec<char>]) -> Vec<Fingerprint> {
+    let digest = |text: &Vec<char>| blake3::hash(text.iter().collect::<String>().as_bytes());
+    let short = |text| digest(text).as_bytes()[..Fingerprint::BYTES].try_into();
+    texts.iter().map(|text| Fingerprint(short(text).expect("a digest is longer"))).collect()
+}
+
+/// Makes an index from nothing.
+fn made<'a>(index: &'a Index, texts: &[Vec<char>]) -> Vec<&'a [u8]> {
+    index.prepare(|text, push: &mut dyn FnMut(Term<'_>)| push(Term::Folded(&texts[text])));
+    index.made().expect("they are made")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn an_index_of_what_was_kept_is_the_one_that_is_made_from_nothing(
+        mut texts in prop::collection::vec(any_text(), 8..40),
+        bytes in prop::sample::select(vec![0_usize, 60_000, 70_000, 200_000]),
+        now_bytes in prop::sample::select(vec![0_usize, 60_000, 70_000, 200_000]),
+        edits in prop::collection::vec((0..3_u8, any::<prop::sample::Index>(), any_text()), 0..3),
+        broken in prop::option::weighted(0.3, any::<prop::sample::Index>()),
+    ) {
+        let before = Index::new(texts.len(), bytes);
+        let mut kept =
+            written(&fingerprints(&texts), &made(&before, &texts)).expect("it is small");
+        if let Some(broken) = broken {
+            let at = broken.index(kept.len());
+            kept[at] ^= 1;
+        }
+        for (kind, at, text) in edits {
+            let at = at.index(texts.len());
+            match kind {
+                0 => texts[at] = text,
+                1 => texts.insert(at, text),
+                _ => drop(texts.remove(at)),
+            }
+        }
+        let index = Index::new(texts.len(), now_bytes);
+        let read = |text: usize, push: &mut dyn FnMut(Term<'_>)| push(Term::Folded(&texts[text]));
+        let kept = KeptIndex::read(kept);
+        prop_assert!(kept.is_some() || broken.is_some());
+        let again =
+            kept.and_then(|kept| renewed(&index, &kept, &fingerprints(&texts), read));
+        prop_assert!(again.is_some() || broken.is_some());
+        if let Some(again) = again {
+            prop_assert_eq!(again, made(&index, &texts));
+        }
+    }
 }
