@@ -12,6 +12,7 @@
 mod earlier;
 mod shown;
 mod allowances;
+mod known;
 mod linked;
 mod options;
 mod phase;
@@ -33,7 +34,6 @@ use crate::diagnostic::Diagnostic;
 use crate::emit::Keep;
 use crate::error::Error;
 use crate::link::digest::Digest;
-use crate::load;
 use crate::load::essay::Essay;
 use crate::load::inputs::{Inputs, Memory};
 use crate::parallel;
@@ -42,6 +42,7 @@ use crate::render::templates::Templates;
 use crate::source::{Source, SourcePath};
 use allowances::Allowances;
 use earlier::{earlier, is_same};
+use known::Known;
 use linked::Linked;
 pub use options::Options;
 pub use phase::Phase;
@@ -172,12 +173,20 @@ impl Session {
         let (config, faults) = Config::load(inputs.config.as_deref());
         diagnostics.extend(faults);
         self.settle(config);
-        let essays = self.load(&mut inputs);
+        let recalled = self.recalled(inputs.companies.as_deref());
+        let known = self.load(&mut inputs, recalled.as_ref());
+        let essays: Vec<_> = known.iter().map(|one| Arc::clone(&one.essay)).collect();
 
         entering(Phase::Detect);
         let (gazetteer, faults) = self.gazetteer(inputs.companies.as_ref());
         diagnostics.extend(faults);
-        let detected = self.detect(&essays, &gazetteer);
+        let detected = self.detect(&known, &gazetteer);
+        if let Some((keep, recalled)) = self.keep.as_ref().zip(recalled) {
+            let keyed =
+                known.iter().zip(&detected).filter_map(|(one, found)| Some((one.key?, &**found)));
+            recalled.add(keep, &keyed.collect::<Vec<_>>());
+        }
+        drop(known);
         let (mut shown, faults) = self.annotate(&detected, &inputs.notes, &gazetteer);
         diagnostics.extend(faults);
         diagnostics.extend(self.leave_out(&mut shown));
@@ -237,31 +246,40 @@ impl Session {
         }
     }
 
-    /// Makes an essay of each source, or takes the one made of the same source before.
+    /// Reads what earlier runs made of essays, at the first look: later ones have it at hand.
+    fn recalled(&self, companies: Option<&Source>) -> Option<Recalled> {
+        let keep = self.keep.as_ref().filter(|_| self.kept.loaded.is_empty())?;
+        let companies = companies.map(|source| source.text.as_str());
+        let around = format!("{} {:?} {companies:?}", keep.program, self.kept.config);
+        Some(Recalled::read(keep, around))
+    }
+
+    /// Makes an essay of each source, or takes the one made of the same source before: at an earlier
+    /// look, or by an earlier run.
     ///
     /// From then on the sources of the essays stand for those that were read: some at a time, so
     /// that not all texts are there twice at once.
-    fn load(&mut self, inputs: &mut Inputs) -> Vec<Arc<Essay>> {
-        let mut essays: Vec<Arc<Essay>> = Vec::with_capacity(inputs.essays.len());
+    fn load(&mut self, inputs: &mut Inputs, recalled: Option<&Recalled>) -> Vec<Known> {
+        let mut all: Vec<Known> = Vec::with_capacity(inputs.essays.len());
         let Kept { config, loaded, memory, .. } = &mut self.kept;
         let (config, before) = (&*config, &*loaded);
-        while essays.len() < inputs.essays.len() {
-            let first = essays.len();
+        while all.len() < inputs.essays.len() {
+            let first = all.len();
             let numbered: Vec<_> =
                 inputs.essays.iter().enumerate().skip(first).take(LOADED_AT_ONCE).collect();
-            essays.extend(parallel::map(&numbered, |&(index, source)| {
+            all.extend(parallel::map(&numbered, |&(index, source)| {
                 let is_of = |essay: &&Arc<Essay>| Arc::ptr_eq(&essay.source, source);
                 match earlier(before, index, &source.path, is_of, |essay| &essay.source.path) {
-                    Some(essay) => Arc::clone(essay),
-                    None => Arc::new(load::load(Arc::clone(source), config).packed()),
+                    Some(essay) => Known { essay: Arc::clone(essay), key: None, detected: None },
+                    None => Known::of(source, config, recalled),
                 }
             }));
             let packed: Vec<Arc<Source>> =
-                essays[first..].iter().map(|essay| Arc::clone(&essay.source)).collect();
+                all[first..].iter().map(|one| Arc::clone(&one.essay.source)).collect();
             inputs.replace_essays(first, &packed, memory);
         }
-        loaded.clone_from(&essays);
-        essays
+        *loaded = all.iter().map(|one| Arc::clone(&one.essay)).collect();
+        all
     }
 
     /// Returns the companies known with this look's `companies.yaml`; when that is another
@@ -289,45 +307,18 @@ impl Session {
 
     /// Detects in each essay, or takes what was detected in the very same one before: at an
     /// earlier look, or by an earlier run.
-    fn detect(&mut self, essays: &[Arc<Essay>], gazetteer: &Gazetteer) -> Vec<Arc<DetectedEssay>> {
-        let detected = &self.kept.detected;
-        // Later looks have it at hand.
-        let keep = self.keep.as_ref().filter(|_| detected.is_empty());
-        let around = keep.map(|keep| self.around(keep)).unwrap_or_default();
-        let recalled = keep.map(Recalled::read);
+    fn detect(&mut self, essays: &[Known], gazetteer: &Gazetteer) -> Vec<Arc<DetectedEssay>> {
+        let kept = &self.kept.detected;
         let numbered: Vec<_> = essays.iter().enumerate().collect();
-        let found = parallel::map(&numbered, |&(index, essay)| {
+        let found = parallel::map(&numbered, |&(index, Known { essay, detected, .. })| {
             let is_of = |one: &&Arc<DetectedEssay>| Arc::ptr_eq(&one.essay, essay);
             let path = &essay.source.path;
-            if let Some(one) = earlier(detected, index, path, is_of, |one| &one.essay.source.path) {
-                return (None, Arc::clone(one));
-            }
-            let key = recalled.as_ref().map(|_| recall::key(essay, &around));
-            let known = recalled.as_ref().zip(key.as_ref());
-            let one = match known.and_then(|(recalled, key)| recalled.of(key)) {
-                Some((mentions, comparisons)) => DetectedEssay {
-                    essay: Arc::clone(essay),
-                    mentions: mentions.into(),
-                    comparisons: comparisons.into(),
-                },
-                None => detect::detect(Arc::clone(essay), gazetteer),
-            };
-            (key, Arc::new(one))
+            let before = earlier(kept, index, path, is_of, |one| &one.essay.source.path);
+            let before = before.or(detected.as_ref()).map(Arc::clone);
+            before.unwrap_or_else(|| Arc::new(detect::detect(Arc::clone(essay), gazetteer)))
         });
-        if let (Some(keep), Some(recalled)) = (keep, recalled) {
-            let keyed = found.iter().filter_map(|(key, one)| Some(((*key)?, &**one)));
-            recalled.add(keep, &keyed.collect::<Vec<_>>());
-        }
-        let found: Vec<Arc<DetectedEssay>> = found.into_iter().map(|(_, one)| one).collect();
         self.kept.detected.clone_from(&found);
         found
-    }
-
-    /// Returns all that detection depends on beside an essay's file.
-    fn around(&self, keep: &Keep) -> String {
-        let companies = self.kept.companies.as_ref().and_then(|one| one.source.as_ref());
-        let companies = companies.map(|source| source.text.as_str());
-        format!("{} {:?} {companies:?}", keep.program, self.kept.config)
     }
 
     /// Annotates each essay by its notes file, or takes what was made of the very same two

@@ -5,10 +5,12 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::Span;
 
 /// A piece of derived text and where it came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Piece {
     /// Start in the derived text, in bytes.
     at: usize,
@@ -19,7 +21,7 @@ struct Piece {
 }
 
 /// A monotone-in-pieces map from offsets of a derived text to spans of its base.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextMap {
     pieces: Vec<Piece>,
     len: usize,
@@ -96,6 +98,28 @@ impl TextMap {
         copies.map(|piece| (piece.at..piece.at + (piece.base.end - piece.base.start), piece.base))
     }
 
+    /// Returns what of a derived text is no copy, one piece behind the other.
+    pub fn rest(&self, derived: &str) -> String {
+        let replaced = self.stretches().filter(|(piece, _)| !piece.verbatim);
+        replaced.filter_map(|(_, stretch)| derived.get(stretch)).collect()
+    }
+
+    /// Returns the derived text of a base and of what [`Self::rest`] was; `None` where these are
+    /// not the ones.
+    pub fn derived(&self, base: &str, mut rest: &str) -> Option<String> {
+        let mut derived = String::with_capacity(self.len);
+        for (piece, stretch) in self.stretches() {
+            if piece.verbatim {
+                derived.push_str(base.get(piece.base.start..piece.base.end)?);
+            } else {
+                let (part, behind) = rest.split_at_checked(stretch.len())?;
+                derived.push_str(part);
+                rest = behind;
+            }
+        }
+        (rest.is_empty() && derived.len() == self.len).then_some(derived)
+    }
+
     /// Returns the smallest span of the base that covers what `derived` was made of.
     ///
     /// Where pieces were moved, the span covers all of them.
@@ -115,6 +139,12 @@ impl TextMap {
                 }));
         }
         covered.unwrap_or(Span::new(0, 0))
+    }
+
+    /// Returns the pieces, each with its stretch of the derived text.
+    fn stretches(&self) -> impl Iterator<Item = (&Piece, Range<usize>)> {
+        let ends = self.pieces.iter().skip(1).map(|next| next.at).chain([self.len]);
+        self.pieces.iter().zip(ends).map(|(piece, end)| (piece, piece.at..end))
     }
 }
 
@@ -173,6 +203,20 @@ mod tests {
         outer.push_through(&inner, Span::new(2, 5));
         assert_eq!(outer.len(), 3);
         assert_eq!(outer.to_base(0..3), Span::new(3, 4));
+    }
+
+    #[test]
+    fn a_derived_text_is_its_base_and_the_rest() {
+        let (base, text) = ("a&amp;bc", "a&b-");
+        let mut map = TextMap::default();
+        map.push_verbatim(Span::new(0, 1));
+        map.push_replaced(1, Span::new(1, 6));
+        map.push_verbatim(Span::new(6, 7));
+        map.push_replaced(1, Span::new(8, 8));
+        assert_eq!(map.rest(text), "&-");
+        assert_eq!(map.derived(base, "&-").as_deref(), Some(text));
+        assert_eq!(map.derived(base, "&"), None);
+        assert_eq!(map.derived("a&amp;", "&-"), None);
     }
 
     #[test]

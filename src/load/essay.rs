@@ -111,7 +111,7 @@ impl Body {
 }
 
 /// A paragraph, heading, list, … of an essay.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Block {
     /// A paragraph.
     Paragraph(Prose),
@@ -178,7 +178,7 @@ impl Block {
 }
 
 /// GitHub's five alerts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are GitHub's")]
 pub enum Alert {
     Note,
@@ -189,7 +189,7 @@ pub enum Alert {
 }
 
 /// How a table's column is set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Alignment {
     None,
@@ -199,7 +199,7 @@ pub enum Alignment {
 }
 
 /// An item of a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ListItem {
     /// Whether a task is done, for items of a task list.
     pub task: Option<bool>,
@@ -208,7 +208,7 @@ pub struct ListItem {
 }
 
 /// A code block, highlighted.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CodeBlock {
     /// The fence's first word, if any.
     pub language: Option<String>,
@@ -217,7 +217,7 @@ pub struct CodeBlock {
 }
 
 /// What a piece of code is, as the stylesheet colours it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum CodeClass {
     Comment,
@@ -236,11 +236,11 @@ pub enum CodeClass {
 }
 
 /// The footnote at this place of [`Body::footnotes`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FootnoteIndex(pub usize);
 
 /// A footnote of the essay.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Footnote {
     /// Its label in the source.
     pub label: String,
@@ -249,7 +249,7 @@ pub struct Footnote {
 }
 
 /// A run of text with its inline structure: what a paragraph, heading or cell holds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Prose {
     /// Its text in [`Body::text`], without the newline that follows.
     pub passage: Passage,
@@ -259,7 +259,7 @@ pub struct Prose {
 }
 
 /// A step through a prose.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Inline {
     /// Visible text.
     Text(Passage),
@@ -278,7 +278,7 @@ pub enum Inline {
 }
 
 /// A picture in a prose.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Image {
     /// Where it is, as written.
     pub destination: String,
@@ -291,7 +291,7 @@ pub struct Image {
 }
 
 /// An inline element.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Format {
     /// `<em>`
     Emphasis,

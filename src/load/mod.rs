@@ -13,6 +13,7 @@ pub mod front_matter;
 mod highlight;
 pub(crate) mod html;
 pub mod inputs;
+pub mod kept;
 pub(crate) mod line;
 mod line_break;
 pub mod markdown;

@@ -1,27 +1,31 @@
-//! What earlier runs detected, kept by all that it depends on.
+//! What earlier runs made of essays and detected in them, kept by all that it depends on.
 //!
 //! One row an essay: the fingerprint of its file, the settings, the companies and the program;
-//! how many bytes follow; their digest; and what was found, as JSON. New rows are added at the
+//! how many bytes follow; their digest; and its body with what was found. New rows are added at the
 //! end, in one write, so that two builds at once do each other no harm. A row that was cut short
 //! or changed is no row: the essay is read again. Where most rows are of essays that there are no
 //! longer, all are written anew.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use crate::config::Config;
 use crate::detect::DetectedEssay;
 use crate::detect::comparison::Comparison;
 use crate::detect::mention::Mention;
 use crate::emit::Keep;
-use crate::load::essay::Essay;
+use crate::load;
+use crate::load::kept::KeptBody;
 use crate::parallel;
+use crate::source::Source;
 
 /// The name of the rows.
-const NAME: &str = "detected";
+const NAME: &str = "essays";
 /// How long a digest is: enough that no accident gives the same.
 const DIGEST: usize = 16;
-/// What stands before the JSON of a row: the essay's digest, the length, the digest of both and it.
+/// What stands before what a row says: the essay's digest, the length, the digest of both and it.
 const HEAD: usize = DIGEST + LENGTH + DIGEST;
 const LENGTH: usize = size_of::<u32>();
 /// How many rows of essays gone there may be, beside as many as there are essays.
@@ -31,8 +35,10 @@ const SPARE: usize = 1000;
 pub(super) type Key = [u8; DIGEST];
 
 /// The rows of earlier runs.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Recalled {
+    /// What essays depend on beside their files.
+    around: String,
     bytes: Vec<u8>,
     /// Where each row is.
     rows: FxHashMap<Key, Range<usize>>,
@@ -42,7 +48,7 @@ pub(super) struct Recalled {
 
 impl Recalled {
     /// Reads what is kept.
-    pub(super) fn read(keep: &Keep) -> Self {
+    pub(super) fn read(keep: &Keep, around: String) -> Self {
         let bytes = keep.read(NAME).unwrap_or_default();
         let mut rows = FxHashMap::default();
         let mut at = 0;
@@ -51,18 +57,39 @@ impl Recalled {
             rows.insert(key, at..end);
             at = end;
         }
-        Self { broken: at < bytes.len(), bytes, rows }
+        Self { around, broken: at < bytes.len(), bytes, rows }
     }
 
-    /// Returns what was detected in an essay.
-    pub(super) fn of(&self, key: &Key) -> Option<(Vec<Mention>, Vec<Comparison>)> {
+    /// Returns the key of an essay's row.
+    pub(super) fn key(&self, source: &Source) -> Key {
+        // A path says when an essay was written, where its header does not.
+        let path = source.path.as_str().as_bytes();
+        source.text.read(|text| digest(&[self.around.as_bytes(), path, text.as_bytes()]))
+    }
+
+    /// Makes an essay of its source and its row, as far as that is there; returns it with what was
+    /// detected in it.
+    pub(super) fn essay(
+        &self,
+        key: &Key,
+        source: &Arc<Source>,
+        config: &Config,
+    ) -> Option<DetectedEssay> {
         let row = &self.bytes[self.rows.get(key)?.clone()];
-        let (head, json) = row.split_at(HEAD);
-        (head[DIGEST + LENGTH..] == digest(&[key, json])).then_some(())?;
-        serde_json::from_slice(json).ok()
+        let (head, said) = row.split_at(HEAD);
+        (head[DIGEST + LENGTH..] == digest(&[key, said])).then_some(())?;
+        let (body, mentions, comparisons): (Option<KeptBody<'_>>, Vec<Mention>, Vec<Comparison>) =
+            postcard::from_bytes(said).ok()?;
+        let again = body.and_then(|body| body.essay(Arc::clone(source), config));
+        let essay = again.unwrap_or_else(|| load::load(Arc::clone(source), config));
+        Some(DetectedEssay {
+            essay: Arc::new(essay.packed()),
+            mentions: mentions.into(),
+            comparisons: comparisons.into(),
+        })
     }
 
-    /// Keeps what was detected in essays, those that are kept already left out.
+    /// Keeps what was made of essays, those that are kept already left out.
     pub(super) fn add(&self, keep: &Keep, detected: &[(Key, &DetectedEssay)]) {
         let anew = self.broken || self.rows.len() > 2 * detected.len() + SPARE;
         let known = |key: &Key| !anew && self.rows.contains_key(key);
@@ -76,13 +103,6 @@ impl Recalled {
     }
 }
 
-/// Returns the key of an essay's row; `around` is what detection depends on beside it.
-pub(super) fn key(essay: &Essay, around: &str) -> Key {
-    let path = essay.source.path.as_str();
-    // A path says when an essay was written, where its header does not.
-    essay.source.text.read(|text| digest(&[around.as_bytes(), path.as_bytes(), text.as_bytes()]))
-}
-
 /// Returns where the row ends that begins at a byte.
 fn row_end(bytes: &[u8], at: usize) -> Option<usize> {
     let length = bytes.get(at + DIGEST..at + DIGEST + LENGTH)?;
@@ -92,11 +112,11 @@ fn row_end(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 fn row(key: &Key, one: &DetectedEssay) -> Vec<u8> {
-    let found = (&*one.mentions, &*one.comparisons);
-    let json = serde_json::to_vec(&found).expect("names, numbers and lists are JSON");
-    // Without its row it is detected again.
-    let Ok(length) = u32::try_from(json.len()) else { return Vec::new() };
-    [&key[..], &length.to_le_bytes(), &digest(&[key, &json]), &json].concat()
+    let said = (KeptBody::of(&one.essay), &*one.mentions, &*one.comparisons);
+    // Without its row it is made again.
+    let Ok(said) = postcard::to_stdvec(&said) else { return Vec::new() };
+    let Ok(length) = u32::try_from(said.len()) else { return Vec::new() };
+    [&key[..], &length.to_le_bytes(), &digest(&[key, &said]), &said].concat()
 }
 
 fn digest(parts: &[&[u8]]) -> [u8; DIGEST] {

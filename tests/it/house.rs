@@ -21,7 +21,7 @@ const LONG_FILE_REASON: &str = "//! Long: ";
 const FUNCTION_LINES_MAX: usize = 60;
 
 /// Crates and parts of the standard library, and the only modules that may name them.
-const OWNERS: [(&str, &[&str]); 32] = [
+const OWNERS: [(&str, &[&str]); 33] = [
     ("ammonia", &["load::html"]),
     ("annotate_snippets", &["cli"]),
     ("anstyle", &["cli"]),
@@ -38,6 +38,7 @@ const OWNERS: [(&str, &[&str]); 32] = [
     ("indicatif", &["cli"]),
     ("notify", &["serve::watcher"]),
     ("pinyin", &["permalink"]),
+    ("postcard", &["session::recall"]),
     ("pulldown_cmark", &["load::markdown"]),
     ("rayon", &["parallel"]),
     ("serde_yaml", &["yaml"]),

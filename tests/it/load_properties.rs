@@ -1,5 +1,11 @@
 //! What holds of every text that is loaded, whatever it is.
 
+use std::sync::Arc;
+
+use pangzhu::config::Config;
+use pangzhu::load;
+use pangzhu::load::kept::KeptBody;
+use pangzhu::source::{Source, SourcePath};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -94,6 +100,28 @@ proptest! {
     #[test]
     fn a_repaired_text_needs_no_repair(text in dirty()) {
         repaired(&text);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Few of these texts are such that nothing is to be said of them: of those it is asked.
+    #[test]
+    fn an_essay_is_made_again_of_what_is_kept_of_it(pieces in vec(select(&PIECES[..]), 0..12)) {
+        let header = "---\ntitle: 题\ntime: 2014-05-01\nname: 林\n---\n正文。\n\n";
+        let text = format!("{header}{}", pieces.concat());
+        let source = Arc::new(Source::new(SourcePath::new("content/a.md"), text));
+        let config = Config::default();
+        let essay = load::load(Arc::clone(&source), &config);
+        if let Some(kept) = KeptBody::of(&essay) {
+            let bytes = postcard::to_stdvec(&kept).expect("it is written");
+            let kept: KeptBody<'_> = postcard::from_bytes(&bytes).expect("it is read");
+            let again = kept.essay(source, &config);
+            prop_assert_eq!(again.as_ref(), Some(&essay));
+        } else {
+            prop_assert!(!essay.diagnostics.is_empty());
+        }
     }
 }
 
