@@ -5,7 +5,8 @@
 //!    stands at the target with the very same bytes is not written: the staged tree gets a
 //!    link to it, so that it keeps the time of its last change. Where the `ledger` knows that
 //!    it would be made of the same, it is not even rendered.
-//! 3. Only when all went well, the target and the staged tree change places.
+//! 3. Only when all went well, the target and the staged tree change places. The tree that stood
+//!    there is the `spare` of the next build, which has to give it only what differs.
 //!
 //! Whatever goes wrong before step 3, the last good tree stands untouched. A folder without
 //! this program's marker is never replaced. Does not know what the pages are.
@@ -17,6 +18,7 @@ mod guard;
 mod keep;
 mod ledger;
 mod rewrite;
+mod spare;
 mod stage;
 
 use std::path::Path;
@@ -46,6 +48,9 @@ pub const HOUSEKEEPING: [&str; 2] = [MARKER, NO_JEKYLL];
 
 /// The mode that web servers and GitHub Pages need, whatever the user's umask says.
 const FILE_MODE: u32 = 0o644;
+
+/// The mode of folders, as [`FILE_MODE`] is that of files.
+const FOLDER_MODE: u32 = 0o755;
 
 /// How the writing of a tree ended.
 #[derive(Debug)]
@@ -108,7 +113,11 @@ pub fn emit_again(
     let target = guard::resolve(target)?;
     guard::refuse_sources(&target, root)?;
     guard::refuse_foreign(&target)?;
-    let stage = Stage::beside(&target)?;
+    let mut stage = Stage::beside(&target)?;
+    let spare = again.map(|again| again.keep.spare(&target));
+    if let Some(spare) = &spare {
+        stage.begin_with(spare, paths)?;
+    }
     let ledger = again.map(|again| Ledger::read(again.keep, &target)).unwrap_or_default();
     let work = Work { stage: &stage, ledger: &ledger, again };
     let stop = AtomicBool::new(false);
@@ -145,9 +154,10 @@ pub fn emit_again(
         return Ok(Emitted::Refused(faults));
     }
     stage.put_housekeeping()?;
-    stage.swap(&target)?;
+    let old = stage.swap(&target)?;
     if let Some(again) = again {
         ledger::write(again.keep, &target, entries.into_iter());
+        again.keep.lay_by(&old, &target);
     }
     Ok(Emitted::Written(all))
 }
@@ -169,14 +179,15 @@ impl Work<'_> {
     ) -> Result<(Put, Option<Entry>), Fault> {
         let Self { stage, ledger, again } = self;
         let made_of = again.and_then(|again| (again.made_of)(path));
-        let stood = made_of.and_then(|made_of| ledger.stamp(path, made_of));
-        let put = match stood.and_then(|stamp| stage.keep(path, stamp, is_first)) {
-            Some(put) => put,
-            None => {
-                let output = render(path).map_err(Fault::Content)?;
-                stage.put(path, &output, is_first).map_err(Fault::Disk)?
-            }
-        };
+        if let Some(made_of) = made_of
+            && let Some(stamp) = ledger.stamp(path, made_of)
+            && stage.keep(path, stamp, is_first)
+        {
+            let put = Put { bytes: stamp.length, unchanged: true };
+            return Ok((put, Some(Entry { made_of, stamp })));
+        }
+        let output = render(path).map_err(Fault::Content)?;
+        let put = stage.put(path, &output, is_first).map_err(Fault::Disk)?;
         Ok((put, made_of.and_then(|made_of| stage.entry(path, made_of))))
     }
 }

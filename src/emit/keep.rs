@@ -17,6 +17,17 @@ const IGNORE: (&str, &str) = (".gitignore", "*\n");
 /// How the names of files begin and end that are not whole yet.
 const STAGED: (&str, &str) = (".staged-", "");
 
+/// How the name of a spare tree ends.
+const SPARE: &str = ".spare";
+/// How many hex digits name a target: two of them never meet by chance.
+const TARGET_DIGITS: usize = 16;
+
+/// Returns what names a target.
+pub(super) fn digits(target: &Path) -> String {
+    let digest = blake3::hash(target.as_os_str().as_encoded_bytes()).to_hex();
+    digest[..TARGET_DIGITS].to_owned()
+}
+
 /// Where it is kept what a site's files were made of, and for which program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keep {
@@ -50,6 +61,24 @@ impl Keep {
     pub fn append(&self, name: &str, bytes: &[u8]) {
         let open = || disk::append(&self.folder.join(name));
         let _ = self.begin().and_then(|()| disk::write_all(open()?, bytes));
+    }
+
+    /// Returns where the tree lies that stood at a target before the one that does, if it does.
+    pub(super) fn spare(&self, target: &Path) -> PathBuf {
+        self.folder.join(format!("{}{SPARE}", digits(target)))
+    }
+
+    /// Lays a tree by that stood at a target, in the place of those of other targets: one is all
+    /// the room that this may take. Where that fails the tree stays where it is.
+    pub(super) fn lay_by(&self, tree: &Path, target: &Path) {
+        if !tree.is_dir() {
+            return;
+        }
+        let others = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        for other in others.filter(|one| one.file_name().to_string_lossy().ends_with(SPARE)) {
+            let _ = disk::remove_dir_all(&other.path());
+        }
+        let _ = self.begin().and_then(|()| disk::rename(tree, &self.spare(target)));
     }
 
     fn replace(&self, name: &str, bytes: &[u8]) -> io::Result<()> {

@@ -18,20 +18,17 @@ use std::time::UNIX_EPOCH;
 use rustc_hash::FxHashMap;
 
 use super::FILE_MODE;
-use super::keep::Keep;
+use super::keep::{Keep, digits};
 use super::stage::is_mode;
 use crate::permalink::SitePath;
 use crate::render::fingerprint::Fingerprint;
 
 /// How a ledger begins; what is written otherwise has another number.
 const HEAD: &str = "pangzhu ledger 1";
-/// How many hex digits name a target: two of them never meet by chance.
-const TARGET_DIGITS: usize = 16;
 
 /// Returns the name of the ledger of the tree at `target`.
 fn name(target: &Path) -> String {
-    let digest = blake3::hash(target.as_os_str().as_encoded_bytes()).to_hex();
-    format!("{}.ledger", &digest[..TARGET_DIGITS])
+    format!("{}.ledger", digits(target))
 }
 
 /// How the disk tells one state of a file from another.

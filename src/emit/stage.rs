@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::{Entry, FILE_MODE, LOCK, MARKER, NEW, NO_JEKYLL, OLD, Stamp, disk, guard};
+use super::spare::Spare;
+use super::{Entry, FILE_MODE, FOLDER_MODE, LOCK, MARKER, NEW, NO_JEKYLL, OLD, Stamp, disk, guard};
 use crate::error::{Doing, Error};
 use crate::permalink::SitePath;
 use crate::render::Output;
@@ -22,9 +23,6 @@ const MARKER_TEXT: &str = concat!(
 /// How often a swap is tried when another build gets in between.
 const SWAP_ATTEMPTS: usize = 3;
 
-/// The mode of folders, as [`FILE_MODE`] is that of files.
-const FOLDER_MODE: u32 = 0o755;
-
 /// How much of two files is compared at once.
 const PIECE: usize = 1 << 16;
 
@@ -37,6 +35,8 @@ pub(super) struct Stage {
     folder: TempDir,
     /// The tree that an earlier build left at the target.
     last: Option<PathBuf>,
+    /// What the staged tree had from the start.
+    spare: Spare,
     /// Whether the user's umask keeps files and folders from the modes they need.
     masked: bool,
 }
@@ -58,34 +58,62 @@ impl Stage {
         guard::clear_leftovers(target, parent, &prefix)?;
         let (folder, lock) = locked_folder(parent, &prefix)?;
         let last = target.join(MARKER).is_file().then(|| target.to_owned());
-        let mut stage = Self { _lock: lock, folder, last, masked: true };
+        let spare = Spare::default();
+        let mut stage = Self { _lock: lock, folder, last, spare, masked: true };
         let new = stage.new_tree();
-        disk::create_dir(&new, FOLDER_MODE)
-            .map_err(|cause| Error::io(Doing::Create, &new, cause))?;
+        stage.make_tree(&new)?;
         stage.masked = !fs::metadata(&new).is_ok_and(|about| is_mode(&about, FOLDER_MODE));
         disk::restrict(&new, FOLDER_MODE)
             .map_err(|cause| Error::io(Doing::SetMode, &new, cause))?;
         Ok(stage)
     }
 
+    /// Begins with a spare tree in the place of an empty one, if there is one that can be used.
+    pub(super) fn begin_with(&mut self, spare: &Path, paths: &[&SitePath]) -> Result<(), Error> {
+        let new = self.new_tree();
+        let taken = Spare::take(spare, &new, paths);
+        if let Ok(spare) = taken {
+            self.spare = spare;
+        } else {
+            // Half of it is nothing to begin with, and there may be no folder at all.
+            let _ = disk::remove_dir_all(&new);
+            self.make_tree(&new)?;
+        }
+        disk::restrict(&new, FOLDER_MODE).map_err(|cause| Error::io(Doing::SetMode, &new, cause))
+    }
+
+    fn make_tree(&self, new: &Path) -> Result<(), Error> {
+        disk::create_dir(new, FOLDER_MODE).map_err(|cause| Error::io(Doing::Create, new, cause))
+    }
+
     fn new_tree(&self) -> PathBuf {
         self.folder.path().join(NEW)
     }
 
-    /// Links to the file of the last tree, if it stands there in this state.
-    pub(super) fn keep(&self, path: &SitePath, stamp: Stamp, is_first: bool) -> Option<Put> {
-        let old = self.last.as_ref()?.join(path.as_str());
+    /// Links to the file of the last tree, if it stands there in this state; tells whether it did.
+    /// A spare tree may have the file already.
+    pub(super) fn keep(&self, path: &SitePath, stamp: Stamp, is_first: bool) -> bool {
+        let Some(last) = &self.last else { return false };
         let file = self.new_tree().join(path.as_str());
-        if is_first && let Some(folder) = file.parent() {
-            self.make_folders(folder).ok()?;
+        if self.spare.has(path) {
+            // Looked at where nobody else puts another in its place.
+            if Stamp::at(&file) == Some(stamp) {
+                return true;
+            }
+            let _ = disk::remove_file(&file);
         }
-        self.with_folder(&file, || disk::hard_link(&old, &file)).ok()?;
-        // Looked at where nobody else puts another in its place.
+        if is_first && file.parent().is_some_and(|folder| self.make_folders(folder).is_err()) {
+            return false;
+        }
+        let old = last.join(path.as_str());
+        if self.with_folder(&file, || disk::hard_link(&old, &file)).is_err() {
+            return false;
+        }
         if Stamp::at(&file) != Some(stamp) {
             let _ = disk::remove_file(&file);
-            return None;
+            return false;
         }
-        Some(Put { bytes: stamp.length, unchanged: true })
+        true
     }
 
     /// Returns what is to be known of a file that was put in its place.
@@ -109,6 +137,7 @@ impl Stage {
         if is_first && let Some(folder) = file.parent() {
             self.make_folders(folder).map_err(|cause| Error::io(Doing::Create, folder, cause))?;
         }
+        self.clear(path, &file)?;
         if let Some(bytes) = self.link(path, output, &file) {
             return Ok(Put { bytes, unchanged: true });
         }
@@ -124,6 +153,20 @@ impl Stage {
                 .map_err(|cause| Error::io(Doing::Copy, from, cause))?,
         };
         Ok(Put { bytes, unchanged: false })
+    }
+
+    /// Removes what a spare tree has at a path: the published tree may have the very same file,
+    /// into which nothing is to be written.
+    fn clear(&self, path: &SitePath, file: &Path) -> Result<(), Error> {
+        if !self.spare.has(path) {
+            return Ok(());
+        }
+        match disk::remove_file(file) {
+            Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
+                Err(Error::io(Doing::Replace, file, cause))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Links to the file of the last tree that has these bytes, and returns how many they are.
@@ -193,8 +236,9 @@ impl Stage {
         }
     }
 
-    /// Puts the staged tree in the target's place and removes what stood there.
-    pub(super) fn swap(mut self, target: &Path) -> Result<(), Error> {
+    /// Puts the staged tree in the target's place and returns where what stood there lies now: it
+    /// goes with the stage.
+    pub(super) fn swap(&mut self, target: &Path) -> Result<PathBuf, Error> {
         let (new, old) = (self.new_tree(), self.folder.path().join(OLD));
         let mut attempt = 1;
         loop {
@@ -213,7 +257,7 @@ impl Stage {
                 Err(cause) => return Err(Error::io(Doing::Replace, target, cause)),
             }
             match disk::rename(&new, target) {
-                Ok(()) => return Ok(()),
+                Ok(()) => return Ok(old),
                 Err(_) if attempt < SWAP_ATTEMPTS && target.exists() => {
                     // Another build was quicker; its tree is replaced in turn.
                     attempt += 1;

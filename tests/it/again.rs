@@ -42,6 +42,8 @@ enum Fate {
     Cut,
     Changed,
     OfAnotherVersion,
+    /// And of that tree itself, and of the one that is laid by.
+    Meddled,
 }
 
 /// What happens between two builds.
@@ -49,8 +51,39 @@ enum Fate {
 enum Step {
     /// A paragraph of an essay comes to hold these sentences.
     Paragraph(usize, usize, Vec<usize>),
+    /// What the header of an essay says becomes this.
+    Header(usize, Header),
     /// Anything else.
     Other(edits::Edit),
+}
+
+/// What the header of an essay says that lists and addresses are made of.
+#[derive(Clone, Debug)]
+struct Header {
+    title: usize,
+    day: usize,
+    tag: usize,
+    name: usize,
+    has_alias: bool,
+}
+
+const TAGS: [&str; 3] = ["商", "网", "商, 网"];
+const NAMES: [&str; 2] = ["林", "周"];
+
+impl Header {
+    fn text(&self, name: &str) -> String {
+        let Self { title, day, tag, name: author, has_alias } = self;
+        let alias = if *has_alias { format!("aliases: [old-{name}]\n") } else { String::new() };
+        let (tags, author) = (TAGS[*tag], NAMES[*author]);
+        format!(
+            "---\ntitle: {name}篇{title}\ntime: 2020-01-0{day}\nname: {author}\ntags: [{tags}]\n{alias}---\n"
+        )
+    }
+}
+
+fn header() -> impl Strategy<Value = Header> {
+    (0..3_usize, 1..5_usize, 0..TAGS.len(), 0..NAMES.len(), any::<bool>())
+        .prop_map(|(title, day, tag, name, has_alias)| Header { title, day, tag, name, has_alias })
 }
 
 fn step() -> impl Strategy<Value = (Step, Fate)> {
@@ -58,6 +91,7 @@ fn step() -> impl Strategy<Value = (Step, Fate)> {
     let step = prop_oneof![
         8 => (0..ESSAYS.len(), 0..PARAGRAPHS, sentences)
             .prop_map(|(essay, paragraph, sentences)| Step::Paragraph(essay, paragraph, sentences)),
+        3 => (0..ESSAYS.len(), header()).prop_map(|(essay, header)| Step::Header(essay, header)),
         // The essays of that list are written over by those here.
         2 => edits::edit(COMPANIES).prop_map(Step::Other),
     ];
@@ -67,6 +101,7 @@ fn step() -> impl Strategy<Value = (Step, Fate)> {
         1 => Just(Fate::Cut),
         1 => Just(Fate::Changed),
         1 => Just(Fate::OfAnotherVersion),
+        2 => Just(Fate::Meddled),
     ];
     (step, fate)
 }
@@ -74,13 +109,13 @@ fn step() -> impl Strategy<Value = (Step, Fate)> {
 /// The paragraphs of each essay, as places in [`SENTENCES`].
 type Texts = [[Vec<usize>; PARAGRAPHS]; ESSAYS.len()];
 
-fn write_essay(root: &Path, texts: &Texts, essay: usize) {
-    let (name, day) = (ESSAYS[essay], essay + 1);
+fn write_essay(root: &Path, texts: &Texts, headers: &[Header], essay: usize) {
+    let name = ESSAYS[essay];
     let paragraphs = texts[essay]
         .iter()
         .map(|paragraph| paragraph.iter().map(|&sentence| SENTENCES[sentence]).collect::<String>());
     let text = paragraphs.collect::<Vec<_>>().join("\n\n");
-    let header = format!("---\ntitle: {name}篇\ntime: 2020-01-0{day}\nname: 林\ntags: [商]\n---\n");
+    let header = headers[essay].text(name);
     let note = "\n\n[^1]: 注里的话，京东胜过当当。\n";
     write(&root.join(format!("content/{name}.md")), &(header + &text + note));
 }
@@ -111,10 +146,35 @@ fn below(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 fn files(keep: &Keep) -> Vec<PathBuf> {
-    tree(&keep.folder).into_keys().filter(|file| !file.ends_with(".gitignore")).collect()
+    // The files of the tree that is laid by are those of the published one.
+    let is_kept = |file: &PathBuf| !file.ends_with(".gitignore") && !is_spare(keep, file);
+    tree(&keep.folder).into_keys().filter(is_kept).collect()
 }
 
-fn suffer(fate: Fate, keep: &mut Keep) {
+fn is_spare(keep: &Keep, file: &Path) -> bool {
+    let below = file.strip_prefix(&keep.folder).expect("below");
+    below.iter().next().is_some_and(|name| name.to_string_lossy().ends_with(".spare"))
+}
+
+/// Does to a tree what it should not have, all that a careless hand may do.
+fn meddle(tree: &Path) {
+    let _ = fs::remove_file(tree.join("a/index.html"));
+    let _ = fs::remove_file(tree.join("index.html"));
+    let _ = fs::remove_dir_all(tree.join("authors"));
+    write(&tree.join("stray.html"), "stray");
+    write(&tree.join("b/stray/index.html"), "stray");
+    write(&tree.join("index.html"), "mine");
+    fs::create_dir_all(tree.join("feed.xml.d")).expect("a folder");
+    if fs::remove_file(tree.join("feed.xml")).is_ok() {
+        fs::create_dir(tree.join("feed.xml")).expect("a folder");
+    }
+    #[cfg(unix)]
+    if fs::rename(tree.join("companies"), tree.join("elsewhere")).is_ok() {
+        std::os::unix::fs::symlink("elsewhere", tree.join("companies")).expect("a link");
+    }
+}
+
+fn suffer(fate: Fate, keep: &mut Keep, target: &Path) {
     match fate {
         Fate::Kept => {}
         Fate::Deleted => {
@@ -131,14 +191,20 @@ fn suffer(fate: Fate, keep: &mut Keep) {
             fs::write(file, bytes).expect("written");
         }),
         Fate::OfAnotherVersion => keep.program.push('+'),
+        Fate::Meddled => {
+            meddle(target);
+            let kept = fs::read_dir(&keep.folder).into_iter().flatten().flatten();
+            let spares = kept.map(|one| one.path()).filter(|one| is_spare(keep, one));
+            spares.for_each(|spare| meddle(&spare));
+        }
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 10, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_not_made_again_is_what_would_be_made(steps in prop::collection::vec(step(), 1..8)) {
+    fn what_is_not_made_again_is_what_would_be_made(steps in prop::collection::vec(step(), 1..10)) {
         let folder = TempDir::new().expect("a temporary folder");
         let root = folder.path().join("site");
         let mut texts: Texts = std::array::from_fn(|essay| {
@@ -147,7 +213,9 @@ proptest! {
         for (file, texts) in FILES.iter().take(COMPANIES) {
             write(&root.join(file), texts[0]);
         }
-        (0..ESSAYS.len()).for_each(|essay| write_essay(&root, &texts, essay));
+        let first = |essay| Header { title: 0, day: essay + 1, tag: 0, name: 0, has_alias: false };
+        let mut headers: [Header; ESSAYS.len()] = std::array::from_fn(first);
+        (0..ESSAYS.len()).for_each(|essay| write_essay(&root, &texts, &headers, essay));
         let mut keep = Keep { folder: root.join("kept"), program: "1".to_owned() };
         let target = folder.path().join("public");
         build(&root, &target, Some(&keep));
@@ -155,11 +223,15 @@ proptest! {
             match step {
                 Step::Paragraph(essay, paragraph, sentences) => {
                     texts[*essay][*paragraph].clone_from(sentences);
-                    write_essay(&root, &texts, *essay);
+                    write_essay(&root, &texts, &headers, *essay);
+                }
+                Step::Header(essay, header) => {
+                    headers[*essay] = header.clone();
+                    write_essay(&root, &texts, &headers, *essay);
                 }
                 Step::Other(edit) => edits::apply(&root, edit),
             }
-            suffer(*fate, &mut keep);
+            suffer(*fate, &mut keep, &target);
             if build(&root, &target, Some(&keep)) {
                 let fresh = folder.path().join(format!("fresh-{number}"));
                 build(&root, &fresh, None);

@@ -62,6 +62,9 @@ fn built_before(site: &Path) {
     write(site, "content/a.md", essay("甲", "微信比支付宝更开放。"));
     write(site, "static/p.gif", PICTURE);
     assert_eq!(run(site, &["build"]).0, Exit::Success);
+    // A second build lays the first one's tree by.
+    write(site, "static/old.txt", "旧");
+    assert_eq!(run(site, &["build"]).0, Exit::Success);
     write(site, "content/b.md", essay("乙", "京东不如拼多多便宜。"));
     write(site, "static/q.gif", PICTURE);
 }
