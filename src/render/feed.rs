@@ -69,6 +69,21 @@ impl Feed {
         let page = page.path(archive).expect("these pages know their place");
         SitePath::file(format!("{}{name}", page.public()))
     }
+
+    /// Returns the essays that it carries.
+    pub(super) fn essays(self, site: &Site) -> Vec<EssayIndex> {
+        let archive = &site.archive;
+        match self.of {
+            FeedOf::Site => (0..archive.essays.len()).take(FEED_ESSAYS).map(EssayIndex).collect(),
+            FeedOf::Company(index) => {
+                let essays = archive.company(index).essays.iter();
+                essays.take(SUBJECT_ESSAYS).map(|mentions| mentions.essay).collect()
+            }
+            FeedOf::Author(index) => {
+                archive.authors[index.0].essays.iter().copied().take(SUBJECT_ESSAYS).collect()
+            }
+        }
+    }
 }
 
 /// Returns all feeds of a site: its own, and those of companies and authors if it asks for them.
@@ -146,7 +161,7 @@ pub(super) fn feed(site: &Site, feed: Feed) -> Result<String, Vec<Diagnostic>> {
 fn view<'a>(site: &'a Site, feed: Feed, name: &str) -> Result<FeedView<'a>, Vec<Diagnostic>> {
     let base = &site.config.base_url;
     let entries: Result<Vec<EntryView>, _> =
-        essays(site, feed.of).into_iter().map(|index| entry(site, index, name)).collect();
+        feed.essays(site).into_iter().map(|index| entry(site, index, name)).collect();
     let entries = entries?;
     let updated = entries.iter().map(|entry| entry.updated.clone()).max();
     let (subject, home) = match feed.of {
@@ -169,21 +184,6 @@ fn view<'a>(site: &'a Site, feed: Feed, name: &str) -> Result<FeedView<'a>, Vec<
         updated: updated.unwrap_or_else(|| NO_TIME.to_owned()),
         entries,
     })
-}
-
-/// Returns the essays that a feed carries.
-fn essays(site: &Site, of: FeedOf) -> Vec<EssayIndex> {
-    let archive = &site.archive;
-    match of {
-        FeedOf::Site => (0..archive.essays.len()).take(FEED_ESSAYS).map(EssayIndex).collect(),
-        FeedOf::Company(index) => {
-            let essays = archive.company(index).essays.iter();
-            essays.take(SUBJECT_ESSAYS).map(|mentions| mentions.essay).collect()
-        }
-        FeedOf::Author(index) => {
-            archive.authors[index.0].essays.iter().copied().take(SUBJECT_ESSAYS).collect()
-        }
-    }
 }
 
 /// Puts a feed into JSON Feed 1.1.

@@ -5,12 +5,13 @@
 //! 2. What pages can see of essays that are not their own, each essay's *face*: its header, its
 //!    first lines, its comparisons with their words, the sentences that name companies or link to
 //!    others. The rest of its text is its own business.
-//! 3. An essay's own page and files are made of these and of all of its sources.
+//! 3. An essay's own page and files are made of these and of all of its sources, a feed of those of
+//!    the essays that it carries.
 //!
 //! So an essay that is edited without changing its face leaves every other page as it is. The
 //! search's index is made of all texts, but knows which of them are as they were; its files are told
-//! apart by what they hold. Files that are made of whole texts (feeds, the data of the whole archive)
-//! have no fingerprint and are always made.
+//! apart by what they hold. Files that are copied, or made of a few words, have no fingerprint and
+//! are always made.
 //!
 //! Knows nothing of where fingerprints are kept: that is [`crate::emit`]'s.
 
@@ -118,7 +119,7 @@ impl Fingerprints {
 
     /// Returns the fingerprint of what stands at a path; nothing for what is always to be made.
     pub fn of(&self, site: &Site, path: &SitePath) -> Option<Fingerprint> {
-        let own = match site.page(path)? {
+        let own: Vec<&blake3::Hash> = match site.page(path)? {
             // It is made already, and most of them stay as they are.
             Page::SearchFile(file @ SearchFile::Shard(..)) => {
                 return Some(Fingerprint::of(Hasher::new().update(&file.bytes(site))));
@@ -127,9 +128,14 @@ impl Fingerprints {
             | Page::Export(
                 ExportFile::OfEssay(EssayIndex(index))
                 | ExportFile::Bibliography(EssayIndex(index)),
-            ) => self.essays.get(*index),
-            Page::Standing(PageIndex(index)) => self.pages.get(*index),
+            ) => vec![self.essays.get(*index)?],
+            Page::Standing(PageIndex(index)) => vec![self.pages.get(*index)?],
+            Page::Feed(feed) => {
+                let carried = feed.essays(site).into_iter();
+                carried.filter_map(|EssayIndex(index)| self.essays.get(index)).collect()
+            }
             Page::SearchFile(SearchFile::Cards(..))
+            | Page::Export(_)
             | Page::Home
             | Page::Archive
             | Page::ArchiveYear(..)
@@ -149,12 +155,10 @@ impl Fingerprints {
             | Page::TimelineYear(..)
             | Page::Search
             | Page::NotFound
-            | Page::Redirect(_) => None,
-            Page::SearchFile(_)
-            | Page::Export(_)
-            | Page::Feed(_)
+            | Page::Redirect(_)
             | Page::Sitemap
-            | Page::SitemapPart(_)
+            | Page::SitemapPart(_) => Vec::new(),
+            Page::SearchFile(_)
             | Page::Robots
             | Page::Domain
             | Page::BuiltIn(_)
@@ -162,9 +166,9 @@ impl Fingerprints {
             | Page::Asset(_) => return None,
         };
         let mut hasher = self.shared.clone();
-        own.iter().for_each(|own| {
+        for own in own {
             hasher.update(own.as_bytes());
-        });
+        }
         Some(Fingerprint::of(&hasher))
     }
 }
@@ -253,13 +257,16 @@ fn header(hasher: &mut Hasher, header: &FrontMatter) {
 /// within the essay.
 fn compared(site: &Site, one: &ArchivedEssay, index: ComparisonIndex, hasher: &mut Hasher) {
     let comparison = site.archive.comparison(index);
-    let Comparison { passage, sides, relation, favours, aspect, cues: _, scope, origin } =
-        comparison;
+    let Comparison { passage, sides, relation, favours, aspect, cues, scope, origin } = comparison;
     add(hasher, &sentence::sentence(site, &one.annotated, comparison));
     add(hasher, one.essay().body.slice(*passage));
     add_all(hasher, aspect.iter().map(|aspect| &aspect.words));
+    cues.iter().for_each(|cue| add(hasher, one.essay().body.slice(*cue)));
     let number = site.number(index);
-    describe(hasher, &(number, relation, favours, aspect.is_some(), scope, origin, sides.len()));
+    describe(
+        hasher,
+        &(number, cues.len(), relation, favours, aspect.is_some(), scope, origin, sides.len()),
+    );
     for side in sides {
         let places = side.passages.iter().map(|place| {
             (place.start.wrapping_sub(passage.start), place.end.wrapping_sub(passage.start))
