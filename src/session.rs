@@ -175,18 +175,12 @@ impl Session {
         self.settle(config);
         let recalled = self.recalled(inputs.companies.as_deref());
         let known = self.load(&mut inputs, recalled.as_ref());
-        let essays: Vec<_> = known.iter().map(|one| Arc::clone(&one.essay)).collect();
 
         entering(Phase::Detect);
         let (gazetteer, faults) = self.gazetteer(inputs.companies.as_ref());
         diagnostics.extend(faults);
-        let detected = self.detect(&known, &gazetteer);
-        if let Some((keep, recalled)) = self.keep.as_ref().zip(recalled) {
-            let keyed =
-                known.iter().zip(&detected).filter_map(|(one, found)| Some((one.key?, &**found)));
-            recalled.add(keep, &keyed.collect::<Vec<_>>());
-        }
-        drop(known);
+        let detected = self.detect(&known, &gazetteer, recalled.as_ref());
+        drop((known, recalled));
         let (mut shown, faults) = self.annotate(&detected, &inputs.notes, &gazetteer);
         diagnostics.extend(faults);
         diagnostics.extend(self.leave_out(&mut shown));
@@ -200,12 +194,6 @@ impl Session {
         let (archive, link_faults) =
             linked::link(&shown, earlier.as_ref(), &gazetteer, &self.kept.config);
         diagnostics.extend(link_faults.iter().cloned());
-        let mut statistics = Statistics {
-            essays: archive.essays.len(),
-            comparisons: archive.comparisons.len(),
-            companies: archive.companies.len(),
-            files: 0,
-        };
 
         entering(Phase::Plan);
         let (templates, faults) = self.templates(&inputs.templates);
@@ -213,20 +201,20 @@ impl Session {
         let earlier = earlier.as_ref().map(|earlier| &*earlier.site);
         let (site, faults) = render::plan(archive, &self.kept.config, &inputs, &templates, earlier);
         diagnostics.extend(faults);
-        statistics.files = site.len();
         let site = Arc::new(site);
         self.kept.linked =
             Some(Linked { digests: shown, diagnostics: link_faults, site: Arc::clone(&site) });
-        let allowances = Allowances::new(&self.kept.config.allow, essays.iter().map(Arc::as_ref));
+        let allowances =
+            Allowances::new(&self.kept.config.allow, detected.iter().map(|one| &*one.essay));
         diagnostics.retain(|one| !allowances.silence(one));
         if self.options.strict {
             diagnostics.iter_mut().for_each(harden);
         }
         Snapshot {
             root: self.root.clone(),
+            statistics: Statistics::of(&site),
             site,
             diagnostics,
-            statistics,
             inputs,
             allowances,
             left_out,
@@ -306,8 +294,13 @@ impl Session {
     }
 
     /// Detects in each essay, or takes what was detected in the very same one before: at an
-    /// earlier look, or by an earlier run.
-    fn detect(&mut self, essays: &[Known], gazetteer: &Gazetteer) -> Vec<Arc<DetectedEssay>> {
+    /// earlier look, or by an earlier run. Keeps what is new.
+    fn detect(
+        &mut self,
+        essays: &[Known],
+        gazetteer: &Gazetteer,
+        recalled: Option<&Recalled>,
+    ) -> Vec<Arc<DetectedEssay>> {
         let kept = &self.kept.detected;
         let numbered: Vec<_> = essays.iter().enumerate().collect();
         let found = parallel::map(&numbered, |&(index, Known { essay, detected, .. })| {
@@ -317,6 +310,11 @@ impl Session {
             let before = before.or(detected.as_ref()).map(Arc::clone);
             before.unwrap_or_else(|| Arc::new(detect::detect(Arc::clone(essay), gazetteer)))
         });
+        if let Some((keep, recalled)) = self.keep.as_ref().zip(recalled) {
+            let keyed = essays.iter().zip(&found);
+            let keyed = keyed.filter_map(|(one, found)| Some((one.key?, &**found)));
+            recalled.add(keep, &keyed.collect::<Vec<_>>());
+        }
         self.kept.detected.clone_from(&found);
         found
     }

@@ -245,7 +245,7 @@ impl Stage {
             // What stands there may have changed while the pages were made.
             guard::refuse_foreign(target)?;
             match disk::exchange(&new, target) {
-                Ok(()) => return Ok(()),
+                Ok(()) => return Ok(new),
                 // One after the other, then: for a moment nothing stands there.
                 Err(cause) if disk::is_unknown(&cause) => {}
                 Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}

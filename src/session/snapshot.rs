@@ -46,6 +46,18 @@ pub struct Statistics {
     pub files: usize,
 }
 
+impl Statistics {
+    pub(super) fn of(site: &Site) -> Self {
+        let archive = site.archive();
+        Self {
+            essays: archive.essays.len(),
+            comparisons: archive.comparisons.len(),
+            companies: archive.companies.len(),
+            files: site.len(),
+        }
+    }
+}
+
 impl Snapshot {
     /// Returns the text that a diagnostic is about, if it is a file of the site.
     pub fn source(&self, path: &SourcePath) -> Option<&Source> {
