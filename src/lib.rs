@@ -61,8 +61,8 @@
 //!
 //! A [`Session`] runs 1 to 6 and keeps what a second look can use again; an edit that changes no
 //! list takes the earlier archive's ([`link::relink`]) and plan. From one `build` to the next, what
-//! was detected and what each page was made of lie beside the site ([`emit::Keep`]), where they may
-//! be deleted at any time. [`mod@crawl`] follows
+//! was made of essays, the search's index, what each page was made of and the tree that was replaced
+//! lie beside the site ([`emit::Keep`]), where they may be deleted at any time. [`mod@crawl`] follows
 //! the links of its pages and [`mod@web`] those that leave it, [`mod@publish`] puts what 7 wrote
 //! onto a branch of git, [`mod@serve`] is the preview, [`cli`] the command line
 //! over all of them, and [`build`] the same for programs.
