@@ -61,7 +61,7 @@ impl Stage {
         let spare = Spare::default();
         let mut stage = Self { _lock: lock, folder, last, spare, masked: true };
         let new = stage.new_tree();
-        stage.make_tree(&new)?;
+        make_tree(&new)?;
         stage.masked = !fs::metadata(&new).is_ok_and(|about| is_mode(&about, FOLDER_MODE));
         disk::restrict(&new, FOLDER_MODE)
             .map_err(|cause| Error::io(Doing::SetMode, &new, cause))?;
@@ -77,13 +77,9 @@ impl Stage {
         } else {
             // Half of it is nothing to begin with, and there may be no folder at all.
             let _ = disk::remove_dir_all(&new);
-            self.make_tree(&new)?;
+            make_tree(&new)?;
         }
         disk::restrict(&new, FOLDER_MODE).map_err(|cause| Error::io(Doing::SetMode, &new, cause))
-    }
-
-    fn make_tree(&self, new: &Path) -> Result<(), Error> {
-        disk::create_dir(new, FOLDER_MODE).map_err(|cause| Error::io(Doing::Create, new, cause))
     }
 
     fn new_tree(&self) -> PathBuf {
@@ -272,6 +268,10 @@ impl Stage {
             }
         }
     }
+}
+
+fn make_tree(new: &Path) -> Result<(), Error> {
+    disk::create_dir(new, FOLDER_MODE).map_err(|cause| Error::io(Doing::Create, new, cause))
 }
 
 /// Returns how the names of a target's staging folders begin: `.public.pangzhu-`.

@@ -99,21 +99,6 @@ impl Index {
         Some(runs?.into_iter().flatten().map(Vec::as_slice).collect())
     }
 
-    /// Returns the postings of one text, for all shards, some of them more than once.
-    pub(super) fn postings_of(
-        &self,
-        text: usize,
-        read: &impl Fn(usize, &mut dyn FnMut(Term<'_>)),
-    ) -> Vec<Posting> {
-        let mut found = Vec::new();
-        let mut add = |hash| found.push(posting(hash, text as u32));
-        read(text, &mut |term| match term {
-            Term::Folded(characters) => grams(characters, &mut add),
-            Term::Whole(hash) => add(hash),
-        });
-        found
-    }
-
     /// Returns a shard's bytes. `read` calls back with the folded characters of each part of
     /// a text; it is asked for every text, and only while the run of this shard is made.
     pub fn shard(&self, shard: usize, read: impl Fn(usize, &mut dyn FnMut(Term<'_>))) -> &[u8] {
@@ -179,6 +164,20 @@ impl Index {
         postings.dedup();
         encode(&postings, &self.range(shard), self.texts)
     }
+}
+
+/// Returns the postings of one text, for all shards, some of them more than once.
+pub(super) fn postings_of(
+    text: usize,
+    read: &impl Fn(usize, &mut dyn FnMut(Term<'_>)),
+) -> Vec<Posting> {
+    let mut found = Vec::new();
+    let mut add = |hash| found.push(posting(hash, text as u32));
+    read(text, &mut |term| match term {
+        Term::Folded(characters) => grams(characters, &mut add),
+        Term::Whole(hash) => add(hash),
+    });
+    found
 }
 
 /// Returns the hashes of the terms of one of so many shards.

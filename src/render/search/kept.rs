@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::index::{Index, Term, place, range};
+use super::index::{Index, Term, place, postings_of, range};
 use super::shard::{Posting, decode, encode, posting, term, text};
 use crate::parallel;
 use crate::render::fingerprint::Fingerprint;
@@ -118,7 +118,7 @@ pub(super) fn renewed(
     if new.len() > texts.len() / FEW {
         return None;
     }
-    let mut postings = parallel::map(&new, |&text| index.postings_of(text, &read)).concat();
+    let mut postings = parallel::map(&new, |&text| postings_of(text, &read)).concat();
     postings.sort_unstable();
     postings.dedup();
     let stay = moved.iter().zip(0..).all(|(place, was)| place.is_none_or(|place| place == was));
