@@ -227,6 +227,13 @@ impl<'a> Candidate<'a> {
         sentence.clauses[side.group.clause.min(last)]
     }
 
+    /// Tells whether a side is the first that its clause names.
+    pub(super) fn leads(&self, side: &Slot<'_>) -> bool {
+        let groups = self.reading.groups_of(side.group.sentence);
+        let first = groups.iter().find(|group| group.clause == side.group.clause);
+        first.is_some_and(|group| group.passage == side.group.passage)
+    }
+
     /// Returns the cues in a zone.
     pub(super) fn hits(&self, zone: Zone) -> &'a [Hit<Cue>] {
         self.zones[zone as usize].hits

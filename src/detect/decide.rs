@@ -1,5 +1,7 @@
 //! Decides which candidates are comparisons, and writes them down.
 
+mod series;
+
 use std::collections::BTreeMap;
 
 use crate::detect::aspect;
@@ -23,8 +25,8 @@ const NEAR_THRESHOLD: f32 = 0.32;
 /// of the two has the wrong other side.
 const SHARED_THRESHOLD: f32 = 0.45;
 
-/// How sure it must be of the names of a list for which no rule speaks: mostly they are only
-/// named together.
+/// How sure it must be of the names of a list, or of those that one word stands for, where no
+/// rule speaks: mostly they are only named together.
 const LISTED_THRESHOLD: f32 = 0.45;
 
 /// A candidate with all that speaks for and against it.
@@ -39,13 +41,21 @@ pub(super) struct Weighed<'a> {
 impl Weighed<'_> {
     /// Returns how sure the detector must be of it where it stands alone.
     fn least(&self, threshold: f32) -> f32 {
-        let is_bare = self.candidate.shape == Shape::List && self.rules.is_empty();
+        let is_bare =
+            matches!(self.candidate.shape, Shape::List | Shape::Counted) && self.rules.is_empty();
         if is_bare { threshold.max(LISTED_THRESHOLD) } else { threshold }
     }
 
     /// Tells whether one clause names its sides and has a rule's words for them.
     fn is_in_a_clause(&self) -> bool {
         self.candidate.shape == Shape::Clause && !self.rules.is_empty()
+    }
+
+    /// Tells whether each side stands first in a clause of its own.
+    fn has_a_clause_a_side(&self) -> bool {
+        let candidate = &self.candidate;
+        candidate.shape == Shape::Clauses
+            && candidate.sides.iter().all(|side| candidate.leads(side))
     }
 
     /// Returns where the words stand that tie both sides to each other, if any do.
@@ -142,7 +152,10 @@ pub(super) fn choose(
     }
     let mut chosen: Vec<&Weighed<'_>> = chosen.into_values().flatten().collect();
     chosen.sort_by_key(|one| (one.candidate.passage(), one.candidate.first().passage.start));
-    chosen.into_iter().map(|one| written(one, outcomes)).collect()
+    let chosen = chosen.into_iter().map(|one| written(one, outcomes)).collect();
+    let fainter =
+        weighed.iter().filter(|one| one.confidence >= series::LEAST && one.has_a_clause_a_side());
+    series::completed(chosen, fainter.map(|one| written(one, outcomes)))
 }
 
 /// Tells whether two candidates are about the same parties on both sides.

@@ -114,7 +114,7 @@ pub(super) fn gather(
     if rules.is_empty() {
         traits.add(Family::NoRule, shape);
     }
-    words::cues(candidate, traits);
+    words::cues(candidate, rules.is_empty(), traits);
     words::tones(candidate, rules, verdict, traits);
     sides::name(candidate, traits);
     sides::layout(candidate, rules, traits);

@@ -116,6 +116,7 @@ signs! {
     LatinOverParagraphs "latin, over paragraphs";
     LatinAnchored "latin, anchored";
     LatinNoRule "latin, no rule";
+    OwnedNoRule "owned, no rule";
 }
 
 pub(super) const KINDS: [MentionKind; 7] = [

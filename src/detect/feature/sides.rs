@@ -193,19 +193,11 @@ fn subjects(candidate: &Candidate<'_>, rules: &[usize], traits: &mut Traits) {
     }
     let own_clause = |group: &&Group| before(group) && group.clause == second.group.clause;
     traits.sign(Sign::FirstIsClauseSubject, is_first(groups.iter().find(own_clause)));
-    let leads = |slot: &Slot<'_>| {
-        candidate
-            .reading
-            .groups_of(slot.group.sentence)
-            .iter()
-            .find(|group| group.clause == slot.group.clause)
-            .is_some_and(|group| group.passage == slot.group.passage)
-    };
     traits.sign(
         Sign::BothLeadClauses,
         matches!(candidate.shape, Shape::Clauses | Shape::Sentences)
-            && leads(first)
-            && leads(second),
+            && candidate.leads(first)
+            && candidate.leads(second),
     );
 }
 

@@ -2,13 +2,13 @@
 
 use crate::detect::candidate::{Candidate, Shape, Zone};
 use crate::detect::feature::Traits;
-use crate::detect::feature::family::Family;
+use crate::detect::feature::family::{Family, Sign};
 use crate::detect::lexicon::Cue;
 use crate::detect::preference;
 use crate::detect::rule::{self, Verdict};
 
-/// Notes which cues stand where.
-pub(super) fn cues(candidate: &Candidate<'_>, traits: &mut Traits) {
+/// Notes which cues stand where, and whether one may own the other where no rule speaks.
+pub(super) fn cues(candidate: &Candidate<'_>, no_rule: bool, traits: &mut Traits) {
     for zone in Zone::ALL {
         for hit in candidate.hits(zone) {
             traits.add(Family::Zone_, zone as usize * Cue::ALL.len() + hit.what as usize);
@@ -17,6 +17,9 @@ pub(super) fn cues(candidate: &Candidate<'_>, traits: &mut Traits) {
             }
         }
     }
+    let mut zones = [Zone::Between, Zone::After].into_iter();
+    let owned = zones.any(|zone| candidate.hit(zone, Cue::Own).is_some());
+    traits.sign(Sign::OwnedNoRule, no_rule && owned);
     let (first, second) = (candidate.first(), candidate.second());
     for (before, after, side) in [
         (Family::BeforeFirst, Family::AfterFirst, first.passage),
