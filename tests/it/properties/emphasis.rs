@@ -46,11 +46,13 @@ const TAGS: [&str; 12] = [
 ];
 
 /// Tells whether a text has markup of other kinds, in which the two differ by design: HTML,
-/// entities, addresses, notes, pictures, links to anything but `u`, and single tildes.
+/// entities, addresses, notes, pictures, links to anything but `u`, and single tildes; and rows of
+/// backticks, whose ends comrak does not always find.
 fn has_other_markup(text: &str) -> bool {
     let is_other = |one: char| "<>&\"^!:@|$".contains(one) || one.is_control() && one != '\n';
     text.contains(is_other)
         || text.contains("www")
+        || text.contains("``")
         || text.split(|one| one != '~').any(|run| !matches!(run.len(), 0 | 2))
         || text.split(']').skip(1).any(|rest| !rest.starts_with("(u)"))
 }
