@@ -45,10 +45,10 @@ pub fn notes_are_written_and_taken_back(file: &str, quote: &str, body: &str) {
     let after = NotesFile::load(&source(&written), &config);
     assert!(after.notes.len() >= before.notes.len(), "{file:?} became {written:?}");
     assert_eq!(after.decisions.len(), before.decisions.len(), "{file:?} became {written:?}");
-    let mut kept = written.lines();
+    let mut kept = written.lines().map(bare);
     // The list itself may come to be written otherwise where it was empty.
     let is_own = |line: &&str| !matches!(line.trim(), "" | "[]") && !line.contains("notes");
-    for line in file.lines().filter(is_own) {
+    for line in file.lines().map(bare).filter(is_own) {
         let is_kept = kept.any(|one| one == line || is_longer(one, line));
         assert!(is_kept, "{line:?} of {file:?} is gone from {written:?}");
     }
@@ -60,6 +60,11 @@ pub fn notes_are_written_and_taken_back(file: &str, quote: &str, body: &str) {
     };
     let again = NotesFile::load(&source(&back), &config);
     assert_eq!(again.notes.len(), before.notes.len(), "{file:?} came back as {back:?}");
+}
+
+/// Returns a line without what ends lines: the last of a file may have come to be ended.
+fn bare(line: &str) -> &str {
+    line.trim_end_matches('\r')
 }
 
 /// Tells whether a line is another with something before a bracket that ends a list.
