@@ -239,7 +239,7 @@ impl Session {
         let keep = self.keep.as_ref().filter(|_| self.kept.loaded.is_empty())?;
         let companies = companies.map(|source| source.text.as_str());
         let around = format!("{} {:?} {companies:?}", keep.program, self.kept.config);
-        Some(Recalled::read(keep, around))
+        Some(Recalled::read(keep, &around))
     }
 
     /// Makes an essay of each source, or takes the one made of the same source before: at an earlier

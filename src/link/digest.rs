@@ -202,8 +202,11 @@ impl Digest {
     pub fn outward(&self, push: &mut impl FnMut(&str)) {
         let slice = |passage| self.annotated.essay.body.slice(passage);
         let Self { author, tags, source, companies, namings, compared, anchors, .. } = self;
-        push(&format!("{author:?} {tags:?} {source:?} {companies:?} {namings:?} {compared:?}"));
-        push(&format!("{anchors:?} {:?} {:?}", self.is_page, self.file));
+        push(&format!("{author:?} {tags:?} {source:?} {namings:?} {compared:?} {}", self.is_page));
+        push(&format!("{} {}", companies.len(), anchors.len()));
+        companies.iter().for_each(|company| push(company.as_str()));
+        anchors.iter().for_each(|anchor| push(anchor));
+        push(&self.file);
         for Named { company, count, sentence } in &self.named {
             push(&format!("{company} {count}"));
             push(slice(*sentence));

@@ -37,8 +37,8 @@ pub(super) type Key = [u8; DIGEST];
 /// The rows of earlier runs.
 #[derive(Debug)]
 pub(super) struct Recalled {
-    /// What essays depend on beside their files.
-    around: String,
+    /// The digest of what essays depend on beside their files.
+    around: Key,
     bytes: Vec<u8>,
     /// Where each row is.
     rows: FxHashMap<Key, Range<usize>>,
@@ -48,7 +48,8 @@ pub(super) struct Recalled {
 
 impl Recalled {
     /// Reads what is kept.
-    pub(super) fn read(keep: &Keep, around: String) -> Self {
+    pub(super) fn read(keep: &Keep, around: &str) -> Self {
+        let around = digest(&[around.as_bytes()]);
         let bytes = keep.read(NAME).unwrap_or_default();
         let mut rows = FxHashMap::default();
         let mut at = 0;
@@ -64,7 +65,7 @@ impl Recalled {
     pub(super) fn key(&self, source: &Source) -> Key {
         // A path says when an essay was written, where its header does not.
         let path = source.path.as_str().as_bytes();
-        source.text.read(|text| digest(&[self.around.as_bytes(), path, text.as_bytes()]))
+        source.text.read(|text| digest(&[&self.around, path, text.as_bytes()]))
     }
 
     /// Makes an essay of its source and its row, as far as that is there; returns it with what was
