@@ -53,12 +53,21 @@ const TAGS: [&str; 12] = [
 /// entities, addresses, notes, pictures, links to anything but `u`, and single tildes; and rows of
 /// backticks, whose ends comrak does not always find.
 fn has_other_markup(text: &str) -> bool {
-    let is_other = |one: char| "<>&\"^!:@|$".contains(one) || one.is_control() && one != '\n';
+    let is_other = |one: char| "<>&\"^!:@|$".contains(one) || !is_tried(one);
     text.contains(is_other)
         || text.contains("www")
         || text.contains("``")
         || text.split(|one| one != '~').any(|run| !matches!(run.len(), 0 | 2))
         || text.split(']').skip(1).any(|rest| !rest.starts_with("(u)"))
+}
+
+/// Tells whether a character is of those that essays are written in. Of a code point that is no
+/// character, or of a rare script, the two may judge otherwise whether it is punctuation.
+fn is_tried(character: char) -> bool {
+    matches!(character,
+        '\n' | ' '..='~' | '\u{A1}'..='\u{FF}' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{303F}'
+        | '\u{3041}'..='\u{3096}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}'
+        | '\u{FE00}' | '\u{FE0F}' | '\u{FF01}'..='\u{FF5E}' | '\u{1F600}'..='\u{1F64F}')
 }
 
 fn comrak_structure(text: &str) -> String {
