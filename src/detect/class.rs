@@ -2,8 +2,9 @@
 //!
 //! What they stand for is left open here: [`crate::detect::reference`] settles it.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use crate::detect::lexicon::{CLASSES, ClassWord, Hit, Set};
 use crate::detect::mention::{Mention, MentionKind, Party};
@@ -60,7 +61,7 @@ const MEASURES_BEHIND: [&str; 14] = [
 
 /// Finds classes, groups and pronouns outside the `taken` passages, which are in order.
 pub(super) fn classes(text: &str, scan: &Scan, taken: &[Mention]) -> Vec<Mention> {
-    let mut finder = Finder { text, mentions: Vec::new(), open: None, words: HashMap::new() };
+    let mut finder = Finder { text, mentions: Vec::new(), open: None, words: FxHashMap::default() };
     let mut next = taken.iter().peekable();
     let mut read = 0;
     for mut hit in CLASSES.find_all(scan) {
@@ -100,7 +101,11 @@ fn is_made_by_one(text: &str, class: &Mention, taken: &[Mention]) -> bool {
 fn others(text: &str, hit: &Hit<Set<ClassWord>>) -> Option<Hit<Set<ClassWord>>> {
     const JOINED: [&str; 6] = ["与其他", "与其它", "与其余", "及其他", "及其它", "及其余"];
     const JOINT: usize = '与'.len_utf8();
-    let joined = JOINED.iter().find(|joined| text[hit.start..].starts_with(**joined))?;
+    let rest = &text[hit.start..];
+    if !rest.starts_with(['与', '及']) {
+        return None;
+    }
+    let joined = JOINED.iter().find(|joined| rest.starts_with(**joined))?;
     let end = hit.start + joined.len();
     let what = Set::of(ClassWord::Modifiers);
     (hit.end < end).then_some(Hit { start: hit.start + JOINT, end, what })
@@ -139,7 +144,7 @@ struct Finder<'a> {
     mentions: Vec<Mention>,
     open: Option<Open>,
     /// The words found so far, each kept once.
-    words: HashMap<&'a str, Arc<str>>,
+    words: FxHashMap<&'a str, Arc<str>>,
 }
 
 impl Finder<'_> {

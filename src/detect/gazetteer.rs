@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use crate::detect::lexicon::stands_alone;
 use crate::detect::mention::{CompanyName, MentionKind};
-use crate::detect::scan::Scan;
+use crate::detect::scan::{List, Scan};
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
 use crate::yaml;
@@ -194,7 +194,7 @@ impl Gazetteer {
             own: self.own.as_ref().map(|own| own.words.table()),
             built_in: self.built_in.then_some(built_in::NAMES),
         };
-        let found = tables.find(&scan.small, &scan.starts, |name| self.hides(name));
+        let found = tables.find(&scan.small, scan.starts(List::Names), |name| self.hides(name));
         found.into_iter().filter_map(move |(name, place)| {
             let surface = self.surface(name)?;
             let words = &text[place.clone()];

@@ -6,7 +6,7 @@
 use std::marker::PhantomData;
 use std::ops::Range;
 
-use crate::detect::scan::Scan;
+use crate::detect::scan::{List, Scan};
 use crate::detect::table::WordTable;
 pub use crate::detect::word::Cue;
 pub(super) use crate::detect::word::{ClassWord, Kind};
@@ -22,6 +22,18 @@ pub(super) struct Set<T> {
 
 /// A set of cues.
 pub(super) type CueSet = Set<Cue>;
+
+impl CueSet {
+    /// Makes the set of some cues.
+    pub(super) const fn of_all(cues: &[Cue]) -> Self {
+        let (mut bits, mut index) = (0, 0);
+        while index < cues.len() {
+            bits |= 1 << cues[index] as u64;
+            index += 1;
+        }
+        Self { bits, of: PhantomData }
+    }
+}
 
 impl<T> Default for Set<T> {
     fn default() -> Self {
@@ -43,6 +55,21 @@ impl<T: Kind> Set<T> {
 
     pub(super) fn has(self, kind: T) -> bool {
         self.bits & (1 << kind.number()) != 0
+    }
+
+    /// Adds all of another set.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.bits |= other.bits;
+    }
+
+    /// Tells whether the two have any in common.
+    pub(super) const fn meets(self, other: &Self) -> bool {
+        self.bits & other.bits != 0
+    }
+
+    /// Returns a bit for each, by its number.
+    pub(super) const fn bits(self) -> u64 {
+        self.bits
     }
 
     /// Iterates over them in the order of their numbers.
@@ -78,6 +105,7 @@ impl<T> Hit<T> {
 /// Lists of words and the table that finds them.
 pub(super) struct Lexicon<T> {
     words: WordTable<'static>,
+    list: List,
     /// What the word of each number does, as the bits of a [`Set`].
     doings: &'static [[u8; 8]],
     of: PhantomData<T>,
@@ -85,8 +113,9 @@ pub(super) struct Lexicon<T> {
 
 /// Reads the lists that the build script packed under a name.
 macro_rules! packed {
-    ($name:literal) => {
+    ($name:literal, $list:expr) => {
         Lexicon {
+            list: $list,
             words: WordTable::new(
                 include_str!(concat!(env!("OUT_DIR"), "/", $name, ".txt")),
                 include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".bin")),
@@ -100,15 +129,15 @@ macro_rules! packed {
 }
 
 /// The cues of `cues.yaml`.
-pub(super) static CUES: Lexicon<Cue> = packed!("cues");
+pub(super) static CUES: Lexicon<Cue> = packed!("cues", List::Cues);
 
 /// The class words of `classes.yaml`.
-pub(super) static CLASSES: Lexicon<ClassWord> = packed!("classes");
+pub(super) static CLASSES: Lexicon<ClassWord> = packed!("classes", List::Classes);
 
 impl<T: Kind> Lexicon<T> {
     /// Finds the words in a text, leftmost and longest first, with all that they do.
     pub(super) fn find_all(&self, scan: &Scan) -> impl Iterator<Item = Hit<Set<T>>> {
-        let found = self.words.find_at(&scan.small, scan.starts.iter().copied());
+        let found = self.words.find_at(&scan.small, scan.starts(self.list).iter().copied());
         found.filter_map(|(number, Range { start, end })| {
             let bits = u64::from_le_bytes(*self.doings.get(number)?);
             let what = Set { bits, of: PhantomData };

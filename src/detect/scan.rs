@@ -9,16 +9,32 @@ use crate::load::essay::Passage;
 
 /// What a character may do, by its number, as bits; the build script says.
 static CHARACTERS: &[u8; 0x1_0000] = include_bytes!(concat!(env!("OUT_DIR"), "/characters.bin"));
-/// Words begin with it.
-const BEGINS: u8 = 1;
 /// It is a word by itself.
-const ALONE: u8 = 2;
+const ALONE: u8 = 1;
 /// It is written otherwise where names are looked for.
-const FOLDS: u8 = 4;
+const FOLDS: u8 = 2;
 /// A firm's name may end with a word that begins with it.
-const FIRM: u8 = 8;
+const FIRM: u8 = 4;
 /// It opens a quotation.
-const QUOTES: u8 = 16;
+const QUOTES: u8 = 8;
+/// Words of a list begin with it: the bit of the first list.
+const BEGINS: u8 = 16;
+/// Words of any list begin with it.
+const BEGINS_ANY: u8 = BEGINS * ((1 << LISTS) - 1);
+
+/// How many lists there are.
+const LISTS: usize = 3;
+
+/// A list of words, as the build script numbers them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum List {
+    /// The gazetteer's names.
+    Names,
+    /// The cues.
+    Cues,
+    /// The words of classes.
+    Classes,
+}
 
 /// The first two characters of all words of the built-in lists.
 static TWO: Beginnings<'static> =
@@ -32,8 +48,8 @@ static THREE: Beginnings<'static> =
 pub(super) struct Scan {
     /// The text with small ASCII letters.
     pub(super) small: String,
-    /// Where words of the lists may begin, in order; nowhere else does one.
-    pub(super) starts: Vec<usize>,
+    /// Where words of each list may begin, in order; nowhere else does one.
+    starts: [Vec<usize>; LISTS],
     /// Where the ends of firms' names may begin, in order.
     pub(super) firms: Vec<usize>,
     /// Where quotations open, in order.
@@ -53,31 +69,43 @@ impl Scan {
         // The two characters before with what they do; behind the last, two of no meaning.
         let mut two = [(0, '\0', 0); 2];
         let last = [(end, '\0'), (end, '\0')];
-        for (at, char) in scan.small.char_indices().chain(last) {
+        let Self { small, starts, firms, quotes, runs, folds } = &mut scan;
+        // A loop over two rows asks at each character which of them it is in; this does not.
+        small.char_indices().chain(last).for_each(|(at, char)| {
             let [(start, first, began), (_, second, _)] = two;
-            if began & BEGINS != 0 && (began & ALONE != 0 || may_begin(first, second, char)) {
-                scan.starts.push(start);
+            let begins = began & BEGINS_ANY;
+            if begins != 0 && (began & ALONE != 0 || may_begin(first, second, char)) {
+                for (list, starts) in starts.iter_mut().enumerate() {
+                    if begins & (BEGINS << list) != 0 {
+                        starts.push(start);
+                    }
+                }
             }
             let does = doings(char);
             two = [two[1], (at, char, does)];
             if does & FIRM != 0 {
-                scan.firms.push(at);
+                firms.push(at);
             }
             if does & QUOTES != 0 {
-                scan.quotes.push(at);
+                quotes.push(at);
             }
-            scan.folds |= does & FOLDS != 0;
+            *folds |= does & FOLDS != 0;
             match (char.is_ascii_alphanumeric(), run) {
                 (true, None) => run = Some(at),
                 (false, Some(start)) => {
-                    scan.runs.push(Passage::new(start, at));
+                    runs.push(Passage::new(start, at));
                     run = None;
                 }
                 _ => {}
             }
-        }
+        });
         scan.runs.extend(run.map(|start| Passage::new(start, end)));
         scan
+    }
+
+    /// Returns where words of a list may begin, in order.
+    pub(super) fn starts(&self, list: List) -> &[usize] {
+        &self.starts[list as usize]
     }
 }
 
@@ -89,5 +117,5 @@ fn may_begin(first: char, second: char, third: char) -> bool {
 
 /// Returns what a character may do; of those beyond the first plane nothing is known.
 fn doings(char: char) -> u8 {
-    CHARACTERS.get(u32::from(char) as usize).copied().unwrap_or(BEGINS | ALONE | FOLDS | FIRM)
+    CHARACTERS.get(u32::from(char) as usize).copied().unwrap_or(BEGINS_ANY | ALONE | FOLDS | FIRM)
 }

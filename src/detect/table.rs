@@ -255,16 +255,16 @@ impl<'a> WordTable<'a> {
     /// The words that `rest` begins with sort before it, longer ones later. So each of them
     /// also begins the last word that is not above `rest`.
     fn longest_among(self, words: Range<usize>, rest: &str) -> Option<usize> {
-        let (mut low, mut high) = (words.start, words.end);
+        // Where even the first is above `rest`, only what it begins with can be found: a word of
+        // one character.
+        let (mut low, mut high) = (words.start + 1, words.end);
         let rest = rest.as_bytes();
         while low < high {
             let middle = low.midpoint(high);
             if self.bytes(middle) <= rest { low = middle + 1 } else { high = middle }
         }
-        let mut number = low.checked_sub(1).filter(|&last| last >= words.start)?;
-        let pairs = self.bytes(number).iter().zip(rest);
-        let shared = pairs.take_while(|(one, other)| one == other).count();
-        while self.bytes(number).len() > shared {
+        let mut number = low - 1;
+        while !rest.starts_with(self.bytes(number)) {
             number = match u32::from_le_bytes(self.shorter[number]) {
                 NONE => return None,
                 shorter => shorter as usize,

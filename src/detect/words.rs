@@ -5,13 +5,13 @@
 pub(super) struct Words<'a> {
     text: &'a str,
     /// A bit for each two characters that stand side by side; it may say yes too often.
-    pairs: [u64; 8],
+    pairs: [u64; 32],
 }
 
 impl<'a> Words<'a> {
     /// Looks through a text.
     pub(super) fn new(text: &'a str) -> Self {
-        let mut pairs = [0; 8];
+        let mut pairs = [0; 32];
         let mut before = None;
         for char in text.chars() {
             if let Some(before) = before {
@@ -39,7 +39,7 @@ impl<'a> Words<'a> {
 
 fn bit(first: char, second: char) -> usize {
     let mixed = u32::from(first).wrapping_mul(0x9E37_79B1).wrapping_add(u32::from(second));
-    (mixed.wrapping_mul(0x85EB_CA6B) >> 23) as usize
+    (mixed.wrapping_mul(0x85EB_CA6B) >> 21) as usize
 }
 
 #[cfg(test)]

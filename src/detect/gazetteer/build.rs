@@ -67,10 +67,13 @@ fn main() {
         .collect();
     files.sort();
     let lists: Vec<file::File> = files.iter().map(|path| read(path)).collect();
-    let mut all = write_names(&lists);
     write_companies(&lists);
-    all.extend(write_words::<Cue>("cues", &["cues.yaml", "english-cues.yaml"]));
-    all.extend(write_words::<ClassWord>("classes", &["classes.yaml", "english-classes.yaml"]));
+    // In the order of the program's numbers.
+    let all = [
+        write_names(&lists),
+        write_words::<Cue>("cues", &["cues.yaml", "english-cues.yaml"]),
+        write_words::<ClassWord>("classes", &["classes.yaml", "english-classes.yaml"]),
+    ];
     let words: BTreeMap<String, Vec<String>> = read_words("words.yaml");
     let json = serde_json::to_vec(&words).expect("strings can be written");
     write("words.json", &json);
@@ -97,7 +100,7 @@ fn read_words<T: DeserializeOwned>(file: &str) -> T {
 }
 
 /// Writes lists of words, and for each word a bit for each list in which it stands.
-fn write_words<T: Kind + Ord + DeserializeOwned>(name: &str, files: &[&str]) -> Vec<String> {
+fn write_words<T: Kind + Ord + DeserializeOwned>(name: &str, files: &[&str]) -> BTreeSet<String> {
     let mut words: BTreeMap<String, u64> = BTreeMap::new();
     for file in files {
         let lists: BTreeMap<T, Vec<String>> = read_words(file);
@@ -114,20 +117,25 @@ fn write_words<T: Kind + Ord + DeserializeOwned>(name: &str, files: &[&str]) -> 
 }
 
 /// Writes what each character may do, and with which two the words of all lists begin.
-fn write_characters(words: &BTreeSet<String>, firm_ends: &[String]) {
-    let firsts: BTreeSet<char> = words.iter().filter_map(|word| word.chars().next()).collect();
+fn write_characters(lists: &[BTreeSet<String>], firm_ends: &[String]) {
+    let firsts = |list: &BTreeSet<String>| -> BTreeSet<char> {
+        list.iter().filter_map(|word| word.chars().next()).collect()
+    };
+    let firsts: Vec<BTreeSet<char>> = lists.iter().map(firsts).collect();
+    let words: BTreeSet<&str> = lists.iter().flatten().map(String::as_str).collect();
     let does = |char: char| {
         let alone = words.contains(char.encode_utf8(&mut [0; 4]) as &str);
-        u8::from(firsts.contains(&char))
-            | u8::from(alone) << 1
-            | u8::from(fold::folded(char).is_some()) << 2
-            | u8::from(firm_ends.iter().any(|end| end.starts_with(char))) << 3
-            | u8::from(OPENING_QUOTES.contains(&char)) << 4
+        let begins = firsts.iter().zip(4..).map(|(one, bit)| u8::from(one.contains(&char)) << bit);
+        u8::from(alone)
+            | u8::from(fold::folded(char).is_some()) << 1
+            | u8::from(firm_ends.iter().any(|end| end.starts_with(char))) << 2
+            | u8::from(OPENING_QUOTES.contains(&char)) << 3
+            | begins.fold(0, |all, one| all | one)
     };
     let characters: Vec<u8> =
         (0..=u32::from(u16::MAX)).map(|code| char::from_u32(code).map_or(0, does)).collect();
     write("characters.bin", &characters);
-    let [two, three] = Beginnings::pack(words.iter().map(String::as_str));
+    let [two, three] = Beginnings::pack(words.iter().copied());
     write("beginnings-2.bin", &two);
     write("beginnings-3.bin", &three);
 }
