@@ -34,16 +34,19 @@ fn framed(candidate: &Candidate<'_>) -> Option<Passage> {
     let first = candidate.first().passage.start;
     let ends = candidate.sides.iter().map(|side| candidate.clause(side).end);
     let end = ends.max().unwrap_or(first);
-    let found = || FRAMES.iter().flat_map(|frame| frames(candidate, frame));
-    let before = found().filter(|one| one.end <= first).max_by_key(|one| one.start);
-    before.or_else(|| found().find(|one| one.start < end))
+    let found: Vec<Passage> = FRAMES.iter().flat_map(|frame| frames(candidate, frame)).collect();
+    let before = found.iter().filter(|one| one.end <= first).max_by_key(|one| one.start);
+    before.or_else(|| found.iter().find(|one| one.start < end)).copied()
 }
 
 /// Returns what stands in a kind of frame, in the order of the text.
-fn frames(candidate: &Candidate<'_>, (open, closes): &(&str, &[&str])) -> Vec<Passage> {
+fn frames<'a>(
+    candidate: &'a Candidate<'_>,
+    (open, closes): &'a (&str, &[&str]),
+) -> impl Iterator<Item = Passage> + 'a {
     let text = candidate.reading.text;
     let whole = candidate.passage();
-    let inside = |(at, _): (usize, &str)| {
+    let inside = move |at: usize| {
         let inside = whole.start + at + open.len();
         // 甲比乙…， compares; only at the head of a clause does 比 open what is compared.
         let heads =
@@ -54,13 +57,16 @@ fn frames(candidate: &Candidate<'_>, (open, closes): &(&str, &[&str])) -> Vec<Pa
         // What is found beyond is too long all the same.
         let far = text.floor_char_boundary(inside + LONGEST + LONGEST_CLOSING);
         let rest = &text[inside..far.min(whole.end)];
-        let close = closes.iter().filter_map(|close| rest.find(close)).min();
+        let begins = |at: &usize| closes.iter().any(|close| rest[*at..].starts_with(close));
+        let close = rest.char_indices().map(|(at, _)| at).find(begins);
         let length = close.filter(|&length| (1..=LONGEST).contains(&length))?;
         let passage = Passage::new(inside, inside + length);
         let tells = is_telling(&text[passage.range()]) && !touches(candidate, passage);
         tells.then_some(passage)
     };
-    text[whole.range()].match_indices(open).filter_map(inside).collect()
+    let words = &text[whole.range()];
+    let opens = open.chars().next().into_iter().flat_map(|first| words.match_indices(first));
+    opens.map(|(at, _)| at).filter(move |&at| words[at..].starts_with(open)).filter_map(inside)
 }
 
 /// Finds the words after 的 that a side is said to have: 甲的想象空间太小.

@@ -1,6 +1,6 @@
 //! The parties of one essay by their numbers, with what the essay as a whole makes of each.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::detect::gazetteer::Gazetteer;
 use crate::detect::group::Group;
@@ -38,7 +38,7 @@ const MOST_TOGETHER: usize = 24;
 impl<'a> Parties<'a> {
     /// Numbers the parties of an essay's mentions; returns each mention's with them.
     pub(super) fn new(mentions: &[Mention], gazetteer: &'a Gazetteer) -> (Self, Vec<Vec<PartyId>>) {
-        let mut numbers: HashMap<&Party, PartyId> = HashMap::new();
+        let mut numbers: FxHashMap<&Party, PartyId> = FxHashMap::default();
         let mut named: Vec<(&Party, usize)> = Vec::new();
         let mut number = |party| {
             let next = PartyId(u32::try_from(named.len()).expect("a text has no so many names"));

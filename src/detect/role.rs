@@ -149,9 +149,16 @@ fn candidates(
     same.map(|&(_, word, role)| (word, role))
 }
 
+/// Tells at once of most characters that they are no marks.
+fn is_han(char: char) -> bool {
+    matches!(char, '\u{4e00}'..='\u{9fff}')
+}
+
 /// Returns what a group does in its clause, from the words right before and after it.
 pub(super) fn of(text: &str, sentence: &Sentence, group: &Group) -> Role {
-    let quotes = |char: char| char.is_whitespace() || "“”\"「」『』《》‘’)）".contains(char);
+    let quotes = |char: char| {
+        !is_han(char) && (char.is_whitespace() || "“”\"「」『』《》‘’)）".contains(char))
+    };
     let before = text[sentence.passage.start..group.passage.start.max(sentence.passage.start)]
         .trim_end_matches(quotes);
     let after = text

@@ -103,22 +103,36 @@ impl Iterator for Marks<'_> {
     type Item = (usize, char);
 
     fn next(&mut self) -> Option<(usize, char)> {
-        while self.at < self.end {
-            match self.text.as_bytes()[self.at] {
-                // The first of the three bytes of U+4000 to U+9FFF.
-                0xE4..=0xE9 if self.only_marks => self.at += 3,
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b' ' if self.only_marks => self.at += 1,
-                _ => {
-                    let at = self.at;
-                    let char = self.text[at..].chars().next()?;
-                    self.at += char.len_utf8();
-                    return Some((at, char));
-                }
+        if self.only_marks {
+            let bytes = self.text.as_bytes().get(..self.end)?;
+            while let Some(&byte) = bytes.get(self.at)
+                && NO_MARKS[usize::from(byte)] != 0
+            {
+                self.at += usize::from(NO_MARKS[usize::from(byte)]);
             }
         }
-        None
+        let at = self.at;
+        let char = self.text.get(at..self.end)?.chars().next()?;
+        self.at += char.len_utf8();
+        Some((at, char))
     }
 }
+
+/// The bytes of a character that is certainly no mark, by the first of them.
+const NO_MARKS: [u8; 256] = {
+    let mut bytes = [0; 256];
+    let mut byte = 0;
+    while byte < bytes.len() {
+        bytes[byte] = match byte as u8 {
+            // The first of the three bytes of U+4000 to U+9FFF.
+            0xE4..=0xE9 => 3,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b' ' => 1,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    bytes
+};
 
 /// Cuts a passage after each mark that ends a sentence.
 fn cut(text: &str, passage: Passage) -> Vec<Passage> {
