@@ -57,17 +57,20 @@ pub(super) struct Candidate<'a> {
     /// Two or more, in the order of the text.
     pub(super) sides: Vec<Slot<'a>>,
     /// By their numbers.
-    zones: [Stretch<'a>; Zone::ALL.len()],
-    /// The cues before and behind the first side, and before and behind the last.
-    near: [(Near<'a>, Near<'a>); 2],
+    zones: [Stretch; Zone::ALL.len()],
+    /// What stands before and behind the first side, and before and behind the last.
+    pub(super) near: [(Near<'a>, Near<'a>); 2],
+    /// All cues of its zones and beside those two sides.
+    cues: CueSet,
 }
 
 /// A zone of a candidate with its cues.
 #[derive(Clone, Copy)]
-struct Stretch<'a> {
-    start: usize,
-    end: usize,
-    hits: &'a [Hit<Cue>],
+struct Stretch {
+    start: u32,
+    end: u32,
+    /// The numbers of the cues in it.
+    hits: (u32, u32),
     set: CueSet,
 }
 
@@ -101,10 +104,13 @@ impl<'a> Slot<'a> {
     }
 }
 
-/// Finds the candidates whose last side stands in a sentence.
-pub(super) fn candidates<'a>(reading: &'a Reading<'a>, sentence: usize) -> Vec<Candidate<'a>> {
+/// Adds the candidates whose last side stands in a sentence to those that were found.
+pub(super) fn candidates<'a>(
+    reading: &'a Reading<'a>,
+    sentence: usize,
+    found: &mut Vec<Candidate<'a>>,
+) {
     let groups = reading.groups_of(sentence);
-    let mut found = Vec::new();
     let mut push = |shape, sides: &[Slot<'a>]| {
         if are_apart(reading, sides) {
             found.push(Candidate::new(reading, sentence, shape, sides.to_vec()));
@@ -143,13 +149,12 @@ pub(super) fn candidates<'a>(reading: &'a Reading<'a>, sentence: usize) -> Vec<C
             }
         }
     }
-    let Some(previous) = reading.previous(sentence) else { return found };
+    let Some(previous) = reading.previous(sentence) else { return };
     for second in groups.iter().take(SIDES_BEHIND) {
         for first in reading.groups_of(previous).iter().take(GROUPS_BEFORE) {
             push(Shape::Sentences, &[Slot::group(first), Slot::group(second)]);
         }
     }
-    found
 }
 
 /// Finds the pairs of a sentence in which one company is named twice, and nobody between.
@@ -193,13 +198,28 @@ fn are_apart(reading: &Reading<'_>, sides: &[Slot<'_>]) -> bool {
 
 impl<'a> Candidate<'a> {
     fn new(reading: &'a Reading<'a>, sentence: usize, shape: Shape, sides: Vec<Slot<'a>>) -> Self {
-        let nothing = Stretch { start: 0, end: 0, hits: &[], set: CueSet::default() };
+        let nothing = Stretch { start: 0, end: 0, hits: (0, 0), set: CueSet::default() };
         let zones = [nothing; Zone::ALL.len()];
         let near = [&sides[0], &sides[sides.len() - 1]].map(|side| {
             (reading.near.before(side.passage.start), reading.near.behind(side.passage.end))
         });
-        let bare = Self { reading, sentence, shape, sides, zones, near };
-        Self { zones: Zone::ALL.map(|zone| bare.stretch(zone)), ..bare }
+        let mut cues = CueSet::default();
+        for (before, behind) in &near {
+            cues.extend(before.set);
+            cues.extend(behind.set);
+        }
+        let mut candidate = Self { reading, sentence, shape, sides, zones, near, cues };
+        for zone in Zone::ALL {
+            let stretch = candidate.stretch(zone);
+            candidate.zones[zone as usize] = stretch;
+            candidate.cues.extend(stretch.set);
+        }
+        candidate
+    }
+
+    /// Tells whether one of some cues stands in a zone, or beside the first or the last side.
+    pub(super) const fn has_any(&self, cues: &CueSet) -> bool {
+        self.cues.meets(cues)
     }
 
     /// Returns the first side.
@@ -227,22 +247,27 @@ impl<'a> Candidate<'a> {
         sentence.clauses[side.group.clause.min(last)]
     }
 
-    /// Tells whether a side is the first that its clause names.
-    pub(super) fn leads(&self, side: &Slot<'_>) -> bool {
-        let groups = self.reading.groups_of(side.group.sentence);
-        let first = groups.iter().find(|group| group.clause == side.group.clause);
-        first.is_some_and(|group| group.passage == side.group.passage)
-    }
-
     /// Returns the cues in a zone.
     pub(super) fn hits(&self, zone: Zone) -> &'a [Hit<Cue>] {
-        self.zones[zone as usize].hits
+        let (first, last) = self.zones[zone as usize].hits;
+        self.reading.hits.get(first as usize..last as usize).unwrap_or_default()
+    }
+
+    /// Returns the kinds of cues in a zone.
+    pub(super) const fn cues(&self, zone: Zone) -> CueSet {
+        self.zones[zone as usize].set
+    }
+
+    /// Sums how the words of a zone fall; `cost` tells whether more is worse already.
+    pub(super) fn tone(&self, zone: Zone, cost: bool) -> i32 {
+        let (first, last) = self.zones[zone as usize].hits;
+        self.reading.tone(first as usize..last as usize, cost)
     }
 
     /// Returns the first hit of a cue in a zone.
     pub(super) fn hit(&self, zone: Zone, cue: Cue) -> Option<Hit<Cue>> {
         let stretch = &self.zones[zone as usize];
-        stretch.set.has(cue).then(|| stretch.hits.iter().find(|hit| hit.what == cue).copied())?
+        stretch.set.has(cue).then(|| self.hits(zone).iter().find(|hit| hit.what == cue).copied())?
     }
 
     /// Returns the text of a zone.
@@ -260,15 +285,18 @@ impl<'a> Candidate<'a> {
     /// Returns the bytes of a zone.
     pub(super) fn zone(&self, zone: Zone) -> Range<usize> {
         let stretch = &self.zones[zone as usize];
-        stretch.start..stretch.end
+        stretch.start as usize..stretch.end as usize
     }
 
-    fn stretch(&self, zone: Zone) -> Stretch<'a> {
+    fn stretch(&self, zone: Zone) -> Stretch {
         let Range { start, end } = self.bounds(zone);
-        let hits = self.reading.hits_in(start, end);
+        let hits = self.reading.hit_numbers(start, end);
         let mut set = CueSet::default();
-        hits.iter().for_each(|hit| set.add(hit.what));
-        Stretch { start, end, hits, set }
+        let cues = self.reading.hits.get(hits.clone()).unwrap_or_default();
+        cues.iter().for_each(|hit| set.add(hit.what));
+        let [start, end, first, last] = [start, end, hits.start, hits.end]
+            .map(|number| u32::try_from(number).expect("a text has less than 4 GiB"));
+        Stretch { start, end, hits: (first, last), set }
     }
 
     fn bounds(&self, zone: Zone) -> Range<usize> {
@@ -301,15 +329,6 @@ impl<'a> Candidate<'a> {
     /// plain words apart.
     pub(super) fn cue_after(&self, at: usize, cue: Cue, reach: usize) -> Option<Hit<Cue>> {
         self.behind(at).find(cue, reach)
-    }
-
-    /// Returns the cues that end right before a side, the nearest first.
-    pub(super) fn cues_before(
-        &self,
-        at: usize,
-        reach: usize,
-    ) -> impl Iterator<Item = Hit<Cue>> + 'a {
-        self.before(at).within(reach)
     }
 
     /// Returns the cues that begin right after a side, the first first.

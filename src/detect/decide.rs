@@ -54,8 +54,7 @@ impl Weighed<'_> {
     /// Tells whether each side stands first in a clause of its own.
     fn has_a_clause_a_side(&self) -> bool {
         let candidate = &self.candidate;
-        candidate.shape == Shape::Clauses
-            && candidate.sides.iter().all(|side| candidate.leads(side))
+        candidate.shape == Shape::Clauses && candidate.sides.iter().all(|side| side.group.leads)
     }
 
     /// Returns where the words stand that tie both sides to each other, if any do.
@@ -77,18 +76,18 @@ pub(super) fn weigh<'a>(
 ) -> Vec<Weighed<'a>> {
     let mut kept = Vec::new();
     let (mut gathered, mut traits) = (Traits::new(), Vec::new());
+    // Of one sentence: the lists are used again for the next.
+    let mut candidates: Vec<Candidate<'a>> = Vec::new();
+    let mut judged: Vec<Judged> = Vec::new();
     for sentence in 0..reading.sentences.len() {
-        let judged: Vec<(Judged, Candidate<'a>)> = candidate::candidates(reading, sentence)
-            .into_iter()
-            .map(|one| (rule::judge(&one), one))
-            .collect();
-        let is_anchored = |((rules, _), _): &(Judged, Candidate<'a>)| {
-            rules.first().is_some_and(|&rule| rule < rule::ANCHORED)
-        };
+        candidate::candidates(reading, sentence, &mut candidates);
+        judged.extend(candidates.iter().map(rule::judge));
+        let is_anchored =
+            |(rules, _): &Judged| rules.first().is_some_and(|&rule| rule < rule::ANCHORED);
         let anchored = judged.iter().filter(|one| is_anchored(one)).count();
-        for one in judged {
+        for (candidate, one) in candidates.drain(..).zip(judged.drain(..)) {
             let others = anchored - usize::from(is_anchored(&one));
-            let ((rules, verdict), candidate) = one;
+            let (rules, verdict) = one;
             feature::gather(&candidate, &rules, verdict.as_ref(), others, &mut gathered);
             gathered.take(&mut traits);
             let confidence = weights.confidence(&traits);

@@ -10,6 +10,7 @@ mod words;
 use std::sync::LazyLock;
 
 use crate::detect::candidate::{Candidate, Shape};
+use crate::detect::lexicon::CueSet;
 use crate::detect::rule::{ANCHORED, RULES, Verdict};
 use family::{FAMILIES, Family, KIND_PAIRS, ROLE_PAIRS, Sign, kind_pair, role_pair};
 
@@ -70,6 +71,18 @@ impl Traits {
     fn add(&mut self, family: Family, value: usize) {
         let number = self.offsets[family as usize] + value;
         self.bits[number / 64] |= 1 << (number % 64);
+    }
+
+    /// Adds a value for each cue of a set, from `first` on.
+    fn add_all(&mut self, family: Family, first: usize, cues: CueSet) {
+        let number = self.offsets[family as usize] + first;
+        let (word, shift) = (number / 64, number % 64);
+        self.bits[word] |= cues.bits() << shift;
+        // What is shifted out goes into the next word; nothing is where the shift is none.
+        let above = cues.bits().checked_shr(64 - shift as u32).unwrap_or(0);
+        if above != 0 {
+            self.bits[word + 1] |= above;
+        }
     }
 
     fn sign(&mut self, sign: Sign, holds: bool) {

@@ -22,6 +22,10 @@ pub(super) struct Group {
     pub(super) in_title: bool,
     /// All parties of its members, where there are several.
     pub(super) all: Vec<PartyId>,
+    /// How many groups of its sentence stand before it.
+    pub(super) place: usize,
+    /// Whether it is the first of its clause.
+    pub(super) leads: bool,
 }
 
 /// One name of a group.
@@ -56,6 +60,8 @@ pub(super) fn alone(name: Member, sentence: usize, clause: usize) -> Group {
         role: Role::Actor,
         in_title: false,
         all: Vec::new(),
+        place: 0,
+        leads: false,
     }
 }
 

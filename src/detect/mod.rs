@@ -11,7 +11,9 @@
 //! - **a rule**: a function of a [`candidate::Candidate`] and a row of [`rule::RULES`]. It asks
 //!   for the cues of a zone (`hit`), those right beside a side (`cue_before`, `cue_after`, up
 //!   to [`near::FARTHEST`] bytes away), or a zone's words from its first digit on (`digits`).
-//!   All are looked up before the first rule runs: to ask costs nothing, to search the text does;
+//!   All are looked up before the first rule runs: to ask costs nothing, to search the text does.
+//!   One that speaks only where some cues stand says which (`Rule::asking`) and is asked nowhere
+//!   else; a build with debug assertions tells if that was not all of them;
 //! - **a trait**: a row of `families!` or `signs!` in [`feature::family`](feature) and a call of
 //!   `add` or `sign` beside those of its kind. Traits are numbers; their names are made only
 //!   when weights are read or a find is explained. The weights are then to be fitted anew;

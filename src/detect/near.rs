@@ -13,6 +13,8 @@ use crate::detect::places::Places;
 
 /// The most bytes that may stand between a cue and a name; no rule may ask for more.
 pub(super) const FARTHEST: usize = 36;
+/// Bytes within which a cue stands next to a name: four characters.
+const CLOSE: usize = 12;
 /// Bytes of the longest cue.
 const LONGEST_CUE: usize = 24;
 
@@ -28,7 +30,12 @@ pub(super) struct NearCue {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Near<'a> {
     cues: &'a [NearCue],
-    set: CueSet,
+    /// All of them.
+    pub(super) set: CueSet,
+    /// Those that stand next to the name.
+    pub(super) close: CueSet,
+    /// The character beside the name, quotes and spaces left out.
+    pub(super) char: Option<char>,
     /// Where the name begins, or ends.
     pub(super) at: usize,
 }
@@ -69,6 +76,8 @@ struct Edge {
     at: usize,
     cues: Range<usize>,
     set: CueSet,
+    close: CueSet,
+    char: Option<char>,
 }
 
 /// What stands in a text, to look for cues in.
@@ -112,9 +121,12 @@ impl NearCues {
             let behind = hits[here..].iter();
             self.cues.extend(behind.map_while(|hit| around.near(*hit, at..hit.start)));
         }
-        let mut set = CueSet::default();
+        let (mut set, mut close) = (CueSet::default(), CueSet::default());
         self.cues[first..].iter().for_each(|near| set.add(near.hit.what));
-        let edge = Edge { at, cues: first..self.cues.len(), set };
+        let near = Near { cues: &self.cues[first..], at, ..Near::default() };
+        near.within(CLOSE).for_each(|hit| close.add(hit.what));
+        let char = if is_start { around.char_before(at) } else { around.char_behind(at) };
+        let edge = Edge { at, cues: first..self.cues.len(), set, close, char };
         if is_start { self.before.push(edge) } else { self.behind.push(edge) }
     }
 
@@ -134,7 +146,7 @@ impl NearCues {
             return Near { at, ..Near::default() };
         };
         let cues = self.cues.get(edge.cues.clone()).unwrap_or_default();
-        Near { cues, set: edge.set, at }
+        Near { cues, set: edge.set, close: edge.close, char: edge.char, at }
     }
 }
 
@@ -152,6 +164,14 @@ impl Surroundings<'_> {
             && is_plain(words)
             && !(words.is_ascii() && self.names_within(between));
         belongs.then_some(NearCue { hit, distance })
+    }
+
+    fn char_before(self, at: usize) -> Option<char> {
+        self.text[..at].trim_end_matches([' ', '“', '「', '"']).chars().next_back()
+    }
+
+    fn char_behind(self, at: usize) -> Option<char> {
+        self.text[at..].trim_start_matches([' ', '”', '」', '"']).chars().next()
     }
 
     fn names_within(self, between: Range<usize>) -> bool {

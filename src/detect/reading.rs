@@ -11,6 +11,7 @@ use crate::detect::mention::{Mention, Party};
 use crate::detect::near::{NearCues, Surroundings};
 use crate::detect::party::{Parties, PartyId};
 use crate::detect::places::Places;
+use crate::detect::preference::{self, Judgement};
 use crate::detect::role::{self, Role};
 use crate::detect::scan::Scan;
 use crate::detect::sentence::{self, Place, Sentence};
@@ -30,9 +31,13 @@ pub(super) struct Reading<'a> {
     pub(super) groups: Vec<Group>,
     /// The groups of each sentence.
     pub(super) sentence_groups: Vec<Range<usize>>,
+    /// Whether each sentence names others than the first whom it names.
+    names_several: Vec<bool>,
     /// In the order of the text.
     pub(super) hits: Vec<Hit<Cue>>,
     hit_places: Places,
+    /// How each of them judges.
+    judgements: Vec<Judgement>,
     /// Where digits stand.
     digits: Vec<usize>,
     /// The cues next to each name.
@@ -76,6 +81,8 @@ impl<'a> Reading<'a> {
             mentions,
             groups: Vec::new(),
             sentence_groups: Vec::new(),
+            names_several: Vec::new(),
+            judgements: preference::judgements(text, &hits),
             hit_places: Places::new(hits.iter().map(|hit| hit.start), text),
             hits,
             digits: digits(text, &scan),
@@ -92,13 +99,28 @@ impl<'a> Reading<'a> {
 
     /// Returns the cues within a range of bytes.
     pub(super) fn hits_in(&self, start: usize, end: usize) -> &[Hit<Cue>] {
+        self.hits.get(self.hit_numbers(start, end)).unwrap_or_default()
+    }
+
+    /// Returns the numbers of the cues within a range of bytes.
+    pub(super) fn hit_numbers(&self, start: usize, end: usize) -> Range<usize> {
         let from = self.hit_places.first(start, |hit| Some(self.hits.get(hit)?.start));
         let hits = self.hits.get(from..).unwrap_or_default();
         // Stretches are short: to walk through one is quicker than to search for its end.
         let count = hits.iter().take_while(|hit| hit.start < end).count();
         let hits = &hits[..count];
         let inside = hits.iter().rposition(|hit| hit.end <= end).map_or(0, |last| last + 1);
-        &hits[..inside]
+        from..from + inside
+    }
+
+    /// Sums how the cues of these numbers fall, as [`preference::tone`] does.
+    pub(super) fn tone(&self, hits: Range<usize>, cost: bool) -> i32 {
+        preference::sum(&self.judgements, hits, cost)
+    }
+
+    /// Tells whether a sentence names others than the first whom it names.
+    pub(super) fn names_several(&self, sentence: usize) -> bool {
+        self.names_several.get(sentence).copied().unwrap_or_default()
     }
 
     /// Returns the first digit within a range of bytes.
@@ -198,9 +220,14 @@ impl<'a> Reading<'a> {
                 if !joined && !is_full && !name.parties.is_empty() {
                     let start = name.passage.start;
                     let clause = sentence.clauses.partition_point(|clause| clause.end <= start);
-                    self.groups.push(group::alone(name, number, clause));
+                    let before = &self.groups[first..];
+                    let (place, last) = (before.len(), before.last());
+                    let leads = last.is_none_or(|last| last.clause != clause);
+                    let group = group::alone(name, number, clause);
+                    self.groups.push(Group { place, leads, ..group });
                 }
             }
+            self.names_several.push(names_several(&self.groups[first..]));
             self.sentence_groups.push(first..self.groups.len());
         }
         let in_title = Words::new(self.title);
@@ -216,6 +243,12 @@ impl<'a> Reading<'a> {
             }
         }
     }
+}
+
+/// Tells whether groups name others than the first whom they name.
+fn names_several(groups: &[Group]) -> bool {
+    let first = groups.first().and_then(|group| group.members[0].parties.first());
+    groups.iter().flat_map(Group::parties).any(|party| Some(&party) != first)
 }
 
 /// Bytes of the longest title.
@@ -248,6 +281,9 @@ fn hits(text: &str, scan: &Scan) -> Vec<Hit<Cue>> {
         .collect();
     let has_as = scan.runs.iter().any(|run| &scan.small[run.range()] == "as");
     let equatives = if has_as { english::equatives(text) } else { Vec::new() };
+    if equatives.is_empty() {
+        return hits;
+    }
     hits.retain(|hit| {
         let next = equatives.partition_point(|one| one.end <= hit.start);
         equatives.get(next).is_none_or(|one| hit.end <= one.start)

@@ -16,7 +16,7 @@ pub(super) use contrast::figure;
 use crate::detect::candidate::{Candidate, Shape};
 use crate::detect::comparison::Relation;
 use crate::detect::group::Group;
-use crate::detect::lexicon::{Cue, Hit};
+use crate::detect::lexicon::{Cue, CueSet, Hit};
 use crate::detect::role::Role;
 
 /// What a rule says of a candidate.
@@ -36,46 +36,57 @@ pub(super) struct Rule {
     /// What it is worth in log-odds before any essay is looked at, where its first side is
     /// the nearest that acts; the fit starts from here.
     pub(super) trust: f32,
-    judge: fn(&Candidate<'_>) -> Option<Verdict>,
+    /// The cues of which one must stand in a zone, or right beside a side, for the rule to speak;
+    /// any or none where nothing is said.
+    needs: Option<CueSet>,
+    judge: Judge,
 }
+
+/// Says what a rule sees in a candidate, if anything.
+type Judge = fn(&Candidate<'_>) -> Option<Verdict>;
 
 /// All rules; the first that speaks names the comparison.
 pub(super) const RULES: &[Rule] = &[
-    Rule { name: "english-than", trust: 4.0, judge: english::than },
-    Rule { name: "english-times", trust: 4.0, judge: english::times },
-    Rule { name: "english-compared-with", trust: 4.0, judge: english::compared },
-    Rule { name: "english-choose", trust: 3.5, judge: english::prefer },
-    Rule { name: "english-unlike", trust: 4.5, judge: english::unlike },
-    Rule { name: "english-ahead", trust: 3.5, judge: english::ahead },
-    Rule { name: "english-behind", trust: 3.5, judge: english::behind },
-    Rule { name: "english-takes", trust: 3.0, judge: english::takes },
-    Rule { name: "english-the-other", trust: 4.0, judge: english::namesake },
-    Rule { name: "english-like", trust: 3.0, judge: english::alike },
-    Rule { name: "english-rivals", trust: 3.0, judge: english::rivals },
-    Rule { name: "than", trust: 1.5, judge: than::than },
-    Rule { name: "compared-with", trust: 1.2, judge: than::compared_with },
-    Rule { name: "lack", trust: 1.5, judge: verb::lack },
-    Rule { name: "par", trust: 1.5, judge: alike::par },
-    Rule { name: "ahead", trust: 1.2, judge: verb::ahead },
-    Rule { name: "behind", trust: 1.5, judge: verb::behind },
-    Rule { name: "taken-by", trust: 2.0, judge: rival::taken_by },
-    Rule { name: "takes", trust: 1.2, judge: rival::takes },
-    Rule { name: "with-differ", trust: 1.0, judge: alike::with_differ },
-    Rule { name: "with-alike", trust: 1.0, judge: alike::with_alike },
-    Rule { name: "like", trust: 0.3, judge: alike::like },
-    Rule { name: "the-other", trust: 1.5, judge: alike::the_other },
-    Rule { name: "choose", trust: 0.3, judge: contrast::choose },
-    Rule { name: "rivals", trust: 0.5, judge: rival::rivals },
-    Rule { name: "apart", trust: 0.0, judge: alike::apart },
-    Rule { name: "together", trust: 0.0, judge: alike::together },
-    Rule { name: "most", trust: 0.0, judge: contrast::most },
-    Rule { name: "only", trust: 0.0, judge: contrast::only },
-    Rule { name: "figures", trust: 0.0, judge: contrast::figures },
-    Rule { name: "contrast", trust: 0.0, judge: contrast::contrast },
-    Rule { name: "in-turn", trust: 0.0, judge: contrast::in_turn },
-    Rule { name: "also", trust: 0.0, judge: contrast::also },
-    Rule { name: "english-contrast", trust: 2.5, judge: english::turn },
-    Rule { name: "english-in-turn", trust: 2.5, judge: english::in_turn },
+    Rule::new("english-than", 4.0, english::than),
+    Rule::new("english-times", 4.0, english::times),
+    Rule::new("english-compared-with", 4.0, english::compared),
+    Rule::new("english-choose", 3.5, english::prefer),
+    Rule::new("english-unlike", 4.5, english::unlike),
+    Rule::new("english-ahead", 3.5, english::ahead),
+    Rule::new("english-behind", 3.5, english::behind),
+    Rule::new("english-takes", 3.0, english::takes),
+    Rule::new("english-the-other", 4.0, english::namesake),
+    Rule::new("english-like", 3.0, english::alike),
+    Rule::new("english-rivals", 3.0, english::rivals),
+    Rule::asking("than", 1.5, &[Cue::Than], than::than),
+    Rule::asking("compared-with", 1.2, &[Cue::Compared, Cue::Than], than::compared_with),
+    Rule::asking("lack", 1.5, &[Cue::Lack], verb::lack),
+    Rule::asking("par", 1.5, &[Cue::Par], alike::par),
+    Rule::asking("ahead", 1.2, &[Cue::Ahead], verb::ahead),
+    Rule::asking("behind", 1.5, &[Cue::Behind], verb::behind),
+    Rule::asking("taken-by", 2.0, &[Cue::Take], rival::taken_by),
+    Rule::new("takes", 1.2, rival::takes),
+    Rule::asking("with-differ", 1.0, &[Cue::Differ], alike::with_differ),
+    Rule::asking("with-alike", 1.0, &[Cue::Alike, Cue::Par], alike::with_alike),
+    Rule::asking("like", 0.3, &[Cue::Alike, Cue::Model], alike::like),
+    Rule::new("the-other", 1.5, alike::the_other),
+    Rule::asking("choose", 0.3, &[Cue::Choose, Cue::Instead], contrast::choose),
+    Rule::asking("rivals", 0.5, &[Cue::Rival], rival::rivals),
+    Rule::asking("apart", 0.0, &[Cue::Differ], alike::apart),
+    Rule::asking("together", 0.0, &[Cue::Par, Cue::Alike], alike::together),
+    Rule::new("most", 0.0, contrast::most),
+    Rule::asking("only", 0.0, &[Cue::Only], contrast::only),
+    Rule::new("figures", 0.0, contrast::figures),
+    Rule::asking(
+        "contrast",
+        0.0,
+        &[Cue::Contrast, Cue::Balance, Cue::Adversative],
+        contrast::contrast,
+    ),
+    Rule::asking("in-turn", 0.0, &[Cue::Topic, Cue::Adversative], contrast::in_turn),
+    Rule::asking("also", 0.0, &[Cue::Also, Cue::Alike], contrast::also),
+    Rule::new("english-contrast", 2.5, english::turn),
+    Rule::new("english-in-turn", 2.5, english::in_turn),
 ];
 
 /// The rules before this number have exact slots for both sides; those from it on only see
@@ -86,6 +97,25 @@ pub(super) const ANCHORED: usize = 23;
 const ENGLISH: &str = "english-";
 
 impl Rule {
+    /// Makes a rule that looks at every candidate.
+    const fn new(name: &'static str, trust: f32, judge: Judge) -> Self {
+        Self { name, trust, needs: None, judge }
+    }
+
+    /// Makes a rule that speaks only where one of these cues stands, and is asked only there.
+    const fn asking(name: &'static str, trust: f32, needs: &[Cue], judge: Judge) -> Self {
+        Self { name, trust, needs: Some(CueSet::of_all(needs)), judge }
+    }
+
+    /// Returns what the rule says of a candidate.
+    fn judge(&self, candidate: &Candidate<'_>) -> Option<Verdict> {
+        if self.needs.as_ref().is_some_and(|needs| !candidate.has_any(needs)) {
+            debug_assert_eq!((self.judge)(candidate), None, "{} needs other cues", self.name);
+            return None;
+        }
+        (self.judge)(candidate)
+    }
+
     /// Returns the name as readers see it: the same in every language.
     pub(super) fn shown(&self) -> &'static str {
         self.name.trim_start_matches(ENGLISH)
@@ -120,7 +150,7 @@ pub(super) fn judge(candidate: &Candidate<'_>) -> (Vec<usize>, Option<Verdict>) 
     let english = sentence.is_some_and(|sentence| sentence.is_latin);
     for (number, rule) in RULES.iter().enumerate() {
         if rule.reads_english() == english
-            && let Some(verdict) = (rule.judge)(candidate)
+            && let Some(verdict) = rule.judge(candidate)
         {
             spoken.push(number);
             first.get_or_insert(verdict);

@@ -17,19 +17,18 @@ pub(super) fn name(candidate: &Candidate<'_>, traits: &mut Traits) {
     traits.add(Family::RoleFirst, first.group.role as usize);
     traits.add(Family::RoleSecond, second.group.role as usize);
     traits.sign(Sign::SameKind, first.kind == second.kind);
-    let text = candidate.reading.text;
-    for (family, char) in [
-        (Family::CharBeforeFirst, char_before(text, first.passage.start)),
-        (Family::CharAfterFirst, char_after(text, first.passage.end)),
-        (Family::CharBeforeSecond, char_before(text, second.passage.start)),
-        (Family::CharAfterSecond, char_after(text, second.passage.end)),
+    let [(before_first, after_first), (before_second, after_second)] = candidate.near;
+    for (family, near) in [
+        (Family::CharBeforeFirst, before_first),
+        (Family::CharAfterFirst, after_first),
+        (Family::CharBeforeSecond, before_second),
+        (Family::CharAfterSecond, after_second),
     ] {
-        traits.add(family, family::next(char));
+        traits.add(family, family::next(near.char));
     }
-    let after_first = char_after(text, first.passage.end);
     traits.sign(
         Sign::SameWordAfterBoth,
-        after_first.is_some() && after_first == char_after(text, second.passage.end),
+        after_first.char.is_some() && after_first.char == after_second.char,
     );
     traits.add(
         Family::Sizes,
@@ -64,32 +63,35 @@ pub(super) fn layout(candidate: &Candidate<'_>, rules: &[usize], traits: &mut Tr
     traits.add(Family::Gap, bucket(gap, &[2, 5, 10, 20, 40, 80]));
     let groups = reading.groups_of(candidate.sentence);
     traits.add(Family::GroupsAll, groups.len().min(6));
-    let between = groups
-        .iter()
-        .filter(|group| {
-            group.passage.start >= first.passage.end && group.passage.end <= second.passage.start
-        })
-        .count();
-    traits.add(Family::GroupsBetween, between.min(3));
+    traits.add(Family::GroupsBetween, between(candidate).min(3));
     traits.add(Family::Place_, sentence.place as usize);
-    let before_first = reading.groups_of(first.group.sentence);
-    let order = |groups: &[Group], slot: &Slot<'_>| {
-        groups.iter().take_while(|group| group.passage.start < slot.group.passage.start).count()
-    };
-    traits.add(Family::Order, span(candidate) * 4 + order(before_first, first).min(3));
-    traits.add(Family::OrderSecond, span(candidate) * 4 + order(groups, second).min(3));
-    let pairs = |groups: &[Group]| {
-        groups
-            .iter()
-            .flat_map(Group::parties)
-            .any(|party| Some(&party) != groups[0].members[0].parties.first())
-    };
-    let others = usize::from(pairs(groups)) + usize::from(pairs(groups) && pairs(before_first));
+    traits.add(Family::Order, span(candidate) * 4 + first.group.place.min(3));
+    traits.add(Family::OrderSecond, span(candidate) * 4 + second.group.place.min(3));
+    let here = reading.names_several(candidate.sentence);
+    let others =
+        usize::from(here) + usize::from(here && reading.names_several(first.group.sentence));
     traits.add(Family::Rivals, candidate.shape as usize * 3 + others);
     let length = (sentence.passage.end - sentence.passage.start) / unit;
     traits.add(Family::Length, bucket(length, &[15, 30, 45, 60, 90, 130]));
     marks(candidate, unit, traits);
     latin(candidate, rules, traits);
+}
+
+/// Returns how many groups of the last side's sentence stand between the sides.
+fn between(candidate: &Candidate<'_>) -> usize {
+    let (first, second) = (candidate.first(), candidate.second());
+    match candidate.shape {
+        Shape::Clause | Shape::Clauses => second.group.place - first.group.place - 1,
+        Shape::List | Shape::Counted => 0,
+        Shape::Sentences => second.group.place,
+        Shape::Implied => {
+            let is_between = |group: &&Group| {
+                group.passage.start >= first.passage.end
+                    && group.passage.end <= second.passage.start
+            };
+            candidate.reading.groups_of(candidate.sentence).iter().filter(is_between).count()
+        }
+    }
 }
 
 /// Notes where the sides stand in their clauses and what punctuation tells.
@@ -184,29 +186,22 @@ fn subjects(candidate: &Candidate<'_>, rules: &[usize], traits: &mut Traits) {
     let groups = candidate.reading.groups_of(candidate.sentence);
     let is_first =
         |group: Option<&Group>| group.is_some_and(|group| group.passage == first.group.passage);
-    traits.sign(Sign::FirstIsNearestActor, is_first(groups.iter().rev().find(before)));
-    traits.sign(Sign::FirstIsSentenceSubject, is_first(groups.iter().find(before)));
-    let subject = usize::from(is_first(groups.iter().rev().find(before)))
-        + 2 * usize::from(is_first(groups.iter().find(before)));
+    let is_nearest = is_first(groups.iter().rev().find(before));
+    let is_subject = is_first(groups.iter().find(before));
+    traits.sign(Sign::FirstIsNearestActor, is_nearest);
+    traits.sign(Sign::FirstIsSentenceSubject, is_subject);
+    let subject = usize::from(is_nearest) + 2 * usize::from(is_subject);
     for &rule in rules {
         traits.add(Family::RuleSubject, rule * 4 + subject);
     }
-    let own_clause = |group: &&Group| before(group) && group.clause == second.group.clause;
+    let own_clause = |group: &&Group| group.clause == second.group.clause && before(group);
     traits.sign(Sign::FirstIsClauseSubject, is_first(groups.iter().find(own_clause)));
     traits.sign(
         Sign::BothLeadClauses,
         matches!(candidate.shape, Shape::Clauses | Shape::Sentences)
-            && candidate.leads(first)
-            && candidate.leads(second),
+            && first.group.leads
+            && second.group.leads,
     );
-}
-
-fn char_before(text: &str, at: usize) -> Option<char> {
-    text[..at].trim_end_matches([' ', '“', '「', '"']).chars().next_back()
-}
-
-fn char_after(text: &str, at: usize) -> Option<char> {
-    text[at..].trim_start_matches([' ', '”', '」', '"']).chars().next()
 }
 
 /// Returns the number of bounds that a value is above.

@@ -4,38 +4,25 @@ use crate::detect::candidate::{Candidate, Shape, Zone};
 use crate::detect::feature::Traits;
 use crate::detect::feature::family::{Family, Sign};
 use crate::detect::lexicon::Cue;
-use crate::detect::preference;
 use crate::detect::rule::{self, Verdict};
 
 /// Notes which cues stand where, and whether one may own the other where no rule speaks.
 pub(super) fn cues(candidate: &Candidate<'_>, no_rule: bool, traits: &mut Traits) {
     for zone in Zone::ALL {
-        for hit in candidate.hits(zone) {
-            traits.add(Family::Zone_, zone as usize * Cue::ALL.len() + hit.what as usize);
-            if zone == Zone::Lead && candidate.shape == Shape::Sentences {
-                traits.add(Family::LeadAcross, hit.what as usize);
-            }
-        }
+        traits.add_all(Family::Zone_, zone as usize * Cue::ALL.len(), candidate.cues(zone));
+    }
+    if candidate.shape == Shape::Sentences {
+        traits.add_all(Family::LeadAcross, 0, candidate.cues(Zone::Lead));
     }
     let mut zones = [Zone::Between, Zone::After].into_iter();
-    let owned = zones.any(|zone| candidate.hit(zone, Cue::Own).is_some());
+    let owned = zones.any(|zone| candidate.cues(zone).has(Cue::Own));
     traits.sign(Sign::OwnedNoRule, no_rule && owned);
-    let (first, second) = (candidate.first(), candidate.second());
-    for (before, after, side) in [
-        (Family::BeforeFirst, Family::AfterFirst, first.passage),
-        (Family::BeforeSecond, Family::AfterSecond, second.passage),
-    ] {
-        for hit in candidate.cues_before(side.start, NEAR) {
-            traits.add(before, hit.what as usize);
-        }
-        for hit in candidate.cues_after(side.end, NEAR) {
-            traits.add(after, hit.what as usize);
-        }
-    }
+    let [(before_first, after_first), (before_second, after_second)] = candidate.near;
+    traits.add_all(Family::BeforeFirst, 0, before_first.close);
+    traits.add_all(Family::AfterFirst, 0, after_first.close);
+    traits.add_all(Family::BeforeSecond, 0, before_second.close);
+    traits.add_all(Family::AfterSecond, 0, after_second.close);
 }
-
-/// Bytes within which a cue stands next to a side: four characters.
-const NEAR: usize = 12;
 
 /// Returns the number of a tone in the order of its names.
 fn tone(sum: i32) -> usize {
@@ -59,23 +46,21 @@ pub(super) fn tones(
         traits.add(Family::Proposal, rule * 12 + proposal);
         traits.add(Family::FirstProposal, proposal);
     }
-    let text = candidate.reading.text;
-    let cost = candidate.hit(Zone::Before, Cue::Cost).is_some();
-    let tone_first = preference::tone(text, candidate.hits(Zone::Between), cost);
-    let tone_second = preference::tone(text, candidate.hits(Zone::After), cost)
-        + preference::tone(text, candidate.hits(Zone::Rest), cost);
+    let cost = candidate.cues(Zone::Before).has(Cue::Cost);
+    let tone_first = candidate.tone(Zone::Between, cost);
+    let tone_second = candidate.tone(Zone::After, cost) + candidate.tone(Zone::Rest, cost);
     traits.add(Family::ToneFirst, tone(tone_first));
     traits.add(Family::ToneSecond, tone(tone_second));
     traits.add(Family::ToneBetween, tone(tone_first - tone_second));
     for (slot, zone) in [(0, Zone::Between), (1, Zone::After)] {
         for (value, cue) in [Cue::More, Cue::Most, Cue::Cost, Cue::Negation].into_iter().enumerate()
         {
-            if candidate.hit(zone, cue).is_some() {
+            if candidate.cues(zone).has(cue) {
                 traits.add(Family::MoreFor, slot * 4 + value);
             }
         }
     }
-    let costs = cost || candidate.hit(Zone::Between, Cue::Cost).is_some();
+    let costs = cost || candidate.cues(Zone::Between).has(Cue::Cost);
     let first = candidate.digits(Zone::Between).and_then(rule::figure);
     let second = candidate.digits(Zone::After).and_then(rule::figure);
     if let (Some((first, unit)), Some((second, other))) = (first, second)
