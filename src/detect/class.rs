@@ -41,6 +41,9 @@ const DETERMINERS: [&str; 12] = [
     "大多数",
 ];
 
+/// Words for groups that no noun goes on with: 它们的企业 is not 三家企业.
+const WHOLE_GROUPS: [&str; 5] = ["它们", "彼此", "双方", "各方", "二者"];
+
 /// What stands behind 这 where it is one side of a comparison: 这比乙便宜.
 const MEASURES_BEHIND: [&str; 14] = [
     "比",
@@ -82,19 +85,45 @@ pub(super) fn classes(text: &str, scan: &Scan, taken: &[Mention]) -> Vec<Mention
         }
     }
     let mut found = finder.mentions;
-    found.retain(|mention| !is_made_by_one(text, mention, taken));
+    found.retain(|mention| {
+        mention.kind != MentionKind::Class
+            || !is_made_by_one(text, mention, taken)
+                && !is_anothers_title(text, mention, taken)
+                && !is_part_of_a_term(text, mention)
+    });
     found
 }
 
-/// Tells whether a class is what one company makes: 比亚迪的纯电动车, but not 淘宝的对手.
+/// Tells whether a class is what one company makes: 比亚迪的纯电动车 or 其新产品, but not
+/// 淘宝的对手.
 fn is_made_by_one(text: &str, class: &Mention, taken: &[Mention]) -> bool {
-    const OPPOSED: [&str; 5] = ["对手", "同行", "友商", "竞争", "同类"];
+    const OPPOSED: [&str; 5] = ["对手", "同行", "友商", "竞", "同类"];
+    const OWN: [&str; 8] = ["其", "自己的", "自家", "自家的", "我们的", "他们的", "它的", "旗下的"];
     let start = class.passage.start;
     let words = &text[class.passage.range()];
-    class.kind == MentionKind::Class
-        && !OPPOSED.iter().any(|word| words.contains(word))
-        && text[..start].ends_with('的')
-        && taken.binary_search_by_key(&(start - '的'.len_utf8()), |one| one.passage.end).is_ok()
+    let before = &text[..start];
+    let is_of_named = || {
+        before.ends_with('的')
+            && taken.binary_search_by_key(&(start - '的'.len_utf8()), |one| one.passage.end).is_ok()
+    };
+    !OPPOSED.iter().any(|word| words.contains(word))
+        && (OWN.iter().any(|own| before.ends_with(own)) || is_of_named())
+}
+
+/// Tells whether a class only says what the name behind it is: 社交网络 QZone, 老对手京东.
+fn is_anothers_title(text: &str, class: &Mention, taken: &[Mention]) -> bool {
+    let words = &text[class.passage.range()];
+    let gap = |start| text.get(class.passage.end..start).map(str::trim);
+    let next = taken.partition_point(|one| one.passage.start < class.passage.end);
+    !DETERMINERS.iter().any(|word| words.starts_with(word))
+        && taken.get(next).is_some_and(|one| gap(one.passage.start) == Some(""))
+}
+
+/// Tells whether a class is but the first part of a longer term: 竞品|分析, 智能手机|市场.
+fn is_part_of_a_term(text: &str, class: &Mention) -> bool {
+    const TERMS: [&str; 8] = ["分析", "市场", "领域", "场景", "版本", "赛道", "指数", "雏形"];
+    let behind = &text[class.passage.end..];
+    TERMS.iter().any(|term| behind.starts_with(term))
 }
 
 /// Returns 其他 where 与其 or 及其 was found in 与其他 or 及其他.
@@ -195,7 +224,8 @@ impl Finder<'_> {
                 self.push(start, hit.end, kind);
                 let group =
                     Open { start, end: hit.end, counted: true, number: false, definite: false };
-                self.open = is_group.then_some(group);
+                let counts = !WHOLE_GROUPS.contains(&&self.text[hit.start..hit.end]);
+                self.open = (is_group && counts).then_some(group);
                 return true;
             }
         }

@@ -50,10 +50,11 @@ pub(super) fn known(
             let elsewhere = matches!(one.condition, Condition::Near(_))
                 && (certain.contains(one.company)
                     || settled.contains(&(one.company, folded.slice(one.start..one.end))));
-            near[index]
+            let is_meant = near[index]
                 || elsewhere
                 || is_written_as_name(one, text, sentences)
-                || beside.into_iter().any(|other| are_listed(one, other, text))
+                || beside.into_iter().any(|other| are_listed(one, other, text));
+            is_meant && !is_in_address(text, one.start)
         })
         .map(|(_, found)| mention(found))
         .collect()
@@ -86,6 +87,17 @@ fn is_written_as_name(found: &Found<'_>, text: &str, sentences: &[Sentence]) -> 
         sentence.is_latin && english::is_proper(text, sentence.passage, found.start..found.end)
     })
 }
+
+/// Tells whether a name is but a part of an address: https://www.zyx.com.
+fn is_in_address(text: &str, start: usize) -> bool {
+    let before = &text[..start];
+    let run = before.bytes().rev().take(LONGEST_ADDRESS).take_while(u8::is_ascii_graphic).count();
+    let run = &before[start - run..];
+    run.contains("://") || run.contains("www.")
+}
+
+/// How many bytes before a name an address is looked for.
+const LONGEST_ADDRESS: usize = 80;
 
 /// What joins two names of a list.
 const JOINTS: [&str; 6] = ["、", "和", "与", "及", "跟", "/"];

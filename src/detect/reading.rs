@@ -70,7 +70,7 @@ impl<'a> Reading<'a> {
         let classes = class::classes(text, &scan, &mentions);
         mentions = merged(mentions, classes);
         let hits = hits(text, &scan);
-        reference::resolve(&sentences, &mut mentions);
+        reference::resolve(text, &sentences, &mut mentions);
         let (parties, ids) = Parties::new(&mentions, gazetteer);
         let mut reading = Self {
             text,

@@ -18,8 +18,58 @@ const NAMES_REACH: usize = 60;
 /// What begins a word for a group of those who are not spoken of: 其他两家.
 const OTHERS: [&str; 4] = ["其他", "其它", "其余", "另外"];
 
+/// Words right before a pronoun to which something is done, or beside which another is set.
+const OBJECT_MARKS: [&str; 22] = [
+    "把",
+    "将",
+    "比",
+    "跟",
+    "与",
+    "和",
+    "被",
+    "向",
+    "收购",
+    "收购了",
+    "超过",
+    "超过了",
+    "超越",
+    "取代",
+    "打败",
+    "打败了",
+    "击败",
+    "than ",
+    "with ",
+    "by ",
+    "against ",
+    "acquired ",
+];
+/// Words that mean a product, where one was named, …
+const PRODUCT_WORDS: [&str; 9] = [
+    "该产品",
+    "该应用",
+    "这款产品",
+    "这款软件",
+    "这款应用",
+    "the app",
+    "the product",
+    "the software",
+    "the service",
+];
+/// … and those that mean the company itself.
+const COMPANY_WORDS: [&str; 9] = [
+    "该公司",
+    "该企业",
+    "这家公司",
+    "这家企业",
+    "the company",
+    "the company's",
+    "the firm",
+    "the startup",
+    "the carmaker",
+];
+
 /// Gives each pronoun and group word its parties; none where nothing fits.
-pub(super) fn resolve(sentences: &[Sentence], mentions: &mut [Mention]) {
+pub(super) fn resolve(text: &str, sentences: &[Sentence], mentions: &mut [Mention]) {
     let times = times(mentions);
     let mut here = 0;
     // The names so far with the sentence of each.
@@ -49,7 +99,10 @@ pub(super) fn resolve(sentences: &[Sentence], mentions: &mut [Mention]) {
             .map(|&(index, sentence)| (&before[index], sentence))
             .collect();
         mention.parties = match mention.kind {
-            MentionKind::Pronoun => pronoun(&mention.name, &within),
+            MentionKind::Pronoun => {
+                let place = Place::new(text, start);
+                pronoun(&mention.name, place, &within)
+            }
             _ => {
                 let near = within.iter().take_while(|(_, at)| at + GROUP_REACH >= here).count();
                 let parties = group(&mention.name, here, &within[..near], &times);
@@ -78,12 +131,35 @@ fn is_named(kind: MentionKind) -> bool {
     !matches!(kind, MentionKind::Pronoun | MentionKind::Group | MentionKind::Class)
 }
 
+/// Where a pronoun stands.
+#[derive(Clone, Copy)]
+struct Place {
+    /// Where its clause begins.
+    clause: usize,
+    /// Whether something is done to it there, or it is set beside another: 把它, 比它.
+    is_object: bool,
+}
+
+impl Place {
+    fn new(text: &str, start: usize) -> Self {
+        const ENDS: [char; 14] =
+            ['，', '。', '；', '：', '？', '！', '（', '(', ',', ';', ':', '?', '!', '\n'];
+        let before = &text[..start];
+        let clause = before
+            .rfind(ENDS)
+            .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
+        let is_object = OBJECT_MARKS.iter().any(|mark| before.ends_with(mark));
+        Self { clause, is_object }
+    }
+}
+
 /// Returns whom a pronoun stands for; `within` is what was named, nearest first, with the
 /// sentence of each.
 ///
 /// 它 stands for what the nearest sentence speaks of, which is named in it first; 前者 and
-/// 后者 for the last two.
-fn pronoun(words: &str, within: &[(&Mention, usize)]) -> PartyList {
+/// 后者 for the last two; 他 for a person, where one was named; 该应用 for a product. Who
+/// does something is not the one it is done to: in 甲收购了它, 它 is not 甲.
+fn pronoun(words: &str, place: Place, within: &[(&Mention, usize)]) -> PartyList {
     let is_former = matches!(words, "前者" | "前一个") || words.eq_ignore_ascii_case("the former");
     let is_latter = matches!(words, "后者" | "后一个") || words.eq_ignore_ascii_case("the latter");
     if is_latter || is_former {
@@ -94,13 +170,37 @@ fn pronoun(words: &str, within: &[(&Mention, usize)]) -> PartyList {
         let person = within.iter().find(|(mention, _)| mention.kind == MentionKind::Person);
         return person.map(|(person, _)| person.parties.clone()).unwrap_or_default();
     }
-    let nearest = within.first().map(|&(_, sentence)| sentence);
-    within
-        .iter()
-        .take_while(|&&(_, sentence)| Some(sentence) == nearest)
-        .last()
-        .map(|(mention, _)| mention.parties.clone())
+    let here = within.iter().take_while(|(mention, _)| mention.passage.start >= place.clause);
+    let actor = here.last().map(|(mention, _)| *mention);
+    if words == "其"
+        && let Some(actor) = actor.filter(|one| one.passage.start == place.clause)
+    {
+        return actor.parties.clone();
+    }
+    let may_be = |mention: &Mention| {
+        !place.is_object || actor.is_none_or(|actor| actor.parties != mention.parties)
+    };
+    let kinds: &[MentionKind] = match words {
+        "他" | "她" => &[MentionKind::Person],
+        _ if PRODUCT_WORDS.contains(&words) => &[MentionKind::Product],
+        _ if COMPANY_WORDS.contains(&words) => &[MentionKind::Company, MentionKind::Unknown],
+        _ => &[],
+    };
+    first_of_nearest(within, |one| kinds.contains(&one.kind) && may_be(one))
+        .or_else(|| first_of_nearest(within, may_be))
+        .map(|mention| mention.parties.clone())
         .unwrap_or_default()
+}
+
+/// Returns the first mention of those that fit in the nearest sentence that has any.
+fn first_of_nearest<'a>(
+    within: &[(&'a Mention, usize)],
+    fits: impl Fn(&Mention) -> bool,
+) -> Option<&'a Mention> {
+    let mut fitting = within.iter().filter(|(mention, _)| fits(mention));
+    let (nearest, sentence) = fitting.next()?;
+    let rest = fitting.take_while(|(_, other)| other == sentence);
+    Some(rest.last().map_or(*nearest, |(mention, _)| *mention))
 }
 
 fn distinct<'a>(within: &[(&'a Mention, usize)]) -> Vec<&'a Party> {
@@ -135,11 +235,26 @@ fn group(
         parties.retain(|party| !spoken_of.contains(party));
     } else if Some(spoken_of.len()) == count {
         return spoken_of.into_iter().cloned().collect();
+    } else if let Some(last) = count.and_then(|count| last_named(count, within)) {
+        return last.into_iter().cloned().collect();
     }
     parties.sort_by_key(|party| std::cmp::Reverse(times.get(party)));
     let complete = count.is_none_or(|count| parties.len() >= count);
     parties.truncate(count.unwrap_or(2));
     if complete && parties.len() >= 2 { parties.into_iter().cloned().collect() } else { Vec::new() }
+}
+
+/// Returns the parties of the last sentences, if these named just so many.
+fn last_named<'a>(count: usize, within: &[(&'a Mention, usize)]) -> Option<Vec<&'a Party>> {
+    let mut end = 0;
+    while let Some(&(_, sentence)) = within.get(end) {
+        end += within[end..].iter().take_while(|&&(_, at)| at == sentence).count();
+        let named = distinct(&within[..end]);
+        if named.len() >= count {
+            return (named.len() == count).then_some(named);
+        }
+    }
+    None
 }
 
 /// Returns how many a group word counts: 三 of 三家.

@@ -194,7 +194,7 @@ fn is_introduced(text: &str, passage: Passage) -> bool {
 /// Tells whether who is named up to a byte speaks there: then it is a person.
 fn speaks(text: &str, end: usize) -> bool {
     const SAYS: &[&str] =
-        &["说", "表示", "告诉", "认为", "坦言", "回忆", "称自己", "said", "says", "told"];
+        &["说", "的说法", "表示", "告诉", "认为", "坦言", "回忆", "称自己", "said", "says", "told"];
     let after = text[end..].trim_start_matches(['”', '」', ' ']);
     SAYS.iter().any(|says| after.starts_with(says))
 }
@@ -276,11 +276,19 @@ fn quoted<'a>(text: &'a str, scan: &Scan) -> Vec<&'a str> {
             WORDS.name_heads.iter().any(|head| after.starts_with(head))
                 || WORDS.quoted_heads.iter().any(|head| before.ends_with(head.as_str()))
         };
-        if is_han_name(name) && has_head() && !WORDS.not_han_names.contains(name) {
+        let is_common = is_abstract(name) || WORDS.not_han_names.contains(name);
+        if is_han_name(name) && has_head() && !is_common {
             names.push(name);
         }
     }
     names
+}
+
+/// Tells whether a word ends like a quality or a measure: 叫做“用户黏性”.
+fn is_abstract(word: &str) -> bool {
+    const ENDS: [char; 6] = ['性', '率', '度', '化', '论', '感'];
+    const SHORTEST: usize = 3;
+    word.ends_with(ENDS) && word.chars().count() >= SHORTEST
 }
 
 /// Finds words that stand in an enumeration with two known names, or after one and before
