@@ -100,7 +100,7 @@ pub(super) fn resolve(text: &str, sentences: &[Sentence], mentions: &mut [Mentio
             .collect();
         mention.parties = match mention.kind {
             MentionKind::Pronoun => {
-                let place = Place::new(text, start);
+                let place = Place::new(text, start, &mention.name);
                 pronoun(&mention.name, place, &within)
             }
             _ => {
@@ -141,14 +141,18 @@ struct Place {
 }
 
 impl Place {
-    fn new(text: &str, start: usize) -> Self {
+    fn new(text: &str, start: usize, words: &str) -> Self {
         const ENDS: [char; 14] =
             ['，', '。', '；', '：', '？', '！', '（', '(', ',', ';', ':', '?', '!', '\n'];
         let before = &text[..start];
         let clause = before
             .rfind(ENDS)
             .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
-        let is_object = OBJECT_MARKS.iter().any(|mark| before.ends_with(mark));
+        // 将其触角: what 其 owns, not it, is the object.
+        let is_object = match words {
+            "其" => before.ends_with('是'),
+            _ => OBJECT_MARKS.iter().any(|mark| before.ends_with(mark)),
+        };
         Self { clause, is_object }
     }
 }
@@ -173,6 +177,7 @@ fn pronoun(words: &str, place: Place, within: &[(&Mention, usize)]) -> PartyList
     let here = within.iter().take_while(|(mention, _)| mention.passage.start >= place.clause);
     let actor = here.last().map(|(mention, _)| *mention);
     if words == "其"
+        && !place.is_object
         && let Some(actor) = actor.filter(|one| one.passage.start == place.clause)
     {
         return actor.parties.clone();
@@ -186,7 +191,10 @@ fn pronoun(words: &str, place: Place, within: &[(&Mention, usize)]) -> PartyList
         _ if COMPANY_WORDS.contains(&words) => &[MentionKind::Company, MentionKind::Unknown],
         _ => &[],
     };
-    first_of_nearest(within, |one| kinds.contains(&one.kind) && may_be(one))
+    let nearest = within.first().map(|&(_, sentence)| sentence);
+    let near = within.iter().take_while(|&&(_, sentence)| Some(sentence) == nearest).count();
+    let reach = if matches!(words, "他" | "她") { within } else { &within[..near] };
+    first_of_nearest(reach, |one| kinds.contains(&one.kind) && may_be(one))
         .or_else(|| first_of_nearest(within, may_be))
         .map(|mention| mention.parties.clone())
         .unwrap_or_default()
