@@ -51,6 +51,11 @@ impl Weighed<'_> {
         self.candidate.shape == Shape::Clause && !self.rules.is_empty()
     }
 
+    /// Tells whether it rests on figures.
+    fn tells_figures(&self) -> bool {
+        self.rules.first().is_some_and(|&rule| RULES[rule].name == series::RULE)
+    }
+
     /// Tells whether each side stands first in a clause of its own.
     fn has_a_clause_a_side(&self) -> bool {
         let candidate = &self.candidate;
@@ -152,9 +157,10 @@ pub(super) fn choose(
     let mut chosen: Vec<&Weighed<'_>> = chosen.into_values().flatten().collect();
     chosen.sort_by_key(|one| (one.candidate.passage(), one.candidate.first().passage.start));
     let chosen = chosen.into_iter().map(|one| written(one, outcomes)).collect();
-    let fainter =
-        weighed.iter().filter(|one| one.confidence >= series::LEAST && one.has_a_clause_a_side());
-    series::completed(chosen, fainter.map(|one| written(one, outcomes)))
+    let beside = weighed.iter().filter(|one| {
+        one.confidence >= threshold && one.tells_figures() && one.has_a_clause_a_side()
+    });
+    series::completed(chosen, beside.map(|one| written(one, outcomes)))
 }
 
 /// Tells whether two candidates are about the same parties on both sides.

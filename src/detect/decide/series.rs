@@ -4,19 +4,19 @@ use std::collections::BTreeSet;
 
 use crate::detect::comparison::{Comparison, Origin, Relation};
 
-/// How sure the detector must be of two figures that belong to a series which it is sure of.
-pub(super) const LEAST: f32 = 0.15;
+/// The rule that sets figures side by side.
+pub(super) const RULE: &str = "figures";
 
-/// Joins the comparisons of a passage that set figures side by side, and those it was less
-/// sure of, where they have a side in common and one of all is ahead.
+/// Joins the comparisons of a passage that set figures side by side, and those that were not
+/// chosen beside them, where they have a side in common and one of all is ahead.
 pub(super) fn completed(
     mut chosen: Vec<Comparison>,
-    fainter: impl Iterator<Item = Comparison>,
+    beside: impl Iterator<Item = Comparison>,
 ) -> Vec<Comparison> {
     if !chosen.iter().any(tells_figures) {
         return chosen;
     }
-    for one in fainter.filter(tells_figures) {
+    for one in beside.filter(tells_figures) {
         let goes_on = |other: &Comparison| tells_figures(other) && share_a_side(other, &one);
         let place = chosen.iter().position(goes_on);
         if let Some(place) = place
@@ -39,7 +39,7 @@ pub(super) fn completed(
 
 /// Tells whether a comparison sets figures side by side, one of them ahead.
 fn tells_figures(one: &Comparison) -> bool {
-    matches!(&one.origin, Origin::Detected { rule, .. } if rule == "figures")
+    matches!(&one.origin, Origin::Detected { rule, .. } if rule == RULE)
         && one.relation == Relation::Superior
 }
 
