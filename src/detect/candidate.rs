@@ -192,8 +192,23 @@ fn are_apart(reading: &Reading<'_>, sides: &[Slot<'_>]) -> bool {
             .iter()
             .all(|other| side.parties.iter().all(|party| !other.parties.contains(party)))
     });
+    let distinct = distinct && !are_one_pronoun(reading, sides);
     let mut parties = sides.iter().flat_map(|side| side.parties.iter());
     distinct && parties.any(|&party| reading.parties.is_company(party))
+}
+
+/// Tells whether all sides are the same pronoun, which stands for one and the same.
+fn are_one_pronoun(reading: &Reading<'_>, sides: &[Slot<'_>]) -> bool {
+    let words = |side: &Slot<'_>| reading.text.get(side.passage.range());
+    sides.windows(2).all(|pair| match pair {
+        [one, other] => {
+            one.kind == MentionKind::Pronoun
+                && other.kind == MentionKind::Pronoun
+                && one.passage != other.passage
+                && words(one) == words(other)
+        }
+        _ => false,
+    })
 }
 
 impl<'a> Candidate<'a> {

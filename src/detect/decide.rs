@@ -17,6 +17,9 @@ use crate::load::essay::Passage;
 
 /// How sure the detector must be.
 pub(super) const THRESHOLD: f32 = 0.28;
+/// How sure it must be of figures that go on with a series which it is sure of; what is less
+/// likely is nothing.
+pub(super) const LEAST: f32 = 0.2;
 /// How sure it must be of a second comparison in the same sentence.
 const SECOND_THRESHOLD: f32 = 0.38;
 /// How sure it must be of one that shares a sentence with another.
@@ -157,9 +160,9 @@ pub(super) fn choose(
     let mut chosen: Vec<&Weighed<'_>> = chosen.into_values().flatten().collect();
     chosen.sort_by_key(|one| (one.candidate.passage(), one.candidate.first().passage.start));
     let chosen = chosen.into_iter().map(|one| written(one, outcomes)).collect();
-    let beside = weighed.iter().filter(|one| {
-        one.confidence >= threshold && one.tells_figures() && one.has_a_clause_a_side()
-    });
+    let beside = weighed
+        .iter()
+        .filter(|one| one.confidence >= LEAST && one.tells_figures() && one.has_a_clause_a_side());
     series::completed(chosen, beside.map(|one| written(one, outcomes)))
 }
 

@@ -78,7 +78,7 @@ pub struct DetectedEssay {
 /// Finds the mentions and comparisons of an essay.
 pub fn detect(essay: Arc<Essay>, gazetteer: &Gazetteer) -> DetectedEssay {
     let reading = Reading::new(&essay, gazetteer);
-    let weighed = decide::weigh(&reading, &weight::SHIPPED, decide::THRESHOLD);
+    let weighed = decide::weigh(&reading, &weight::SHIPPED, decide::LEAST);
     let mut comparisons = decide::choose(&weighed, &outcome::SHIPPED, decide::THRESHOLD);
     drop(weighed);
     let within = within::comparisons(&reading, &weight::SHIPPED, &comparisons);

@@ -143,7 +143,8 @@ fn cost_behind(text: &str, hits: &[Hit<Cue>], index: usize) -> Option<usize> {
     let near = |(_, other): &(usize, &Hit<Cue>)| other.start <= hit.end + ATTRIBUTE_REACH;
     let (number, noun) = behind.take_while(near).find(|(_, other)| other.what == Cue::Cost)?;
     let words = text.get(hit.end..noun.start)?;
-    let is_said = words.starts_with('的') && !words.contains(['，', '。', '；', '、', '但', '而']);
+    let is_said = (words.is_empty() || words.starts_with('的'))
+        && !words.contains(['，', '。', '；', '、', '但', '而']);
     is_said.then_some(number)
 }
 
