@@ -1,5 +1,7 @@
 //! The pairs that may be compared: in a sentence, in a list, over two sentences.
 
+mod zone;
+
 use std::ops::Range;
 
 use crate::detect::group::{Group, Member};
@@ -9,6 +11,7 @@ use crate::detect::near::Near;
 use crate::detect::party::PartyId;
 use crate::detect::reading::Reading;
 use crate::load::essay::Passage;
+pub(super) use zone::Zone;
 
 /// How the two sides of a candidate stand to each other in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -389,25 +392,4 @@ fn is_measured(reading: &Reading<'_>, group: &Group) -> bool {
     let before = reading.near.before(group.passage.start);
     let behind = reading.near.behind(group.passage.end);
     before.within(NEAR).chain(behind.within(NEAR)).any(|hit| MEASURES.contains(&hit.what))
-}
-
-/// A stretch of text around the sides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Zone {
-    /// From the beginning of the first side's clause to it.
-    Before,
-    /// From the first side to the last.
-    Between,
-    /// From the beginning of the last side's clause to it, or from the first side.
-    Lead,
-    /// From the last side to the end of its clause.
-    After,
-    /// From there to the end of the sentence.
-    Rest,
-}
-
-impl Zone {
-    /// All zones, in the order of their numbers.
-    pub(super) const ALL: [Self; 5] =
-        [Self::Before, Self::Between, Self::Lead, Self::After, Self::Rest];
 }
