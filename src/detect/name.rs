@@ -88,7 +88,7 @@ fn is_written_as_name(found: &Found<'_>, text: &str, sentences: &[Sentence]) -> 
     })
 }
 
-/// Tells whether a name is but a part of an address: https://www.zyx.com.
+/// Tells whether a name is but a part of an address: the 甲 of `www.甲.com`.
 fn is_in_address(text: &str, start: usize) -> bool {
     let before = &text[..start];
     let run = before.bytes().rev().take(LONGEST_ADDRESS).take_while(u8::is_ascii_graphic).count();
