@@ -13,6 +13,7 @@ mod data;
 mod detect;
 mod edits;
 mod emit;
+mod executable;
 mod faulty;
 mod gold;
 mod guide;

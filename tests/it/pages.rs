@@ -12,6 +12,8 @@ use pangzhu::source::{Source, SourcePath};
 use pangzhu::yaml;
 use serde_json::Value;
 
+#[cfg(unix)]
+use crate::executable::script;
 use crate::site::{Site, tree};
 
 /// Of the names in these tests, what an address does not show as it is.
@@ -312,8 +314,7 @@ fn the_commands_of_the_workflow_build_the_site() {
         assert_eq!(commands.len(), 2);
         fs::create_dir(site.path("bin")).expect("a folder");
         symlink(env!("CARGO_BIN_EXE_pangzhu"), site.path("bin/pangzhu")).expect("a link");
-        site.write("bin/cargo", "#!/bin/sh\necho \"$@\" > asked\n");
-        make_executable(&site, "bin/cargo");
+        script(&site.path("bin/cargo"), "echo \"$@\" > asked");
         let path =
             format!("{}:{}", site.path("bin").display(), std::env::var("PATH").expect("a path"));
         for command in &commands {
@@ -339,12 +340,6 @@ fn the_commands_of_the_workflow_build_the_site() {
         let home = site.read("public/index.html");
         assert!(home.contains("https://lin.github.io/%E4%BB%93%E5%BA%93/\""), "{home}");
     }
-}
-
-#[cfg(unix)]
-fn make_executable(site: &Site, path: &str) {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::set_permissions(site.path(path), fs::Permissions::from_mode(0o755)).expect("its mode");
 }
 
 #[test]

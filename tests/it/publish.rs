@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::executable::script;
 use crate::repository::{Ran, Repository};
 
 /// Publishes and holds that nothing else was touched.
@@ -188,8 +189,7 @@ fn nobodys_hooks_filters_and_ignored_files_change_the_site() {
         repository.git(&["config", key, value]);
     }
     for hook in ["reference-transaction", "pre-commit", "commit-msg", "post-commit"] {
-        repository.write(&format!(".git/hooks/{hook}"), "#!/bin/sh\nexit 1\n");
-        executable(&repository.site().join(format!(".git/hooks/{hook}")));
+        script(&repository.site().join(format!(".git/hooks/{hook}")), "exit 1");
     }
     let before = fs::read(repository.site().join(".git/index")).expect("an index");
     // As if run by a hook of git's own.
@@ -208,14 +208,10 @@ fn nobodys_hooks_filters_and_ignored_files_change_the_site() {
 }
 
 #[cfg(unix)]
-fn executable(file: &std::path::Path) {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::set_permissions(file, fs::Permissions::from_mode(0o755)).expect("its mode");
-}
-
-#[cfg(unix)]
 #[test]
 fn any_name_and_mode_of_a_file_is_published_as_a_plain_file() {
+    use std::os::unix::fs::PermissionsExt as _;
+
     let repository = Repository::new();
     let names = [
         "空 格.txt",
@@ -229,7 +225,8 @@ fn any_name_and_mode_of_a_file_is_published_as_a_plain_file() {
     ];
     for name in names {
         repository.write(&format!("static/{name}"), name);
-        executable(&repository.site().join("static").join(name));
+        let file = repository.site().join("static").join(name);
+        fs::set_permissions(file, fs::Permissions::from_mode(0o755)).expect("its mode");
     }
     let ran = publish(&repository, &[]);
     assert_eq!(ran.code, 0, "{} {}", ran.out, ran.err);
@@ -302,9 +299,7 @@ fn a_push_that_fails_leaves_the_branch_as_it_was() {
     let before = repository.tip("gh-pages");
     repository.write("static/c.txt", "丙");
     let hook = repository.folder().join("remote.git/hooks/pre-receive");
-    fs::write(&hook, "#!/bin/sh\necho 今天不收 >&2\nexit 1\n").expect("a hook");
-    #[cfg(unix)]
-    executable(&hook);
+    script(&hook, "echo 今天不收 >&2\nexit 1");
     let ran = publish(&repository, &["--push"]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("今天不收"), "{}", ran.err);

@@ -104,15 +104,13 @@ fn the_address_has_the_base_path_and_leads_to_the_first_page() {
 #[cfg(target_os = "linux")]
 #[test]
 fn the_browser_is_asked_to_show_the_address_and_only_when_wanted() {
-    use std::os::unix::fs::PermissionsExt as _;
+    use crate::executable::script;
 
     let folder = TempDir::new().expect("a temporary folder");
     let (programs, shown) = (folder.path().join("bin"), folder.path().join("shown"));
     fs::create_dir(&programs).expect("a folder");
     let browser = programs.join("xdg-open");
-    fs::write(&browser, format!("#!/bin/sh\necho \"$@\" > '{}'\n", shown.display()))
-        .expect("a file");
-    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).expect("a program");
+    script(&browser, &format!("echo \"$@\" > '{}'", shown.display()));
     let site = folder.path().join("site");
     drop(Serving::start(&site, &["--port", "0"], Some(&programs)));
     assert!(!shown.exists());

@@ -22,6 +22,7 @@ mod permissions {
     use std::process::{Command, Output};
 
     use super::*;
+    use crate::executable::install;
 
     /// The user that owns nothing.
     const NOBODY: u32 = 65_534;
@@ -41,8 +42,7 @@ mod permissions {
             let folder = tempfile::tempdir().expect("a folder");
             restrict(folder.path(), 0o755);
             let file = folder.path().join("pangzhu");
-            fs::copy(env!("CARGO_BIN_EXE_pangzhu"), &file).expect("a program");
-            restrict(&file, 0o755);
+            install(Path::new(env!("CARGO_BIN_EXE_pangzhu")), &file);
             Self { file, _folder: folder }
         }
 
