@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::detect::lexicon::{Cue, Hit};
+use crate::detect::lists::english;
 use crate::detect::mention::{Mention, MentionKind, Party};
 use crate::detect::sentence::Sentence;
 use crate::load::essay::{Body, Format, Inline, Passage};
@@ -26,9 +27,8 @@ pub(super) fn farthest(reach: usize) -> usize {
 
 /// Returns the words without an article or possessive at their end.
 pub(super) fn without_article(words: &str) -> &str {
-    const ARTICLES: &[&str] = &["the", "a", "an", "its", "their"];
     let words = words.trim_end();
-    ARTICLES
+    english::ARTICLES
         .iter()
         .find_map(|article| words.strip_suffix(article))
         .filter(|rest| rest.ends_with(' '))
@@ -99,33 +99,8 @@ pub(super) fn is_compound(name: &str) -> bool {
 
 /// Tells whether a name stands where only a company is likely to: “than Zyxel”.
 pub(super) fn is_in_slot(text: &str, start: usize) -> bool {
-    const SLOTS: &[&str] = &[
-        "than",
-        "unlike",
-        "rival",
-        "competitor",
-        "startup",
-        "start-up",
-        "compared with",
-        "compared to",
-        "similar to",
-        "different from",
-        "competes with",
-        "compete with",
-        "outsold",
-        "outsells",
-        "overtook",
-        "outperforms",
-        "replaced by",
-        "overtaken by",
-        "carmaker",
-        "retailer",
-        "chipmaker",
-        "owned by",
-        "cheaper version of",
-    ];
     let before = text.get(..start).unwrap_or_default().trim_end();
-    SLOTS.iter().any(|slot| {
+    english::NAME_SLOTS.iter().any(|slot| {
         before.ends_with(slot)
             && !before[..before.len() - slot.len()].ends_with(|char: char| char.is_alphanumeric())
     })
@@ -155,8 +130,6 @@ impl<'a> WordCounts<'a> {
 /// Tells whether the comma between two names sets them apart, as in “unlike A, B …”, rather
 /// than joining them in a list that goes on.
 pub(super) fn comma_parts(text: &str, before: Passage, next: Passage) -> bool {
-    const OPENERS: &[&str] =
-        &["unlike", "compared with", "compared to", "like", "than", "contrast to", "relative to"];
     if text.get(before.end..next.start) != Some(", ") {
         return false;
     }
@@ -167,43 +140,9 @@ pub(super) fn comma_parts(text: &str, before: Passage, next: Passage) -> bool {
             rest.starts_with(|char: char| char.is_uppercase()) || rest.starts_with("and ")
         })
     });
-    let opened = OPENERS.iter().any(|opener| lead.ends_with(opener));
+    let opened = english::BEFORE_COMMAS.iter().any(|opener| lead.ends_with(opener));
     opened || !goes_on && !rest.starts_with(|char: char| ".;:)".contains(char))
 }
-
-/// What a company is called by what it is.
-const NOUNS: &[&str] = &[
-    "giant",
-    "firm",
-    "company",
-    "carmaker",
-    "automaker",
-    "retailer",
-    "startup",
-    "start-up",
-    "chipmaker",
-    "airline",
-    "network",
-    "behemoth",
-    "juggernaut",
-    "upstart",
-    "incumbent",
-    "pioneer",
-    "newcomer",
-    "conglomerate",
-    "group",
-    "bank",
-    "streamer",
-    "search engine",
-    "phonemaker",
-    "lender",
-    "publisher",
-    "broadcaster",
-    "insurer",
-    "grocer",
-];
-/// What is called somebody's.
-const OWNED: &[&str] = &["company", "firm", "startup", "start-up"];
 
 /// Finds companies called by what they are: “the Japanese giant”, “his company”.
 ///
@@ -220,7 +159,7 @@ pub(super) fn descriptions(text: &str, sentences: &[Sentence], taken: &[Mention]
             if !owns && opener != "the" {
                 continue;
             }
-            let nouns = if owns { OWNED } else { NOUNS };
+            let nouns = if owns { english::OWNED } else { english::DESCRIPTIONS };
             let reach = words.iter().skip(index + 1).take(if owns { 1 } else { WORDS });
             let noun = reach
                 .take_while(|word| {
@@ -274,7 +213,6 @@ fn words(text: &str, sentence: Passage) -> impl Iterator<Item = Passage> + '_ {
 
 /// Finds “as … as” with a word or two between: on a par, or behind where it is denied.
 pub(super) fn equatives(text: &str) -> Vec<Hit<Cue>> {
-    const COMMON: &[&str] = &["soon", "long", "well", "far", "much", "many", "early", "late"];
     const LONGEST: usize = 48;
     let mut hits = Vec::new();
     for (start, _) in text.match_indices(" as ") {
@@ -282,22 +220,11 @@ pub(super) fn equatives(text: &str) -> Vec<Hit<Cue>> {
         let Some(length) = text[inside..].find(" as ") else { break };
         let words = &text[inside..inside + length];
         let plain = words.bytes().all(|byte| byte.is_ascii_alphabetic() || b" -".contains(&byte));
-        if length > LONGEST || !plain || COMMON.contains(&words) {
+        if length > LONGEST || !plain || english::PLAIN_BETWEEN_AS.contains(&words) {
             continue;
         }
         // The denial is part of the cue: it turns nothing else round.
-        let denial = [
-            " not",
-            "n't",
-            "n’t",
-            " never",
-            " nowhere near",
-            " not nearly",
-            " not quite",
-            " hardly",
-        ]
-        .iter()
-        .find(|denial| text[..start].ends_with(**denial));
+        let denial = english::DENIALS_OF_AS.iter().find(|denial| text[..start].ends_with(**denial));
         let what = if denial.is_some() { Cue::Behind } else { Cue::Par };
         let start = denial.map_or(start + 1, |denial| start - denial.len());
         hits.push(Hit { start, end: inside + length + " as".len(), what });

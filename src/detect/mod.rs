@@ -6,7 +6,9 @@
 //! Each text is looked through once for where words may begin ([`mod@scan`]), and all rules
 //! share what was found; the work grows with the text and not faster. The lists stand ready in
 //! tables that the build script makes of them. To add
-//! - **a word**: put it into a list of `cues.yaml` or `classes.yaml`;
+//! - **a word**: put it into a list of `cues.yaml` or `classes.yaml`; one that does something in
+//!   one place only, into the list that the rule there asks for, of `english-words.yaml`. All of
+//!   English beside them stands in files of its own;
 //! - **a kind of cue**: a variant of [`lexicon::Cue`], in `word.rs`, with its list;
 //! - **a rule**: a function of a [`candidate::Candidate`] and a row of [`rule::RULES`]. It asks
 //!   for the cues of a zone (`hit`), those right beside a side (`cue_before`, `cue_after`, up
@@ -34,6 +36,7 @@ mod feature;
 pub mod gazetteer;
 mod group;
 pub mod lexicon;
+mod lists;
 pub mod mention;
 mod name;
 mod near;

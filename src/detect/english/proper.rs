@@ -2,90 +2,8 @@
 
 use std::ops::Range;
 
+use crate::detect::lists::english;
 use crate::load::essay::Passage;
-
-/// Words that do not follow a capital at the head of a sentence unless it is a name's.
-const VERBS: &[&str] = &[
-    "is",
-    "was",
-    "has",
-    "had",
-    "will",
-    "would",
-    "can",
-    "could",
-    "should",
-    "may",
-    "might",
-    "must",
-    "does",
-    "did",
-    "never",
-    "also",
-    "now",
-    "still",
-    "itself",
-    "alone",
-    "then",
-    "grew",
-    "sells",
-    "sold",
-    "makes",
-    "made",
-    "earns",
-    "earned",
-    "charges",
-    "charged",
-    "pays",
-    "paid",
-    "runs",
-    "ran",
-    "offers",
-    "offered",
-    "went",
-    "won",
-    "lost",
-    "beat",
-    "spent",
-    "spends",
-    "owns",
-    "bought",
-    "built",
-    "builds",
-    "wants",
-    "needs",
-    "says",
-    "said",
-    "launched",
-    "announced",
-    "plans",
-    "started",
-    "began",
-    "became",
-    "remains",
-    "got",
-    "gets",
-    "took",
-    "takes",
-    "came",
-    "keeps",
-    "kept",
-    "bets",
-    "claims",
-    "thinks",
-    "thought",
-    "knows",
-    "loses",
-    "and",
-    "or",
-    "by",
-    "too",
-    "isn't",
-    "wasn't",
-    "doesn't",
-    "didn't",
-    "hasn't",
-];
 
 /// Tells whether the capital of a word shows that it is a name: it stands within a sentence
 /// among small words, or at its head with a verb behind.
@@ -103,14 +21,11 @@ pub(in crate::detect) fn is_proper(text: &str, sentence: Passage, word: Range<us
     let next = if after.starts_with(' ') { next } else { "" };
     let heads = before.trim_end().is_empty() || before.trim_end().ends_with([':', '"', '“', '.']);
     if heads {
-        return owns || comma || VERBS.contains(&next.trim_end_matches(','));
+        return owns || comma || english::AFTER_NAMES.contains(&next.trim_end_matches(','));
     }
     let last = before.split_whitespace().next_back().unwrap_or_default();
     before.ends_with([' ', '('])
         && (!is_capital(last) || before.split_whitespace().count() == 1)
         && !is_capital(next)
-        && !matches!(
-            next,
-            "river" | "rainforest" | "basin" | "jungle" | "year" | "years" | "family"
-        )
+        && !english::NOT_OF_COMPANIES.contains(&next)
 }

@@ -74,6 +74,7 @@ fn main() {
         write_words::<Cue>("cues", &["cues.yaml", "english-cues.yaml"]),
         write_words::<ClassWord>("classes", &["classes.yaml", "english-classes.yaml"]),
     ];
+    write_lists("english-words");
     let words: BTreeMap<String, Vec<String>> = read_words("words.yaml");
     let json = serde_json::to_vec(&words).expect("strings can be written");
     write("words.json", &json);
@@ -114,6 +115,20 @@ fn write_words<T: Kind + Ord + DeserializeOwned>(name: &str, files: &[&str]) -> 
     let doings: Vec<u8> = words.values().flat_map(|bits| bits.to_le_bytes()).collect();
     write(&format!("{name}-doings.bin"), &doings);
     words.into_keys().collect()
+}
+
+/// Writes a constant for each list of a file that rules ask for by its name.
+fn write_lists(name: &str) {
+    let file = format!("{name}.yaml");
+    let lists: BTreeMap<String, Vec<String>> = read_words(&file);
+    let constants = lists.iter().map(|(list, words)| {
+        for (index, word) in words.iter().enumerate() {
+            assert!(!words[..index].contains(word), "{file}: {list}: {word:?} stands there twice");
+        }
+        let name = list.to_ascii_uppercase();
+        format!("pub(in crate::detect) const {name}: &[&str] = &{words:?};\n")
+    });
+    write(&format!("{name}.rs"), constants.collect::<String>().as_bytes());
 }
 
 /// Writes what each character may do, and with which two the words of all lists begin.

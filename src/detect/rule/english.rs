@@ -20,18 +20,11 @@ pub(super) use verb::{ahead, behind, takes};
 
 use crate::detect::candidate::{Candidate, Shape, Slot};
 use crate::detect::lexicon::{Cue, Hit};
+use crate::detect::lists::english;
 use crate::load::essay::Passage;
 
 /// Bytes that may stand between a cue and the side it looks for: about eight words.
 const REACH: usize = 56;
-
-/// Words that may stand before a name without saying anything of it.
-const LIGHT: &[&str] = &[
-    "the", "a", "an", "that", "those", "of", "any", "most", "its", "their", "his", "her", "all",
-    "at", "in", "on", "with", "what", "even", "both", "other", "either", "of", "like", "fellow",
-    "did", "does", "do", "it", "is", "anything", "old", "new", "mighty", "tiny", "today's",
-    "rival", "rivals", "our", "your", "my", "from", "by", "for", "to", "one", "ones", "any",
-];
 
 /// Returns the words between two sides of one sentence.
 fn between<'a>(candidate: &Candidate<'a>) -> Option<(usize, &'a str)> {
@@ -53,7 +46,7 @@ fn is_object(candidate: &Candidate<'_>, side: &Slot<'_>, after: usize) -> bool {
     let text = candidate.reading.text;
     let Some(gap) = text.get(after..side.passage.start) else { return false };
     let plain = !gap.contains([',', ';', ':', '(', ')', '"', '“', '—', '?']);
-    let heavy = || gap.split_whitespace().filter(|word| !LIGHT.contains(word)).count();
+    let heavy = || gap.split_whitespace().filter(|word| !english::LIGHT.contains(word)).count();
     plain
         && gap.len() <= REACH
         && heavy() <= 3

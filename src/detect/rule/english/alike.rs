@@ -3,6 +3,7 @@
 use crate::detect::candidate::{Candidate, Shape, Zone};
 use crate::detect::comparison::Relation;
 use crate::detect::lexicon::{Cue, Hit};
+use crate::detect::lists::english;
 use crate::detect::preference;
 use crate::detect::rule::Verdict;
 use crate::detect::rule::english::{
@@ -45,8 +46,6 @@ fn apart(candidate: &Candidate<'_>, zones: &[Zone], spoken: usize, hit: Hit<Cue>
 
 /// Finds “A is similar to B”, “A works like B”, “A's feature was copied from B”, “like A, B …”.
 pub(in crate::detect::rule) fn alike(candidate: &Candidate<'_>) -> Option<Verdict> {
-    const LONE: &[&str] =
-        &["also", "so does", "similarly", "likewise", "similar", "equivalent", "as with"];
     let (first, second) = (candidate.first(), candidate.second());
     between(candidate)?;
     let hit = [Cue::Alike, Cue::Par, Cue::Model]
@@ -54,7 +53,7 @@ pub(in crate::detect::rule) fn alike(candidate: &Candidate<'_>) -> Option<Verdic
         .flat_map(|what| hits_between(candidate, what))
         .filter(|hit| {
             let words = words_of(candidate, hit.passage()).to_ascii_lowercase();
-            !LONE.contains(&words.as_str())
+            !english::LIKENESS_ALONE.contains(&words.as_str())
                 && !words.ends_with(" as")
                 && (words.len() > 4 || words != "like" || !is_example(candidate, hit.start))
         })
@@ -71,25 +70,7 @@ pub(in crate::detect::rule) fn alike(candidate: &Candidate<'_>) -> Option<Verdic
 fn is_example(candidate: &Candidate<'_>, at: usize) -> bool {
     let before = candidate.reading.text.get(..at).unwrap_or_default().trim_end();
     let word = before.rsplit(' ').next().unwrap_or_default();
-    word.ends_with('s')
-        && !matches!(
-            word,
-            "is" | "was"
-                | "looks"
-                | "works"
-                | "acts"
-                | "feels"
-                | "sounds"
-                | "behaves"
-                | "less"
-                | "does"
-                | "operates"
-                | "sells"
-                | "thinks"
-                | "seems"
-                | "has"
-        )
-        || word.ends_with(',')
+    word.ends_with('s') && !english::VERBS_BEFORE_LIKE.contains(&word) || word.ends_with(',')
 }
 
 /// Finds “A is the B of India”, “A, China's B”, “A will be the next B”.
@@ -106,17 +87,13 @@ pub(in crate::detect::rule) fn namesake(candidate: &Candidate<'_>) -> Option<Ver
                 .and_then(|rest| rest.strip_prefix(of))
                 .is_some_and(|rest| rest.starts_with(' '))
         });
-    let kin = ["next ", "new ", "another ", "anti-"].iter().any(|kin| lead.ends_with(kin))
-        && !words.contains("with ");
+    let kin =
+        english::NAMESAKE_OPENERS.iter().any(|kin| lead.ends_with(kin)) && !words.contains("with ");
     let place = words.trim_end().trim_end_matches("’s").trim_end_matches("'s");
     let place = (words.trim_end().ends_with("'s") || words.trim_end().ends_with("’s"))
         .then(|| place.rsplit([' ', '(']).next().unwrap_or_default())
-        .is_some_and(|place| PLACES.contains(&place));
-    const BEING: &[&str] = &[
-        "is", "was", "be", "as", "become", "became", "becoming", "been", "called", "call",
-        "dubbed", "itself", "are", "were", "into",
-    ];
-    let is = words_back(lead).take(6).any(|word| BEING.contains(&word))
+        .is_some_and(|place| english::NAMESAKE_PLACES.contains(&place));
+    let is = words_back(lead).take(6).any(|word| english::NAMESAKE_VERBS.contains(&word))
         || words.starts_with(',')
         || lead.ends_with("anti-");
     let named = (of || kin || place) && is && is_subject(candidate, first, second.passage.start);
@@ -126,34 +103,3 @@ pub(in crate::detect::rule) fn namesake(candidate: &Candidate<'_>) -> Option<Ver
     let hit = cue(second.passage.start, second.passage.end, Cue::Alike);
     named.then(|| Verdict::new(relation, None, hit))
 }
-
-/// Places that have a company like another's.
-const PLACES: &[&str] = &[
-    "China",
-    "India",
-    "Europe",
-    "Japan",
-    "Korea",
-    "Africa",
-    "Asia",
-    "America",
-    "Russia",
-    "Brazil",
-    "Germany",
-    "France",
-    "Britain",
-    "Indonesia",
-    "Nigeria",
-    "Kenya",
-    "Mexico",
-    "Canada",
-    "Israel",
-    "Australia",
-    "Vietnam",
-    "Turkey",
-    "today",
-    "Taiwan",
-    "Sweden",
-    "Spain",
-    "Italy",
-];

@@ -3,71 +3,9 @@
 use crate::detect::candidate::Candidate;
 use crate::detect::comparison::Relation;
 use crate::detect::lexicon::Cue;
+use crate::detect::lists::english;
 use crate::detect::rule::Verdict;
 use crate::detect::rule::english::{between, cue, words_back, words_of};
-
-/// Verbs that choose the first of two that `to` joins.
-const PREFERS: &[&str] = &["prefer", "prefers", "preferred", "preferring", "prefering"];
-/// Verbs that leave the first of two.
-const LEAVES: &[&str] = &[
-    "left",
-    "leave",
-    "leaving",
-    "ditched",
-    "ditch",
-    "abandoned",
-    "abandon",
-    "swapped",
-    "dropped",
-    "quit",
-    "deserted",
-    "ditching",
-    "abandoning",
-];
-/// Words of going, `from` the first of two.
-const MOVES: &[&str] = &[
-    "switch",
-    "switched",
-    "switching",
-    "moved",
-    "move",
-    "moving",
-    "migrated",
-    "migrating",
-    "migrate",
-    "defected",
-    "fled",
-    "shifted",
-    "shift",
-    "away",
-];
-/// Words that choose the first of two that `over` joins.
-const CHOOSES: &[&str] = &[
-    "prefer",
-    "prefers",
-    "preferred",
-    "choose",
-    "chose",
-    "chosen",
-    "choosing",
-    "picked",
-    "pick",
-    "picks",
-    "take",
-    "took",
-    "favour",
-    "favor",
-    "favours",
-    "favors",
-    "favoured",
-    "favored",
-    "recommend",
-    "recommended",
-    "advantage",
-    "edge",
-    "win",
-    "rather",
-];
 
 /// Finds “prefer A to B”, “A rather than B”, “took A over B”, “switched from A to B”.
 pub(in crate::detect::rule) fn prefer(candidate: &Candidate<'_>) -> Option<Verdict> {
@@ -76,7 +14,7 @@ pub(in crate::detect::rule) fn prefer(candidate: &Candidate<'_>) -> Option<Verdi
         return Some(instead);
     }
     let trimmed = words.trim_start_matches("'s").trim_start_matches("’s").trim();
-    let last = trimmed.rsplit(' ').find(|word| !matches!(*word, "the" | "a" | "an" | "its"))?;
+    let last = trimmed.rsplit(' ').find(|word| !english::ARTICLES.contains(word))?;
     let chosen = chosen(candidate, trimmed, last)?;
     let short = trimmed.split(' ').count() <= 5 && !trimmed.contains([',', ';', ':']);
     short.then(|| {
@@ -102,9 +40,9 @@ fn chosen(candidate: &Candidate<'_>, between: &str, last: &str) -> Option<usize>
     let back: Vec<&str> = words_back(&before).take(6).collect();
     let near = |list: &[&str]| back.iter().any(|word| list.contains(word));
     match last {
-        "to" if near(PREFERS) => Some(0),
-        "to" | "for" if near(LEAVES) || near(&["from"]) && near(MOVES) => Some(1),
-        "over" if near(CHOOSES) => Some(0),
+        "to" if near(english::PREFERS) => Some(0),
+        "to" | "for" if near(english::LEAVES) || near(&["from"]) && near(english::MOVES) => Some(1),
+        "over" if near(english::CHOOSES) => Some(0),
         "than" if between.ends_with("rather than") || between.ends_with("sooner than") => Some(0),
         "of" if between.ends_with("instead of") => Some(0),
         _ => None,

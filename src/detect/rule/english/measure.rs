@@ -3,144 +3,12 @@
 use crate::detect::candidate::{Candidate, Zone};
 use crate::detect::comparison::Relation;
 use crate::detect::lexicon::Cue;
+use crate::detect::lists::english;
 use crate::detect::preference;
 use crate::detect::rule::Verdict;
 use crate::detect::rule::english::{
     between, cue, hits_between, is_object, is_subject, words_back, words_of,
 };
-
-/// Words of comparison that speak ill of whom they are said.
-const WORSE: &[&str] = &[
-    "worse",
-    "slower",
-    "smaller",
-    "weaker",
-    "poorer",
-    "harder",
-    "heavier",
-    "costlier",
-    "pricier",
-    "clunkier",
-    "dearer",
-    "thinner",
-    "dumber",
-    "uglier",
-    "riskier",
-    "duller",
-    "fewer",
-    "less",
-    "narrower",
-    "shorter",
-    "dirtier",
-    "noisier",
-    "buggier",
-    "lower",
-    "later",
-    "tougher",
-    "clumsier",
-    "shallower",
-    "scarcer",
-    "rarer",
-    "older",
-];
-/// Words that end like a comparison and are none.
-const NO_COMPARATIVES: &[&str] = &[
-    "other",
-    "rather",
-    "either",
-    "neither",
-    "whether",
-    "never",
-    "over",
-    "under",
-    "after",
-    "however",
-    "number",
-    "customer",
-    "user",
-    "computer",
-    "power",
-    "paper",
-    "order",
-    "offer",
-    "water",
-    "center",
-    "her",
-    "per",
-    "ever",
-    "further",
-    "together",
-    "consumer",
-    "driver",
-    "maker",
-    "server",
-    "partner",
-    "leader",
-    "competitor",
-    "former",
-    "another",
-    "quarter",
-    "september",
-    "october",
-    "november",
-    "december",
-    "for",
-    "or",
-    "and",
-    "are",
-    "were",
-];
-/// What is worse the more of it there is.
-const ILLS: &[&str] = &[
-    "expensive",
-    "complicated",
-    "difficult",
-    "dangerous",
-    "fragile",
-    "slowly",
-    "vulnerable",
-    "cumbersome",
-    "bloated",
-    "limited",
-    "costly",
-    "confusing",
-    "debt",
-    "losses",
-    "cash",
-    "errors",
-    "outages",
-    "complaints",
-    "money",
-    "costs",
-    "crashes",
-    "bugs",
-    "trouble",
-    "painful",
-    "tedious",
-    "wasteful",
-    "worried",
-    "time",
-    "fuel",
-    "power",
-    "memory",
-    "energy",
-    "defects",
-    "injuries",
-    "emissions",
-    "lawsuits",
-    "exposed",
-    "dependent",
-    "restrictive",
-    "crowded",
-    "preachy",
-];
-/// What one would rather do less of.
-const BURDENS: &[&str] = &[
-    "costs", "cost", "charges", "charge", "charged", "loses", "lost", "lose", "losing", "burns",
-    "burn", "burned", "burnt", "burning", "owes", "owed", "wastes", "wasted", "suffers",
-    "suffered", "suffer", "charging", "price", "prices", "fee", "fees", "debt", "consumes",
-    "consumed", "crashes", "crashed", "fell", "shrank", "dropped", "churn", "latency",
-];
 
 /// Finds “A is faster than B”, “A sells more cars than B does”.
 pub(in crate::detect::rule) fn than(candidate: &Candidate<'_>) -> Option<Verdict> {
@@ -165,8 +33,8 @@ pub(in crate::detect::rule) fn than(candidate: &Candidate<'_>) -> Option<Verdict
         (Relation::Superior, true)
     } else {
         let more = more_or_less(before)?;
-        let burden =
-            words_back(before).any(|word| BURDENS.contains(&word)) || gap.contains("price of");
+        let burden = words_back(before).any(|word| english::BURDENS.contains(&word))
+            || gap.contains("price of");
         match denied(candidate, from, at) {
             None => (Relation::Superior, more != burden),
             Some(Denial::Par) => (Relation::Equal, false),
@@ -179,29 +47,8 @@ pub(in crate::detect::rule) fn than(candidate: &Candidate<'_>) -> Option<Verdict
 
 /// Tells whether “than” is followed by an amount: more than half of.
 fn is_amount(gap: &str) -> bool {
-    const AMOUNTS: &[&str] = &[
-        "half",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "ten",
-        "twenty",
-        "a hundred",
-        "$",
-        "a billion",
-        "a million",
-        "a dozen",
-        "twice",
-        "just",
-        "ever",
-        "double",
-        "once",
-    ];
     let gap = gap.trim_start();
-    let amount = AMOUNTS.iter().any(|amount| gap.starts_with(amount))
+    let amount = english::AMOUNTS.iter().any(|amount| gap.starts_with(amount))
         || gap.starts_with(|char: char| char.is_ascii_digit());
     amount && !gap.contains("price of") && !gap.contains("that of") && !gap.contains("those of")
 }
@@ -214,16 +61,15 @@ enum Denial {
 /// Tells how a comparison is denied: “no better than” is on a par, “is not cheaper than” is
 /// turned round.
 fn denied(candidate: &Candidate<'_>, from: usize, at: usize) -> Option<Denial> {
-    const PAR: &[&str] = &["no", "little", "hardly", "barely", "scarcely"];
     let words = candidate.reading.text.get(from..at)?;
     let near: Vec<&str> = words_back(words).take(6).collect();
-    if near.iter().take(3).any(|word| PAR.contains(word)) {
+    if near.iter().take(3).any(|word| english::NO_BETTER.contains(word)) {
         return Some(Denial::Par);
     }
     let not = near.iter().position(|word| {
         matches!(*word, "not" | "never") || word.ends_with("n't") || word.ends_with("n’t")
     })?;
-    let much = not > 0 && matches!(near[not - 1], "much" | "any" | "really" | "significantly");
+    let much = not > 0 && english::NOT_MUCH.contains(&near[not - 1]);
     Some(if much { Denial::Par } else { Denial::Turned })
 }
 
@@ -235,15 +81,16 @@ fn more_or_less(before: &str) -> Option<bool> {
     for (distance, word) in words_back(before).take(9).enumerate() {
         let word = word.to_ascii_lowercase();
         let word = word.as_str();
-        if ILLS.contains(&word) {
+        if english::ILLS.contains(&word) {
             ill = true;
             continue;
         }
-        let ends = word.len() >= 5 && word.ends_with("er") && !NO_COMPARATIVES.contains(&word);
-        if WORSE.contains(&word) {
+        let ends =
+            word.len() >= 5 && word.ends_with("er") && !english::NOT_COMPARATIVES.contains(&word);
+        if english::WORSE.contains(&word) {
             return Some(ill);
         }
-        if matches!(word, "more" | "better" | "sooner" | "earlier") || ends && distance <= reach {
+        if english::BETTER.contains(&word) || ends && distance <= reach {
             return Some(!ill);
         }
     }
@@ -253,8 +100,6 @@ fn more_or_less(before: &str) -> Option<bool> {
 /// Finds “twice as many as B”, “three times the size of B”, “twice those of B”, “nowhere near
 /// as big as B”, “as good as B”.
 pub(in crate::detect::rule) fn times(candidate: &Candidate<'_>) -> Option<Verdict> {
-    const MANY: &[&str] = &["twice", "times", "double", "triple", "quadruple", "treble"];
-    const PART: &[&str] = &["half", "third", "quarter", "fifth", "tenth", "fraction"];
     let (from, words) = between(candidate)?;
     let (first, second) = (candidate.first(), candidate.second());
     let hit = hits_between(candidate, Cue::Par)
@@ -262,22 +107,23 @@ pub(in crate::detect::rule) fn times(candidate: &Candidate<'_>) -> Option<Verdic
         .find(|hit| words_of(candidate, hit.passage()).ends_with(" as"));
     let (start, end) = match hit {
         Some(hit) => (hit.start, hit.end),
-        None => multiple(from, words, &[MANY, PART].concat())?,
+        None => multiple(from, words, &[english::MULTIPLES, english::FRACTIONS].concat())?,
     };
     if !is_object(candidate, second, end) || !is_subject(candidate, first, start) {
         return None;
     }
     let text = candidate.reading.text;
     let before: Vec<&str> = words_back(text.get(from..end)?).take(8).collect();
-    let burden = before.iter().any(|word| BURDENS.contains(word) || ILLS.contains(word));
+    let burden =
+        before.iter().any(|word| english::BURDENS.contains(word) || english::ILLS.contains(word));
     let has = |list: &[&str]| before.iter().any(|word| list.contains(word));
     let behind = hit.is_some_and(|hit| hit.what == Cue::Behind)
         || before.iter().any(|word| matches!(*word, "not" | "never") || word.ends_with("n't"))
         || text.get(from..start)?.ends_with("nowhere near ");
     let (relation, more) = match () {
-        () if behind => (Relation::Superior, has(MANY)),
-        () if has(PART) => (Relation::Superior, false),
-        () if has(MANY) => (Relation::Superior, true),
+        () if behind => (Relation::Superior, has(english::MULTIPLES)),
+        () if has(english::FRACTIONS) => (Relation::Superior, false),
+        () if has(english::MULTIPLES) => (Relation::Superior, true),
         () => (Relation::Equal, false),
     };
     let favours = (relation == Relation::Superior).then_some(usize::from(more == burden));
@@ -291,8 +137,7 @@ fn multiple(from: usize, words: &str, multiples: &[&str]) -> Option<(usize, usiz
         .filter_map(|multiple| Some((words.rfind(&format!(" {multiple} "))? + 1, multiple)))
         .max()?;
     let rest = words.get(at + multiple.len()..)?;
-    const HEADS: &[&str] = &[" the ", " those of", " that of", " as ", " of the ", " what "];
-    HEADS.iter().any(|head| rest.starts_with(head)).then(|| {
+    english::AFTER_MULTIPLES.iter().any(|head| rest.starts_with(head)).then(|| {
         let of = rest.find(" of ").map_or(0, |of| of + " of".len());
         (from + at, from + at + multiple.len() + of)
     })

@@ -3,6 +3,7 @@
 use crate::detect::candidate::{Candidate, Shape};
 use crate::detect::comparison::Relation;
 use crate::detect::lexicon::{Cue, Hit};
+use crate::detect::lists::english;
 use crate::detect::rule::Verdict;
 use crate::detect::rule::english::{between, hits_between, is_object, is_subject, words_of};
 
@@ -33,29 +34,11 @@ pub(in crate::detect::rule) fn rivals(candidate: &Candidate<'_>) -> Option<Verdi
 
 /// Tells whether words of rivalry are said of the two: a verb, or “rival to”.
 fn fits(candidate: &Candidate<'_>, hit: Hit<Cue>) -> bool {
-    const NOUNS: &[&str] = &[
-        "rival",
-        "competitor",
-        "competitors",
-        "competition",
-        "rivalry",
-        "contender",
-        "contenders",
-        "battle",
-        "war",
-        "fight",
-        "race",
-        "duel",
-        "feud",
-        "showdown",
-    ];
     let words = words_of(candidate, hit.passage()).to_ascii_lowercase();
     let gap = candidate.reading.text.get(hit.end..candidate.second().passage.start);
     let gap = gap.unwrap_or_default();
-    !NOUNS.contains(&words.as_str())
-        || ["to ", "of ", "with ", "against ", "from "]
-            .iter()
-            .any(|to| gap.trim_start().starts_with(to))
+    !english::RIVALRY_NOUNS.contains(&words.as_str())
+        || english::AFTER_RIVALRY.iter().any(|to| gap.trim_start().starts_with(to))
         || gap.trim().is_empty()
 }
 

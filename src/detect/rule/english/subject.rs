@@ -1,164 +1,10 @@
 //! Who the words at a place of an English sentence speak of.
 
 use crate::detect::group::Group;
+use crate::detect::lists::english;
 use crate::detect::mention::MentionKind;
 use crate::detect::reading::Reading;
 use crate::load::essay::Passage;
-
-/// Words behind which a subject may stand.
-const OPENERS: &[&str] = &[
-    "and",
-    "but",
-    "or",
-    "while",
-    "whereas",
-    "because",
-    "that",
-    "when",
-    "if",
-    "as",
-    "since",
-    "although",
-    "though",
-    "yet",
-    "so",
-    "how",
-    "why",
-    "where",
-    "what",
-    "which",
-    "whether",
-    "until",
-    "once",
-    "nor",
-    "says",
-    "said",
-    "think",
-    "thinks",
-    "thought",
-    "believe",
-    "believes",
-    "argue",
-    "argues",
-    "hoped",
-    "suspect",
-    "mean",
-    "means",
-    "meant",
-    "before",
-    "after",
-    "whenever",
-    "then",
-    "ago",
-    "year",
-    "month",
-    "week",
-    "quarter",
-    "decade",
-    "today",
-    "yesterday",
-    "time",
-    "now",
-    "did",
-    "does",
-    "do",
-    "is",
-    "was",
-    "are",
-    "were",
-    "has",
-    "had",
-];
-/// Words that belong to the name behind them.
-const HANGERS: &[&str] = &[
-    "the",
-    "a",
-    "an",
-    "its",
-    "their",
-    "his",
-    "her",
-    "our",
-    "my",
-    "your",
-    "even",
-    "only",
-    "still",
-    "both",
-    "giant",
-    "rival",
-    "rivals",
-    "maker",
-    "company",
-    "startup",
-    "firm",
-    "group",
-    "mr",
-    "ms",
-    "mrs",
-    "poor",
-    "little",
-    "old",
-    "perhaps",
-    "maybe",
-    "today",
-    "meanwhile",
-    "however",
-    "founder",
-    "boss",
-    "chief",
-    "retailer",
-    "carmaker",
-    "incumbent",
-    "pioneer",
-    "newcomer",
-    "upstart",
-    "by",
-    "contrast",
-    "course",
-    "fact",
-];
-/// Words behind which a name is no subject.
-const PREPOSITIONS: &[&str] = &[
-    "of",
-    "in",
-    "on",
-    "at",
-    "for",
-    "from",
-    "by",
-    "with",
-    "to",
-    "like",
-    "unlike",
-    "than",
-    "into",
-    "against",
-    "via",
-    "through",
-    "under",
-    "over",
-    "including",
-    "such",
-    "about",
-    "between",
-    "among",
-    "without",
-    "behind",
-    "versus",
-    "vs",
-    "vs.",
-    "during",
-    "inside",
-    "outside",
-    "near",
-    "toward",
-    "towards",
-    "upon",
-    "around",
-    "beyond",
-    "per",
-];
 
 /// What the words before a name make of it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -219,11 +65,10 @@ pub(super) fn heads(reading: &Reading<'_>, group: &Group) -> bool {
 
 /// Tells whether a group is only what another is measured by: unlike it, compared with it.
 fn is_measure(text: &str, start: usize, group: &Group) -> bool {
-    const MEASURES: &[&str] = &["unlike", "with", "to", "than", "like"];
     let before = text.get(start..group.passage.start).unwrap_or_default().to_ascii_lowercase();
     super::words_back(&before)
-        .find(|word| !HANGERS.contains(word))
-        .is_some_and(|word| MEASURES.contains(&word))
+        .find(|word| !english::HANGERS.contains(word))
+        .is_some_and(|word| english::MEASURE_PREPOSITIONS.contains(&word))
 }
 
 fn stand(reading: &Reading<'_>, start: usize, groups: &[Group], index: usize) -> Stand {
@@ -235,26 +80,26 @@ fn stand(reading: &Reading<'_>, start: usize, groups: &[Group], index: usize) ->
     }
     let mut hung = false;
     for word in before.split_whitespace().rev() {
-        if word.ends_with([',', ';', ':', '—', '–', ')', '.', '!', '?']) && !is_title(word) {
+        if word.ends_with([',', ';', ':', '—', '–', ')', '.', '!', '?'])
+            && !english::TITLES.contains(&word)
+        {
             return Stand::Subject;
         }
         let plain = word.trim_start_matches(['"', '“', '(', '‘', '\'']).to_ascii_lowercase();
-        if PREPOSITIONS.contains(&plain.as_str()) && !(hung && plain == "by") {
+        if english::PREPOSITIONS.contains(&plain.as_str()) && !(hung && plain == "by") {
             return Stand::Behind;
         }
-        if OPENERS.contains(&plain.as_str()) || plain.bytes().all(|byte| byte.is_ascii_digit()) {
+        if english::CLAUSE_OPENERS.contains(&plain.as_str())
+            || plain.bytes().all(|byte| byte.is_ascii_digit())
+        {
             return Stand::Subject;
         }
-        if !HANGERS.contains(&plain.as_str()) && !plain.ends_with("-based") {
+        if !english::HANGERS.contains(&plain.as_str()) && !plain.ends_with("-based") {
             return Stand::Other;
         }
         hung = true;
     }
     Stand::Subject
-}
-
-fn is_title(word: &str) -> bool {
-    matches!(word, "Mr." | "Ms." | "Mrs." | "Dr." | "vs.")
 }
 
 /// Tells whether a name only explains the one before it: Stripe, PayPal's rival, ….
@@ -266,10 +111,9 @@ fn is_apposition(text: &str, groups: &[Group], index: usize) -> bool {
     let gap = text.get(before.passage.end..group.passage.start).unwrap_or_default();
     let after = text.get(group.passage.end..).unwrap_or_default();
     let owns = after.starts_with("'s ") || after.starts_with("’s ");
-    let kin = ["rival", "main rival", "biggest rival", "competitor", "arch-rival", "closest rival"];
     owns && gap.trim_start_matches(',').trim().is_empty()
         && gap.starts_with(',')
-        && kin.iter().any(|kin| {
+        && english::KIN.iter().any(|kin| {
             after
                 .get("'s ".len()..)
                 .is_some_and(|rest| rest.trim_start_matches("\u{99}s ").starts_with(kin))

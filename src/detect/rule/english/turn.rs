@@ -2,6 +2,7 @@
 
 use crate::detect::candidate::{Candidate, Shape};
 use crate::detect::lexicon::{Cue, Hit};
+use crate::detect::lists::english;
 use crate::detect::rule::Verdict;
 use crate::detect::rule::contrast::by_tone;
 use crate::detect::rule::english::{cue, subject};
@@ -27,23 +28,12 @@ pub(in crate::detect::rule) fn turn(candidate: &Candidate<'_>) -> Option<Verdict
     let opener = || {
         let sentence = candidate.reading.sentences.get(first.group.sentence)?.passage;
         let head = text.get(sentence.start..first.passage.start)?.trim_end().to_ascii_lowercase();
-        ["while", "whereas", "where", "although", "though"]
+        english::CONTRAST_OPENERS
             .contains(&head.as_str())
             .then(|| cue(sentence.start, sentence.start + head.len(), Cue::Contrast))
     };
     let after = || {
-        const FRAMES: &[&str] = &[
-            ", by contrast",
-            ", in contrast",
-            ", on the other hand",
-            ", meanwhile",
-            ", however",
-            ", for its part",
-            ", by comparison",
-            ", instead",
-            ", though",
-        ];
-        let frame = FRAMES.iter().find(|frame| behind.starts_with(**frame))?;
+        let frame = english::CONTRAST_FRAMES.iter().find(|frame| behind.starts_with(**frame))?;
         let start = second.passage.end + ", ".len();
         Some(cue(start, second.passage.end + frame.len(), Cue::Contrast))
     };

@@ -3,6 +3,7 @@
 use crate::detect::candidate::{Candidate, Shape};
 use crate::detect::comparison::Relation;
 use crate::detect::lexicon::{Cue, Hit};
+use crate::detect::lists::english;
 use crate::detect::rule::Verdict;
 use crate::detect::rule::english::{
     between, hits_between, is_denied, is_object, is_subject, words_back, words_of,
@@ -61,54 +62,14 @@ fn directed(
 
 /// Tells whether a cue is no verb here: top engineers, the company behind the app.
 fn is_noun_like(candidate: &Candidate<'_>, hit: Hit<Cue>, words: &str) -> bool {
-    const BEFORE_BEHIND: &[&str] = &[
-        "far",
-        "well",
-        "way",
-        "years",
-        "months",
-        "decade",
-        "decades",
-        "is",
-        "was",
-        "are",
-        "were",
-        "remains",
-        "still",
-        "fell",
-        "fallen",
-        "falls",
-        "trailing",
-        "running",
-        "just",
-        "long",
-        "lags",
-        "lagged",
-        "stuck",
-        "step",
-        "steps",
-        "generation",
-        "generations",
-        "quarter",
-        "be",
-        "points",
-        "so",
-        "slipped",
-        "left",
-        "been",
-        "billion",
-        "million",
-    ];
     let before = candidate.reading.text.get(..hit.start).unwrap_or_default();
     let last = before.split_whitespace().next_back().unwrap_or_default();
-    let adverb = last.ends_with("ly") || BEFORE_BEHIND.contains(&last);
-    matches!(words, "top" | "killer" | "missing" | "trump") || words == "behind" && !adverb
+    let adverb = last.ends_with("ly") || english::BEFORE_BEHIND.contains(&last);
+    english::NOT_VERBS.contains(&words) || words == "behind" && !adverb
 }
 
 /// Tells whether a verb is turned round before the last side: was overtaken (in 2011) by.
 fn is_passive(candidate: &Candidate<'_>, hit: Hit<Cue>) -> bool {
-    const BEING: &[&str] =
-        &["was", "were", "been", "be", "being", "is", "are", "got", "gets", "get", "has", "had"];
     const LONGEST: usize = 60;
     let text = candidate.reading.text;
     let Some((from, _)) = between(candidate) else { return false };
@@ -119,7 +80,7 @@ fn is_passive(candidate: &Candidate<'_>, hit: Hit<Cue>) -> bool {
         after.len() <= LONGEST
             && !after.contains([',', ';', ':'])
             && is_object(candidate, candidate.second(), hit.end + by + "by".len())
-    }) && (words_back(before).take(4).any(|word| BEING.contains(&word))
+    }) && (words_back(before).take(4).any(|word| english::PASSIVE_VERBS.contains(&word))
         || before.trim_end().ends_with(',')
         || before.trim().is_empty())
 }
