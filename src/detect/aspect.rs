@@ -2,6 +2,7 @@
 
 use crate::detect::candidate::{Candidate, Zone};
 use crate::detect::comparison::Aspect;
+use crate::detect::lists;
 use crate::load::essay::Passage;
 
 /// Finds the aspect of a comparison.
@@ -94,55 +95,13 @@ fn possessed(candidate: &Candidate<'_>) -> Option<Passage> {
         .next()
 }
 
-/// What begins words that only point somewhere, or at a time.
-const POINTERS: &[&str] = &[
-    "这", "那", "此", "该", "其", "某", "我", "你", "他", "她", "它", "咱", "当", "现在", "目前",
-    "如今", "过去", "未来", "今年", "去年", "之前", "以前", "同时", "最近", "近年", "一定", "很",
-    "不", "也", "都", "还", "就", "又", "更", "最", "已", "正", "没", "什么", "怎么", "如何",
-];
-
-/// Words that name nothing to compare by where they only say at what place.
-const EMPTY: &[&str] = &[
-    "产品",
-    "时候",
-    "情况",
-    "公司",
-    "企业",
-    "品牌",
-    "平台",
-    "事情",
-    "东西",
-    "方面",
-    "过程",
-    "问题",
-    "创始人",
-    "用户",
-    "市场",
-    "中国",
-    "国内",
-    "全球",
-    "线上",
-    "线下",
-    "手机",
-    "网上",
-    "基础",
-    "商业",
-    "互联网",
-    "一起",
-    "数据",
-    "报告",
-    "文章",
-    "核心",
-    "角度",
-];
-
 /// Tells whether a phrase of place says what is compared: 在市场上 does not.
 fn is_telling(words: &str) -> bool {
-    is_noun(words) && !EMPTY.contains(&words)
+    is_noun(words) && !lists::NO_ASPECTS.contains(&words)
 }
 
 fn is_noun(words: &str) -> bool {
-    !POINTERS.iter().any(|pointer| words.starts_with(pointer))
+    !lists::POINTERS.iter().any(|pointer| words.starts_with(pointer))
         && !words
             .contains(['，', '。', '、', '“', '”', '（', '《', '是', '了', '：', '；', '？', '！'])
         && !words.ends_with('很')

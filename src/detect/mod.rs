@@ -7,8 +7,8 @@
 //! share what was found; the work grows with the text and not faster. The lists stand ready in
 //! tables that the build script makes of them. To add
 //! - **a word**: put it into a list of `cues.yaml` or `classes.yaml`; one that does something in
-//!   one place only, into the list that the rule there asks for, of `english-words.yaml`. All of
-//!   English beside them stands in files of its own;
+//!   one place only, into the list that is asked for there, of `words.yaml`. English has files of its
+//!   own, `english-*.yaml`;
 //! - **a kind of cue**: a variant of [`lexicon::Cue`], in `word.rs`, with its list;
 //! - **a rule**: a function of a [`candidate::Candidate`] and a row of [`rule::RULES`]. It asks
 //!   for the cues of a zone (`hit`), those right beside a side (`cue_before`, `cue_after`, up

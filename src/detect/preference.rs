@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::detect::lexicon::{Cue, Hit};
+use crate::detect::lists;
 
 /// How many cues before a judging word can stand so near.
 const NEGATIONS_BACK: usize = 12;
@@ -11,15 +12,6 @@ const NEGATION_REACH: usize = 12;
 
 /// How many bytes there are between a word of size and what it is said of: six characters.
 const ATTRIBUTE_REACH: usize = 18;
-
-/// Words of size, which speak ill where more is worse: 成本高.
-const MAGNITUDES: &[&str] = &[
-    "高", "大", "多", "长", "增长", "上涨", "增加", "提升", "走高", "暴涨", "高达", "高出", "高于",
-    "多出", "多于", "higher", "more",
-];
-/// Words of smallness, which speak well where more is worse: 价格低.
-const DIMINUTIVES: &[&str] =
-    &["低", "小", "少", "短", "下降", "下跌", "下滑", "低于", "少于", "lower", "less", "fewer"];
 
 /// Sums how the judging words of a stretch fall: above zero good, below bad.
 ///
@@ -121,7 +113,7 @@ fn value(what: Cue, words: &str) -> Option<i8> {
 }
 
 fn is_size(words: &str) -> bool {
-    MAGNITUDES.iter().chain(DIMINUTIVES).any(|size| words.ends_with(size))
+    lists::MAGNITUDES.iter().chain(lists::DIMINUTIVES).any(|size| words.ends_with(size))
 }
 
 /// Returns the number of the nearest negation that turns a cue round.
@@ -151,42 +143,18 @@ fn cost_behind(text: &str, hits: &[Hit<Cue>], index: usize) -> Option<usize> {
 /// Returns the value of a superlative: only those of smallness speak ill.
 fn most(words: &str) -> i8 {
     match words {
-        "最低" | "最小" | "最少" | "worst" => -1,
-        "最" | "第二" | "第三" | "第四" | "老二" | "亚军" | "most" => 0,
+        _ if lists::LEAST.contains(&words) => -1,
+        "最" | "most" => 0,
+        _ if lists::NOT_FIRST.contains(&words) => 0,
         _ => 1,
     }
 }
 
 /// Returns the value of a word of more or less that judges by itself.
 fn more(words: &str) -> i8 {
-    const UP: &[&str] = &[
-        "更多",
-        "更好",
-        "更大",
-        "更高",
-        "更强",
-        "更快",
-        "更早",
-        "更容易",
-        "更便宜",
-        "较高",
-        "一筹",
-        "better",
-        "bigger",
-        "larger",
-        "faster",
-        "cheaper",
-        "higher",
-        "easier",
-        "stronger",
-    ];
-    const DOWN: &[&str] = &[
-        "更低", "更少", "较低", "少了", "worse", "smaller", "slower", "lower", "harder", "weaker",
-        "fewer", "less",
-    ];
-    if UP.contains(&words) {
+    if lists::MORE_OF_GOOD.contains(&words) {
         1
-    } else if DOWN.contains(&words) {
+    } else if lists::MORE_OF_ILL.contains(&words) {
         -1
     } else {
         0

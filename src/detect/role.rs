@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use crate::detect::group::Group;
 use crate::detect::lexicon::stands_alone;
+use crate::detect::lists;
 use crate::detect::sentence::Sentence;
 
 /// What a group does in its clause.
@@ -29,96 +30,20 @@ impl Role {
         [Self::Actor, Self::Channel, Self::Source, Self::Tool, Self::Owner, Self::Example];
 }
 
-const SOURCE_BEFORE: &[&str] = &[
-    "据",
-    "根据",
-    "来源：",
-    "来源:",
-    "图源",
-    "来自",
-    "援引",
-    "引自",
-    "according to",
-    "told",
-    "courtesy of",
-];
-const SOURCE_AFTER: &[&str] = &[
-    "指数",
-    "数据显示",
-    "报道",
-    "记者",
-    "用户@",
-    "研究院",
-    "报告",
-    "讯",
-    "发布的",
-    "数据",
-    "消息",
-    "搜索指数",
-    "的数据显示",
-    "的最新数据",
-    "的统计",
-    "的调查显示",
-    "的报告显示",
-];
-const CHANNEL_BEFORE: &[&str] =
-    &["在", "于", "登录", "登陆", "打开", "进驻", "入驻", "上线", "登上", "接入", "on", "via"];
-const CHANNEL_AFTER: &[&str] = &[
-    "上",
-    "里",
-    "中",
-    "内",
-    "平台上",
-    "直播间",
-    "旗舰店",
-    "官方旗舰店",
-    "账号",
-    "官方账号",
-    "公众号",
-    "店铺",
-    "小程序",
-    "首页",
-    "榜",
-    "评论区",
-    "搜索",
-    "端",
-    "热搜",
-    "发布",
-    "笔记",
-    "商家",
-    "卖家",
-];
-const TOOL_BEFORE: &[&str] = &[
-    "通过", "用", "使用", "利用", "借助", "借", "依托", "依靠", "靠", "凭借", "基于", "using",
-    "through",
-];
-const OWNER_AFTER: &[&str] = &[
-    "旗下",
-    "投资",
-    "收购",
-    "参股",
-    "控股",
-    "系",
-    "孵化",
-    "创始人",
-    "前员工",
-    "CEO",
-    "联合创始人",
-];
-const EXAMPLE_BEFORE: &[&str] =
-    &["如", "例如", "比如", "像", "诸如", "譬如", "包括", "以", "such as", "like", "including"];
-
 /// Words with the role that they give a name beside them.
 type Beside = &'static [(&'static [&'static str], Role)];
 
 const BEFORE: Beside = &[
-    (SOURCE_BEFORE, Role::Source),
-    (CHANNEL_BEFORE, Role::Channel),
-    (TOOL_BEFORE, Role::Tool),
-    (EXAMPLE_BEFORE, Role::Example),
+    (lists::SOURCE_BEFORE, Role::Source),
+    (lists::CHANNEL_BEFORE, Role::Channel),
+    (lists::TOOL_BEFORE, Role::Tool),
+    (lists::EXAMPLE_BEFORE, Role::Example),
 ];
-const AFTER: Beside =
-    &[(SOURCE_AFTER, Role::Source), (OWNER_AFTER, Role::Owner), (CHANNEL_AFTER, Role::Channel)];
+const AFTER: Beside = &[
+    (lists::SOURCE_AFTER, Role::Source),
+    (lists::OWNER_AFTER, Role::Owner),
+    (lists::CHANNEL_AFTER, Role::Channel),
+];
 
 /// Which role wins where words speak for several.
 const PRECEDENCE: [Role; 5] = [Role::Source, Role::Owner, Role::Channel, Role::Tool, Role::Example];

@@ -17,6 +17,7 @@ use crate::detect::candidate::{Candidate, Shape};
 use crate::detect::comparison::Relation;
 use crate::detect::group::Group;
 use crate::detect::lexicon::{Cue, CueSet, Hit};
+use crate::detect::lists;
 use crate::detect::role::Role;
 
 /// What a rule says of a candidate.
@@ -197,9 +198,7 @@ fn speaks_of_another(candidate: &Candidate<'_>, hit: Hit<Cue>) -> bool {
 
 /// Tells whether the words behind a verb say that it cannot be done: 取代不了, 抢不走.
 fn fails(text: &str, at: usize) -> bool {
-    const CANNOT: &[&str] =
-        &["不了", "不掉", "不动", "不住", "不倒", "不走", "不垮", "不死", "不到", "不过"];
-    text.get(at..).is_some_and(|rest| CANNOT.iter().any(|cannot| rest.starts_with(cannot)))
+    text.get(at..).is_some_and(|rest| lists::CANNOT.iter().any(|cannot| rest.starts_with(cannot)))
 }
 
 impl Verdict {

@@ -1,5 +1,6 @@
 //! Cuts an essay's text into sentences and clauses.
 
+use crate::detect::lists::{self, english};
 use crate::load::essay::{Block, Body, ListItem, Passage, Prose};
 
 /// What a prose is in the essay.
@@ -168,22 +169,12 @@ fn ends_sentence(text: &str, at: usize, char: char, passage: Passage) -> bool {
     }
 }
 
-/// Short words before whose point no sentence ends.
-const ABBREVIATIONS: &[&str] = &[
-    "Inc", "Corp", "Co", "Ltd", "Mr", "Mrs", "Ms", "Dr", "St", "vs", "etc", "e.g", "i.e", "No",
-    "Bros", "Jr", "Sr", "Prof", "Gen", "Sen", "Gov", "Rep", "Jan", "Feb", "Aug", "Sept", "Oct",
-    "Nov", "Dec", "approx", "Messrs", "Mssrs", "Plc", "cf",
-];
-
-/// Characters of the longest of them.
-const LONGEST_ABBREVIATION: usize = 6;
-
 /// Tells whether the full stop at a byte ends a sentence: it follows a word that is no
 /// abbreviation, and white space with a capital, a digit or Han text comes after it.
 fn ends_latin_sentence(text: &str, at: usize, passage: Passage) -> bool {
     let after = text[at + 1..passage.end].trim_start_matches(CLOSERS);
-    // A word longer than any of these is cut: its length does not matter.
-    let longest = LONGEST_ABBREVIATION + 1;
+    // A word longer than any abbreviation is cut: its length does not matter.
+    let longest = const { lists::longest(english::ABBREVIATIONS) } + 1;
     let word: Vec<char> = text[passage.start..at]
         .chars()
         .rev()
@@ -193,7 +184,7 @@ fn ends_latin_sentence(text: &str, at: usize, passage: Passage) -> bool {
     let is_word = |other: &&str| other.chars().rev().eq(word.iter().copied());
     let is_initials = word.len() > 1
         && word.iter().enumerate().all(|(index, char)| (*char == '.') == (index % 2 == 1));
-    if word.len() <= 1 || is_initials || ABBREVIATIONS.iter().any(is_word) {
+    if word.len() <= 1 || is_initials || english::ABBREVIATIONS.iter().any(is_word) {
         return false;
     }
     let rest = after.trim_start();

@@ -8,35 +8,20 @@ use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
-use serde::Deserialize;
-
 use crate::detect::english;
 use crate::detect::lexicon::stands_alone;
+use crate::detect::lists;
 use crate::detect::mention::{CompanyName, Mention, MentionKind, Party};
 use crate::detect::scan::Scan;
 use crate::detect::table::WordList;
 use crate::load::essay::{Body, Passage};
 
-/// The lists of `words.yaml`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Words {
-    not_names: BTreeSet<String>,
-    name_heads: Vec<String>,
-    quoted_heads: Vec<String>,
-    introductions: Vec<String>,
-    name_tails: Vec<String>,
-    firm_ends: Vec<String>,
-    not_firms: Vec<String>,
-    list_heads: Vec<String>,
-    enumeration_tails: Vec<String>,
-    not_han_names: BTreeSet<String>,
-}
-
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/words.json")))
-        .expect("the lists are well-formed")
-});
+/// Latin words that name no company, to be looked up.
+static NOT_NAMES: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| lists::NOT_NAMES.iter().copied().collect());
+/// The same of Han words in enumerations.
+static NOT_HAN_NAMES: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| lists::NOT_HAN_NAMES.iter().copied().collect());
 
 /// How often a Latin name must come before it counts.
 const LATIN_TIMES: usize = 2;
@@ -57,7 +42,7 @@ pub(super) fn unknown(body: &Body, text: &str, scan: &Scan, taken: &[Mention]) -
             .filter(|&passage| is_free(passage, taken))
             .map(|passage| &text[passage.range()])
             .filter(|name| name.len() <= LONGEST)
-            .filter(|name| name.split(' ').all(|word| !WORDS.not_names.contains(word))),
+            .filter(|name| name.split(' ').all(|word| !NOT_NAMES.contains(word))),
     );
     names.extend(introduced(text, &written, taken));
     names.extend(quoted(text, scan));
@@ -187,16 +172,14 @@ fn is_introduced(text: &str, passage: Passage) -> bool {
     const MARKS: [char; 6] = [' ', '“', '”', '「', '」', '《'];
     let before = text[..passage.start].trim_end_matches(MARKS);
     let after = text[passage.end..].trim_start_matches(MARKS);
-    WORDS.introductions.iter().any(|words| before.ends_with(words.as_str()))
-        || WORDS.name_tails.iter().any(|words| after.starts_with(words.as_str()))
+    lists::INTRODUCTIONS.iter().any(|words| before.ends_with(*words))
+        || lists::NAME_TAILS.iter().any(|words| after.starts_with(*words))
 }
 
 /// Tells whether who is named up to a byte speaks there: then it is a person.
 fn speaks(text: &str, end: usize) -> bool {
-    const SAYS: &[&str] =
-        &["说", "的说法", "表示", "告诉", "认为", "坦言", "回忆", "称自己", "said", "says", "told"];
     let after = text[end..].trim_start_matches(['”', '」', ' ']);
-    SAYS.iter().any(|says| after.starts_with(says))
+    lists::SAYS.iter().any(|says| after.starts_with(says))
 }
 
 /// Finds runs of capitalised Latin words: Optic ID, Marques Brownlee.
@@ -251,7 +234,7 @@ fn is_name_like(text: &str, passage: Passage) -> bool {
     let among_han = [before, after].into_iter().flatten().any(|char| !char.is_ascii());
     letters >= 2
         && (inner || begins && (follows_latin || among_han))
-        && !WORDS.not_names.contains(word)
+        && !NOT_NAMES.contains(word)
         && (letters >= CAPITALS || word.bytes().any(|byte| byte.is_ascii_lowercase()))
 }
 
@@ -273,10 +256,10 @@ fn quoted<'a>(text: &'a str, scan: &Scan) -> Vec<&'a str> {
         let after = after.trim_start();
         let before = text[..start].trim_end();
         let has_head = || {
-            WORDS.name_heads.iter().any(|head| after.starts_with(head))
-                || WORDS.quoted_heads.iter().any(|head| before.ends_with(head.as_str()))
+            lists::NAME_HEADS.iter().any(|head| after.starts_with(head))
+                || lists::QUOTED_HEADS.iter().any(|head| before.ends_with(*head))
         };
-        let is_common = is_abstract(name) || WORDS.not_han_names.contains(name);
+        let is_common = is_abstract(name) || NOT_HAN_NAMES.contains(name);
         if is_han_name(name) && has_head() && !is_common {
             names.push(name);
         }
@@ -302,13 +285,13 @@ fn enumerated<'a>(text: &'a str, taken: &[Mention]) -> Vec<&'a str> {
         let end = rest.find(|char: char| !is_han(char)).unwrap_or(rest.len());
         let run = &rest[..end];
         let after = &rest[end..];
-        let cut = WORDS.enumeration_tails.iter().filter_map(|tail| run.find(tail.as_str())).min();
+        let cut = lists::ENUMERATION_TAILS.iter().filter_map(|tail| run.find(*tail)).min();
         let word = match cut {
             Some(cut) => &run[..cut],
             None if after.starts_with('、') => run,
             None => continue,
         };
-        if is_han_name(word) && !WORDS.not_han_names.contains(word) {
+        if is_han_name(word) && !NOT_HAN_NAMES.contains(word) {
             names.push(word);
         }
     }
@@ -335,27 +318,26 @@ fn listed_before(text: &str, start: usize) -> Option<&str> {
         .last()?
         .0;
     let run = &before[run_start..];
-    let headed = WORDS
-        .list_heads
+    let headed = lists::LIST_HEADS
         .iter()
-        .filter_map(|head| run.rfind(head.as_str()).map(|at| &run[at + head.len()..]))
+        .filter_map(|head| run.rfind(*head).map(|at| &run[at + head.len()..]))
         .min_by_key(|word| word.len());
     let word = match headed {
         Some(word) => word,
         None if before[..run_start].ends_with('、') => run,
         None => return None,
     };
-    (is_han_name(word) && !WORDS.not_han_names.contains(word)).then_some(word)
+    (is_han_name(word) && !NOT_HAN_NAMES.contains(word)).then_some(word)
 }
 
 /// The most characters of a word that begins a list: 比如.
-const LONGEST_LIST_HEAD: usize = 2;
+const LONGEST_LIST_HEAD: usize = lists::longest(lists::LIST_HEADS);
 
 /// Finds names that end like a firm's and come at least twice: 呱呱科技.
 fn firms<'a>(text: &'a str, scan: &Scan) -> BTreeSet<&'a str> {
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
     for &at in &scan.firms {
-        for end in WORDS.firm_ends.iter().filter(|end| text[at..].starts_with(end.as_str())) {
+        for end in lists::FIRM_ENDS.iter().filter(|end| text[at..].starts_with(*end)) {
             let stem_start = text[..at]
                 .char_indices()
                 .rev()
@@ -365,7 +347,7 @@ fn firms<'a>(text: &'a str, scan: &Scan) -> BTreeSet<&'a str> {
                 .map_or(at, |(start, _)| start);
             let name = &text[stem_start..at + end.len()];
             let stem = text[stem_start..at].chars().count();
-            let is_common = WORDS.not_firms.iter().any(|word| name.contains(word.as_str()));
+            let is_common = lists::NOT_FIRMS.iter().any(|word| name.contains(*word));
             if (2..=FIRM_STEM).contains(&stem) && !is_common {
                 *times.entry(name).or_default() += 1;
             }

@@ -10,6 +10,7 @@ use crate::detect::comparison::{Comparison, Origin, Relation, Scope, Side};
 use crate::detect::decide::Weighed;
 use crate::detect::feature::{self, Traits};
 use crate::detect::lexicon::{Cue, Hit};
+use crate::detect::lists;
 use crate::detect::mention::{Mention, MentionKind};
 use crate::detect::reading::Reading;
 use crate::detect::rule::{self, ANCHORED, RULES, Verdict};
@@ -23,25 +24,6 @@ const THRESHOLD: f32 = 0.25;
 /// The rules that see a likeness, which is mostly one of a kind: a product is like another
 /// of its maker.
 const LIKENESSES: [&str; 2] = ["like", "the-other"];
-
-/// What may stand before a name that tells of it as it was …
-const THEN: [&str; 12] = [
-    "以前的",
-    "从前的",
-    "过去的",
-    "早期的",
-    "早年的",
-    "当年的",
-    "昔日的",
-    "曾经的",
-    "原来的",
-    "当初的",
-    "最初的",
-    "旧的",
-];
-/// … and as it is.
-const NOW: [&str; 8] =
-    ["现在的", "如今的", "今天的", "今日的", "眼下的", "当下的", "目前的", "新的"];
 
 /// Finds the comparisons within one company, in the order of the text, that do not rest on
 /// the words of one `between` companies; each with what it was found by.
@@ -108,8 +90,9 @@ fn times(pair: &Candidate<'_>) -> Option<Vec<Hit<Cue>>> {
         Some(Hit { start: at - word.len(), end: at, what })
     };
     let (first, second) = (pair.first(), pair.second());
-    let in_order =
-        |one, other| Some(vec![word(one, &THEN, Cue::Past)?, word(other, &NOW, Cue::Now)?]);
+    let in_order = |one, other| {
+        Some(vec![word(one, lists::THEN, Cue::Past)?, word(other, lists::NOW, Cue::Now)?])
+    };
     in_order(first, second).or_else(|| in_order(second, first))
 }
 

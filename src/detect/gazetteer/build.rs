@@ -75,9 +75,7 @@ fn main() {
         write_words::<ClassWord>("classes", &["classes.yaml", "english-classes.yaml"]),
     ];
     write_lists("english-words");
-    let words: BTreeMap<String, Vec<String>> = read_words("words.yaml");
-    let json = serde_json::to_vec(&words).expect("strings can be written");
-    write("words.json", &json);
+    let words = write_lists("words");
     write_characters(&all, &words["firm_ends"]);
     let simplified = HAN.flat_map(|code| {
         let simplified = char::from_u32(code).and_then(traditional::simplified_of);
@@ -117,8 +115,8 @@ fn write_words<T: Kind + Ord + DeserializeOwned>(name: &str, files: &[&str]) -> 
     words.into_keys().collect()
 }
 
-/// Writes a constant for each list of a file that rules ask for by its name.
-fn write_lists(name: &str) {
+/// Writes a constant for each list of a file, of words that are asked for at one place.
+fn write_lists(name: &str) -> BTreeMap<String, Vec<String>> {
     let file = format!("{name}.yaml");
     let lists: BTreeMap<String, Vec<String>> = read_words(&file);
     let constants = lists.iter().map(|(list, words)| {
@@ -129,6 +127,7 @@ fn write_lists(name: &str) {
         format!("pub(in crate::detect) const {name}: &[&str] = &{words:?};\n")
     });
     write(&format!("{name}.rs"), constants.collect::<String>().as_bytes());
+    lists
 }
 
 /// Writes what each character may do, and with which two the words of all lists begin.

@@ -4,17 +4,13 @@ use crate::detect::candidate::{Candidate, Shape, Zone};
 use crate::detect::comparison::Relation;
 use crate::detect::english;
 use crate::detect::lexicon::{Cue, Hit};
+use crate::detect::lists;
 use crate::detect::rule::Verdict;
 
 /// Bytes between a cue and the side it touches: six characters.
 const REACH: usize = 18;
 /// The same where the cue follows with the words it speaks of: 与乙的模式类似.
 const FAR: usize = 36;
-
-/// Prepositions that bring in whom one is likened to.
-const WITH: &[&str] = &[
-    "与", "和", "跟", "同", "像", "如", "如同", "正如", "就像", "with", "to", "from", "as", "like",
-];
 
 /// Finds 甲不亚于乙, 甲堪比乙.
 pub(super) fn par(candidate: &Candidate<'_>) -> Option<Verdict> {
@@ -81,29 +77,11 @@ pub(super) fn like(candidate: &Candidate<'_>) -> Option<Verdict> {
 
 /// Finds 甲是中国的乙, 甲是乙的翻版, 甲要做线下的乙.
 pub(super) fn the_other(candidate: &Candidate<'_>) -> Option<Verdict> {
-    const PLACES: &[&str] = &[
-        "中国的",
-        "中国版",
-        "中国",
-        "线下的",
-        "线下",
-        "国内的",
-        "国内版",
-        "印度的",
-        "美国的",
-        "东南亚的",
-        "海外版",
-        "领域的",
-        "界的",
-        "行业的",
-        "版的",
-    ];
-    const VERSIONS: &[&str] = &["版", "的翻版", "式", "模式", "们"];
     let second = candidate.second();
     let lead = candidate.words(Zone::Lead).trim_end_matches(['“', '「', '"']);
     let after = candidate.words(Zone::After);
-    let place = PLACES.iter().any(|place| lead.ends_with(place));
-    let version = VERSIONS.iter().take(2).any(|version| after.starts_with(version));
+    let place = lists::PLACES_OF_NAMESAKES.iter().any(|place| lead.ends_with(place));
+    let version = lists::VERSIONS.iter().any(|version| after.starts_with(version));
     let spoken = is_of_its_own(candidate);
     (candidate.shape != Shape::List && !spoken && (place || version)).then(|| {
         let hit = Hit { start: second.passage.start, end: second.passage.end, what: Cue::Alike };
@@ -141,7 +119,7 @@ fn with(candidate: &Candidate<'_>, cue: Cue) -> Option<Hit<Cue>> {
     let begins = |from: usize, at: usize| {
         let words = text.get(from..at).unwrap_or_default();
         let words = english::without_article(words);
-        WITH.iter().any(|with| words.ends_with(with))
+        lists::LIKENESS_PREPOSITIONS.iter().any(|with| words.ends_with(with))
     };
     let clause = candidate.clause(first);
     if let Some(hit) = candidate.cue_after(first.passage.end, cue, FAR)

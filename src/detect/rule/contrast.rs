@@ -6,6 +6,7 @@ use crate::detect::candidate::{Candidate, Shape, Slot, Zone};
 use crate::detect::comparison::Relation;
 use crate::detect::group::Group;
 use crate::detect::lexicon::{Cue, Hit};
+use crate::detect::lists;
 use crate::detect::preference;
 use crate::detect::rule::Verdict;
 
@@ -21,36 +22,18 @@ pub(super) fn choose(candidate: &Candidate<'_>) -> Option<Verdict> {
     if is_between_others(candidate, cue) {
         return None;
     }
-    const DROPS: &[&str] = &["弃用", "抛弃", "放弃", "舍弃", "弃"];
-    const TURNS: &[&str] =
-        &["转向", "转而", "转到", "转移到", "转投", "投向", "投奔", "流向", "迁移到"];
     let words = &candidate.reading.text[cue.range()];
     // 一旦转向纯电，乙…: what was turned to is not the side that a later clause speaks of.
-    if TURNS.contains(&words) && cue.start < candidate.clause(candidate.second()).start {
+    if lists::TURNS.contains(&words) && cue.start < candidate.clause(candidate.second()).start {
         return None;
     }
     // 宁可用甲也不用乙, 选了甲、放弃乙.
-    let keeps_first = matches!(words, "宁可" | "宁愿" | "宁肯")
-        || DROPS.contains(&words)
+    let keeps_first = lists::WILLS.contains(&words)
+        || lists::DROPS.contains(&words)
             && candidate
                 .cue_before(candidate.second().passage.start, Cue::Choose, RIGHT_BEFORE)
                 .is_some_and(|hit| hit == cue && hit.start >= candidate.first().passage.end);
-    let first_wins = keeps_first
-        || matches!(
-            words,
-            "而不是"
-                | "而非"
-                | "over"
-                | "rather than"
-                | "instead of"
-                | "首选"
-                | "更喜欢"
-                | "更愿意"
-                | "更倾向"
-                | "prefer"
-                | "prefers"
-                | "preferred"
-        );
+    let first_wins = keeps_first || lists::CHOOSES_FIRST.contains(&words);
     Some(Verdict::new(Relation::Superior, Some(usize::from(!first_wins)), cue))
 }
 
@@ -79,7 +62,7 @@ pub(super) fn most(candidate: &Candidate<'_>) -> Option<Verdict> {
     let other = own_hit(candidate, candidate.second(), Cue::Most);
     let (side, cue) = own.map(|cue| (0, cue)).or_else(|| other.map(|cue| (1, cue)))?;
     let text = candidate.reading.text;
-    let second = matches!(&text[cue.range()], "第二" | "第三" | "第四" | "老二" | "亚军");
+    let second = lists::NOT_FIRST.contains(&&text[cue.range()]);
     let falls = second || preference::tone(text, &[cue], false) < 0;
     // 除了甲，乙最大: the exception is ahead still.
     let excepted = side == 1
@@ -200,27 +183,6 @@ pub(super) fn by_tone(candidate: &Candidate<'_>, cue: Hit<Cue>) -> Verdict {
 
 /// Returns the first figure of some words with its unit.
 pub(in crate::detect) fn figure(words: &str) -> Option<(f64, &'static str)> {
-    const UNITS: &[&str] = &[
-        "%",
-        "万元",
-        "亿元",
-        "亿美元",
-        "万美元",
-        "亿",
-        "万",
-        "元",
-        "块",
-        "倍",
-        "家",
-        "人",
-        "次",
-        "个",
-        "美元",
-        "折",
-        "分",
-        "岁",
-        "天",
-    ];
     let start = words.find(|char: char| char.is_ascii_digit())?;
     let rest = &words[start..];
     let end = rest
@@ -232,6 +194,7 @@ pub(in crate::detect) fn figure(words: &str) -> Option<(f64, &'static str)> {
     if unit.starts_with('年') || unit.starts_with('月') {
         return figure(&rest[end..]);
     }
-    let unit = UNITS.iter().filter(|one| unit.starts_with(**one)).max_by_key(|one| one.len())?;
+    let unit =
+        lists::UNITS.iter().filter(|one| unit.starts_with(**one)).max_by_key(|one| one.len())?;
     Some((value, unit))
 }

@@ -3,6 +3,7 @@
 use crate::detect::candidate::{Candidate, Shape, Zone};
 use crate::detect::comparison::Relation;
 use crate::detect::lexicon::{Cue, Hit};
+use crate::detect::lists;
 use crate::detect::rule::{self, Verdict};
 
 /// Bytes between a verb and the side it touches: eight characters.
@@ -26,15 +27,13 @@ pub(super) fn takes(candidate: &Candidate<'_>) -> Option<Verdict> {
 
 /// Finds 甲给乙造成压力, 甲对乙构成威胁.
 fn presses(candidate: &Candidate<'_>) -> Option<Verdict> {
-    const CAUSES: &[&str] = &["造成", "带来", "构成", "形成"];
-    const HARMS: &[&str] = &["压力", "冲击", "威胁", "重创", "打击"];
     if matches!(candidate.shape, Shape::List | Shape::Counted) {
         return None;
     }
     let lead = candidate.words(Zone::Lead).trim_end_matches(['“', '「', '"']);
     let after = candidate.words(Zone::After);
-    let cause = CAUSES.iter().find(|cause| after.starts_with(**cause))?;
-    let end = HARMS.iter().filter_map(|harm| Some(after.find(harm)? + harm.len())).min()?;
+    let cause = lists::CAUSES.iter().find(|cause| after.starts_with(**cause))?;
+    let end = lists::HARMS.iter().filter_map(|harm| Some(after.find(harm)? + harm.len())).min()?;
     let denied = candidate.hits(Zone::Lead).iter().any(|hit| hit.what == Cue::Negation)
         || rule::fails(after, cause.len());
     let start = candidate.second().passage.end;
@@ -94,8 +93,6 @@ fn is_of_another(candidate: &Candidate<'_>, cue: Hit<Cue>) -> bool {
 
 /// Returns the side under whose pressure the other stands: 在乙的竞争下.
 fn under(candidate: &Candidate<'_>) -> Option<usize> {
-    const PRESSURES: &[&str] =
-        &["竞争下", "压力下", "攻势下", "冲击下", "挤压下", "围攻下", "夹击下", "围剿下", "之下"];
     let text = candidate.reading.text;
     let last = candidate.sides.len() - 1;
     [0, last].into_iter().find(|&number| {
@@ -104,6 +101,7 @@ fn under(candidate: &Candidate<'_>) -> Option<usize> {
         let before = text.get(clause.start..side.passage.start).unwrap_or_default();
         let after = text.get(side.passage.end..clause.end).unwrap_or_default();
         let after = after.trim_end_matches(['，', '。', '；']);
-        before.contains('在') && PRESSURES.iter().any(|pressure| after.find(pressure).is_some())
+        before.contains('在')
+            && lists::PRESSURES.iter().any(|pressure| after.find(pressure).is_some())
     })
 }

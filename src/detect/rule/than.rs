@@ -3,6 +3,7 @@
 use crate::detect::candidate::{Candidate, Slot, Zone};
 use crate::detect::comparison::Relation;
 use crate::detect::lexicon::{Cue, Hit};
+use crate::detect::lists;
 use crate::detect::preference;
 use crate::detect::rule::{self, Verdict};
 
@@ -94,11 +95,11 @@ pub(super) fn compared_with(candidate: &Candidate<'_>) -> Option<Verdict> {
 /// Tells whether what follows says more of the one spoken of, with no word that judges it:
 /// 更个性化.
 fn says_more(candidate: &Candidate<'_>) -> bool {
-    const MORE: [&str; 3] = ["更", "更加", "更为"];
     let text = candidate.reading.text;
     [Zone::After, Zone::Rest].into_iter().any(|zone| {
         let hits = candidate.hits(zone);
-        hits.iter().any(|hit| hit.what == Cue::More && MORE.contains(&&text[hit.range()]))
+        hits.iter()
+            .any(|hit| hit.what == Cue::More && lists::PLAIN_MORE.contains(&&text[hit.range()]))
     })
 }
 
@@ -116,13 +117,13 @@ fn framed(candidate: &Candidate<'_>, side: &Slot<'_>) -> Option<Hit<Cue>> {
 
 /// Tells whether words only say how much sooner or later one was: 早一年, 晚了半个月.
 fn is_of_time(words: &str) -> bool {
-    const ADVERBS: &[&str] = &["还要", "还", "都要", "都", "要", "更", "整整", "足足"];
-    const UNITS: &[&str] = &["年", "月", "天", "周", "日", "小时", "分钟"];
     let mut rest = words;
-    while let Some(shorter) = ADVERBS.iter().find_map(|adverb| rest.strip_prefix(adverb)) {
+    while let Some(shorter) =
+        lists::ADVERBS_OF_TIME.iter().find_map(|adverb| rest.strip_prefix(adverb))
+    {
         rest = shorter;
     }
     let Some(length) = rest.strip_prefix(['早', '晚', '迟']) else { return false };
     let mut chars = length.chars().take(6);
-    chars.any(|char| UNITS.iter().any(|unit| unit.starts_with(char)))
+    chars.any(|char| lists::UNITS_OF_TIME.iter().any(|unit| unit.starts_with(char)))
 }

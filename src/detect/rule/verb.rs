@@ -3,6 +3,7 @@
 use crate::detect::candidate::{Candidate, Shape, Zone};
 use crate::detect::comparison::Relation;
 use crate::detect::lexicon::{Cue, Hit};
+use crate::detect::lists;
 use crate::detect::rule::{self, Verdict};
 
 /// Bytes between the verb and the side after it: six characters.
@@ -54,21 +55,17 @@ fn directed(candidate: &Candidate<'_>, cue: Cue, better: usize) -> Option<Verdic
 
 /// Returns how a verb sets one beside another: in a contest it is at the other's cost.
 fn relation(candidate: &Candidate<'_>, verb: Hit<Cue>) -> Relation {
-    const CONTESTS: &[&str] = &["击败", "打败", "战胜", "打赢", "挤掉", "挤下", "逼近", "直逼"];
     let words = &candidate.reading.text[verb.range()];
-    if CONTESTS.contains(&words) { Relation::Rival } else { Relation::Superior }
+    if lists::CONTESTS.contains(&words) { Relation::Rival } else { Relation::Superior }
 }
 
 /// Tells whether more of what is measured is worse: 成本高于.
 fn is_cost(candidate: &Candidate<'_>, verb: Hit<Cue>) -> bool {
-    const SIZES: &[&str] = &["高于", "高出", "大于", "多于", "低于", "少于", "小于"];
-    /// Verbs that tell of size only where a measure stands right before them: 压力不及.
-    const OF_MEASURE: &[&str] = &["不及", "超过", "远超"];
-    /// Bytes between the measure and such a verb: two characters.
+    /// Bytes between a measure and a verb that tells of size only there: two characters.
     const RIGHT_BEFORE: usize = 6;
     let words = &candidate.reading.text[verb.range()];
     let ends = |list: &[&str]| list.iter().any(|size| words.ends_with(size));
-    let (of_size, of_measure) = (ends(SIZES), ends(OF_MEASURE));
+    let (of_size, of_measure) = (ends(lists::SIZES), ends(lists::SIZES_OF_MEASURE));
     candidate.reading.hits_in(candidate.first().passage.end, verb.start).iter().any(|hit| {
         let near = verb.start - hit.end <= RIGHT_BEFORE;
         hit.what == Cue::Cost && (of_size || of_measure && near)
