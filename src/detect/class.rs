@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::detect::lexicon::{CLASSES, ClassWord, Hit, Set};
+use crate::detect::lists;
 use crate::detect::mention::{Mention, MentionKind, Party};
 use crate::detect::scan::Scan;
 use crate::load::essay::Passage;
@@ -23,43 +24,6 @@ const STOPS: &[char] = &[
     '是', '在', '了', '有', '和', '与', '及', '被', '将', '把', '对', '从', '比', '跟', '等', '来',
     '到', '就', '也', '都', '而', '但', '让', '使', '给', '为', '于', '以', '不', '没', '说', '做',
     '上', '下', '里', '中', '超',
-];
-
-/// Words that begin a class anew where others stand before them: 内容规模远超|其他平台.
-const DETERMINERS: [&str; 12] = [
-    "其他",
-    "其它",
-    "其余",
-    "另外",
-    "别的",
-    "任何",
-    "所有",
-    "各",
-    "一些",
-    "那些",
-    "这些",
-    "大多数",
-];
-
-/// Words for groups that no noun goes on with: 它们的企业 is not 三家企业.
-const WHOLE_GROUPS: [&str; 5] = ["它们", "彼此", "双方", "各方", "二者"];
-
-/// What stands behind 这 where it is one side of a comparison: 这比乙便宜.
-const MEASURES_BEHIND: [&str; 14] = [
-    "比",
-    "相比",
-    "相较",
-    "与",
-    "和",
-    "跟",
-    "类似",
-    "超越",
-    "超过",
-    "不如",
-    "不同于",
-    "不亚于",
-    "远",
-    "很像",
 ];
 
 /// Finds classes, groups and pronouns outside the `taken` passages, which are in order.
@@ -97,8 +61,6 @@ pub(super) fn classes(text: &str, scan: &Scan, taken: &[Mention]) -> Vec<Mention
 /// Tells whether a class is what one company makes: 比亚迪的纯电动车 or 其新产品, but not
 /// 淘宝的对手.
 fn is_made_by_one(text: &str, class: &Mention, taken: &[Mention]) -> bool {
-    const OPPOSED: [&str; 5] = ["对手", "同行", "友商", "竞", "同类"];
-    const OWN: [&str; 8] = ["其", "自己的", "自家", "自家的", "我们的", "他们的", "它的", "旗下的"];
     let start = class.passage.start;
     let words = &text[class.passage.range()];
     let before = &text[..start];
@@ -106,8 +68,8 @@ fn is_made_by_one(text: &str, class: &Mention, taken: &[Mention]) -> bool {
         before.ends_with('的')
             && taken.binary_search_by_key(&(start - '的'.len_utf8()), |one| one.passage.end).is_ok()
     };
-    !OPPOSED.iter().any(|word| words.contains(word))
-        && (OWN.iter().any(|own| before.ends_with(own)) || is_of_named())
+    !lists::OPPONENTS.iter().any(|word| words.contains(word))
+        && (lists::POSSESSIVES.iter().any(|own| before.ends_with(own)) || is_of_named())
 }
 
 /// Tells whether a class only says what the name behind it is: 社交网络 QZone, 老对手京东.
@@ -115,15 +77,14 @@ fn is_anothers_title(text: &str, class: &Mention, taken: &[Mention]) -> bool {
     let words = &text[class.passage.range()];
     let gap = |start| text.get(class.passage.end..start).map(str::trim);
     let next = taken.partition_point(|one| one.passage.start < class.passage.end);
-    !DETERMINERS.iter().any(|word| words.starts_with(word))
+    !lists::DETERMINERS.iter().any(|word| words.starts_with(word))
         && taken.get(next).is_some_and(|one| gap(one.passage.start) == Some(""))
 }
 
 /// Tells whether a class is but the first part of a longer term: 竞品|分析, 智能手机|市场.
 fn is_part_of_a_term(text: &str, class: &Mention) -> bool {
-    const TERMS: [&str; 8] = ["分析", "市场", "领域", "场景", "版本", "赛道", "指数", "雏形"];
     let behind = &text[class.passage.end..];
-    TERMS.iter().any(|term| behind.starts_with(term))
+    lists::AFTER_TERMS.iter().any(|term| behind.starts_with(term))
 }
 
 /// Returns 其他 where 与其 or 及其 was found in 与其他 or 及其他.
@@ -191,7 +152,7 @@ impl Finder<'_> {
         let words = &self.text[hit.start..hit.end];
         let is_this = words == "这";
         let behind = &self.text[hit.end..];
-        if is_this && !MEASURES_BEHIND.iter().any(|word| behind.starts_with(word)) {
+        if is_this && !lists::MEASURES_BEHIND_THIS.iter().any(|word| behind.starts_with(word)) {
             return;
         }
         if self.take_whole(hit, open) {
@@ -224,7 +185,7 @@ impl Finder<'_> {
                 self.push(start, hit.end, kind);
                 let group =
                     Open { start, end: hit.end, counted: true, number: false, definite: false };
-                let counts = !WHOLE_GROUPS.contains(&&self.text[hit.start..hit.end]);
+                let counts = !lists::WHOLE_GROUPS.contains(&&self.text[hit.start..hit.end]);
                 self.open = (is_group && counts).then_some(group);
                 return true;
             }
@@ -258,7 +219,7 @@ impl Finder<'_> {
             self.open = Some(Open { definite: true, ..Open::new(hit) });
         } else if does(ClassWord::Modifiers) {
             let anew = open.is_some_and(|open| open.end < hit.start)
-                && DETERMINERS.iter().any(|word| words.starts_with(word));
+                && lists::DETERMINERS.iter().any(|word| words.starts_with(word));
             self.open = Some(grown.filter(|_| !anew).unwrap_or(Open::new(hit)));
         } else if does(ClassWord::Numbers) {
             let start = open.map_or(hit.start, |open| open.start);

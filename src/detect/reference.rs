@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::detect::english;
+use crate::detect::lists;
 use crate::detect::mention::{Mention, MentionKind, Party, PartyList};
 use crate::detect::sentence::Sentence;
 
@@ -17,56 +18,6 @@ const FAR_GROUP_REACH: usize = 20;
 const NAMES_REACH: usize = 60;
 /// What begins a word for a group of those who are not spoken of: 其他两家.
 const OTHERS: [&str; 4] = ["其他", "其它", "其余", "另外"];
-
-/// Words right before a pronoun to which something is done, or beside which another is set.
-const OBJECT_MARKS: [&str; 22] = [
-    "把",
-    "将",
-    "比",
-    "跟",
-    "与",
-    "和",
-    "被",
-    "向",
-    "收购",
-    "收购了",
-    "超过",
-    "超过了",
-    "超越",
-    "取代",
-    "打败",
-    "打败了",
-    "击败",
-    "than ",
-    "with ",
-    "by ",
-    "against ",
-    "acquired ",
-];
-/// Words that mean a product, where one was named, …
-const PRODUCT_WORDS: [&str; 9] = [
-    "该产品",
-    "该应用",
-    "这款产品",
-    "这款软件",
-    "这款应用",
-    "the app",
-    "the product",
-    "the software",
-    "the service",
-];
-/// … and those that mean the company itself.
-const COMPANY_WORDS: [&str; 9] = [
-    "该公司",
-    "该企业",
-    "这家公司",
-    "这家企业",
-    "the company",
-    "the company's",
-    "the firm",
-    "the startup",
-    "the carmaker",
-];
 
 /// Gives each pronoun and group word its parties; none where nothing fits.
 pub(super) fn resolve(text: &str, sentences: &[Sentence], mentions: &mut [Mention]) {
@@ -151,7 +102,7 @@ impl Place {
         // 将其触角: what 其 owns, not it, is the object.
         let is_object = match words {
             "其" => before.ends_with('是'),
-            _ => OBJECT_MARKS.iter().any(|mark| before.ends_with(mark)),
+            _ => lists::OBJECT_MARKS.iter().any(|mark| before.ends_with(mark)),
         };
         Self { clause, is_object }
     }
@@ -187,8 +138,8 @@ fn pronoun(words: &str, place: Place, within: &[(&Mention, usize)]) -> PartyList
     };
     let kinds: &[MentionKind] = match words {
         "他" | "她" => &[MentionKind::Person],
-        _ if PRODUCT_WORDS.contains(&words) => &[MentionKind::Product],
-        _ if COMPANY_WORDS.contains(&words) => &[MentionKind::Company, MentionKind::Unknown],
+        _ if lists::PRODUCT_WORDS.contains(&words) => &[MentionKind::Product],
+        _ if lists::COMPANY_WORDS.contains(&words) => &[MentionKind::Company, MentionKind::Unknown],
         _ => &[],
     };
     let nearest = within.first().map(|&(_, sentence)| sentence);
