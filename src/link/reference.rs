@@ -14,6 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::link::archive::{Archive, ArchivedEssay};
 use crate::load::essay::{Block, Body, Essay, Format, Inline, Prose};
 use crate::load::html;
+use crate::load::html::scheme::{is_safe_image, leaves_site};
 use crate::permalink::{self, SitePath};
 use crate::source::Span;
 
@@ -82,8 +83,9 @@ impl Resolver {
         destination: &str,
         standing: &dyn Fn(&SitePath) -> Option<Standing<'a>>,
     ) -> Destination {
-        if let Some(scheme) = scheme(destination) {
-            return if is_safe(scheme) { Destination::Outside } else { Destination::Nowhere };
+        if leaves_site(destination) {
+            let is_safe = is_safe_image(destination);
+            return if is_safe { Destination::Outside } else { Destination::Nowhere };
         }
         let (path, fragment) = match destination.split_once('#') {
             Some((path, fragment)) => (path, Some(decode(fragment))),
@@ -137,7 +139,7 @@ impl Resolver {
 
 /// Returns where an address leads in a file that stands in `folder` and is no essay.
 pub fn from_folder(folder: &str, address: &str, exists: &dyn Fn(&SitePath) -> bool) -> Destination {
-    if scheme(address).is_some() {
+    if leaves_site(address) {
         return Destination::Outside;
     }
     let (path, fragment) = match address.split_once('#') {
@@ -208,24 +210,6 @@ pub(super) fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().nfc().collect()
 }
 
-/// Returns the scheme of an address that leaves the site; empty for `//host/`.
-fn scheme(destination: &str) -> Option<&str> {
-    if destination.starts_with("//") {
-        return Some("");
-    }
-    let (scheme, _) = destination.split_once(':')?;
-    let mut letters = scheme.chars();
-    let is_scheme = letters.next().is_some_and(|first| first.is_ascii_alphabetic())
-        && letters.all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter));
-    is_scheme.then_some(scheme)
-}
-
-/// Tells whether a link of this scheme can do no harm to who follows it.
-fn is_safe(scheme: &str) -> bool {
-    const UNSAFE: [&str; 4] = ["javascript", "vbscript", "data", "file"];
-    !UNSAFE.iter().any(|one| one.eq_ignore_ascii_case(scheme))
-}
-
 /// Returns how many notes are on an essay's page.
 fn notes(one: &ArchivedEssay) -> usize {
     one.comparisons.len() + one.annotated.notes.len() + one.essay().body.footnotes.len()
@@ -235,7 +219,7 @@ fn notes(one: &ArchivedEssay) -> usize {
 /// last; of these the place is known only where they are written as they are meant.
 pub(super) fn inner(essay: &Essay) -> Box<[Inner]> {
     let all = references(&essay.body).into_iter();
-    let inner = all.filter(|one| scheme(one.destination).is_none_or(|scheme| !is_safe(scheme)));
+    let inner = all.filter(|one| !leaves_site(one.destination) || !is_safe_image(one.destination));
     let mut found: Vec<Inner> = inner
         .map(|Reference { destination, span, words }| Inner {
             destination: destination.into(),
@@ -245,7 +229,7 @@ pub(super) fn inner(essay: &Essay) -> Box<[Inner]> {
         .collect();
     let mut seek = |html: &str| {
         html::map_addresses(html, &mut |address| {
-            if scheme(address).is_none() {
+            if !leaves_site(address) {
                 let start = essay.source.text.find(address);
                 let span = start.map(|start| Span::new(start, start + address.len()));
                 found.push(Inner { destination: address.into(), span, words: None });

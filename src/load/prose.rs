@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::Diagnostic;
 use crate::load::essay::{Format, Image, Inline, Passage, Prose};
 use crate::load::html::scan::Tag;
+use crate::load::html::scheme;
 use crate::load::html::{self, Element};
 use crate::load::line_break::needs_space;
 use crate::load::repair::Repaired;
@@ -227,7 +228,7 @@ impl<'w, 'a> Pen<'w, 'a> {
         let format = match format {
             Format::Link { destination, title, span } => {
                 let span = self.writer.span(span);
-                if !self.may_lead_to(&destination, span, html::is_safe_link) || self.in_link {
+                if !self.may_lead_to(&destination, span, scheme::is_safe_link) || self.in_link {
                     return;
                 }
                 Format::Link { destination, title, span }
@@ -248,7 +249,7 @@ impl<'w, 'a> Pen<'w, 'a> {
 
     fn image(&mut self, destination: String, alt: String, title: String, span: Span) {
         let span = self.writer.span(span);
-        if !destination.is_empty() && self.may_lead_to(&destination, span, html::is_safe_image) {
+        if !destination.is_empty() && self.may_lead_to(&destination, span, scheme::is_safe_image) {
             let image = Image { destination, alt, title, span };
             self.inlines.push(Inline::Image(Box::new(image)));
         }
@@ -291,7 +292,7 @@ impl<'w, 'a> Pen<'w, 'a> {
 
     /// Shows a link in the place of a frame or player.
     fn embedded(&mut self, address: &str, span: Span) {
-        if address.is_empty() || !html::is_safe_link(address) {
+        if address.is_empty() || !scheme::is_safe_link(address) {
             return;
         }
         let depth = self.opened.len();

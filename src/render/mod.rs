@@ -38,6 +38,7 @@ use crate::link::archive::{Archive, ArchivedEssay, ComparisonIndex, EssayIndex};
 use crate::link::backlink::Backlinks;
 use crate::link::reference::{Destination, Resolver, Standing};
 use crate::load::front_matter::Layout;
+use crate::load::html::scheme;
 use crate::load::inputs::Inputs;
 use crate::permalink::{self, Permalink, SitePath};
 use crate::source::SourcePath;
@@ -265,6 +266,10 @@ impl Site {
     /// Returns where a link or picture of an essay leads.
     fn target(&self, from: &ArchivedEssay, destination: &str) -> Target {
         match self.destination(from, destination) {
+            // A picture that is written into the essay asks no host for anything.
+            Destination::Outside if scheme::is_data(destination) => {
+                Target::Internal(destination.to_owned())
+            }
             Destination::Outside => Target::External(destination.to_owned()),
             Destination::Nowhere => Target::Broken(destination.to_owned()),
             Destination::Here(fragment) => {

@@ -97,6 +97,17 @@ fn a_folder_with_one_essay_is_a_site() {
 }
 
 #[test]
+fn a_picture_that_is_written_into_the_essay_is_shown() {
+    let picture = "data:image/png;base64,iVBORw0KGgo=";
+    let text = format!("---\ntitle: 甲\nname: 林\ntime: 2020-01-01\n---\n![点]({picture})\n");
+    let site = Site::new(&[("content/a.md", &text)]);
+    let ran = site.run(&["build"]);
+    assert_eq!((ran.exit, ran.err.as_str()), (Exit::Success, ""));
+    let page = site.read("public/a/index.html");
+    assert!(page.contains(&format!("src=\"{picture}\" alt=\"点\"")), "{page}");
+}
+
+#[test]
 fn an_error_in_the_content_leaves_the_last_good_site() {
     let site = Site::new(&[("content/a.md", ESSAY)]);
     assert_eq!(site.run(&["build"]).exit, Exit::Success);

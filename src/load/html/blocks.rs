@@ -7,7 +7,8 @@
 use std::ops::Range;
 
 use super::scan::{Piece, Tag, scan};
-use super::{decode_reference, is_safe_link, is_swallowed, references};
+use super::scheme::is_safe_link;
+use super::{decode_reference, is_swallowed, references};
 use crate::diagnostic::Diagnostic;
 use crate::load::essay::Block;
 use crate::load::outline::{HeadingIds, LEVELS_MAX, Outline};

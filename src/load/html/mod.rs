@@ -7,6 +7,7 @@
 mod addresses;
 pub(crate) mod blocks;
 pub(crate) mod scan;
+pub(crate) mod scheme;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -115,19 +116,6 @@ pub(crate) fn is_swallowed(name: &str) -> bool {
     SWALLOWED.contains(&name)
 }
 
-/// Tells whether a link may be followed: relative, or by a scheme that runs nothing.
-pub(crate) fn is_safe_link(destination: &str) -> bool {
-    scheme(destination).is_none_or(|scheme| SAFE_SCHEMES.contains(scheme.as_str()))
-}
-
-/// Tells whether a picture may be shown; beside what a link may be, one written into the page.
-pub(crate) fn is_safe_image(destination: &str) -> bool {
-    let is_picture = ["png", "jpeg", "gif", "webp", "avif"].iter().any(|kind| {
-        destination.trim_start().to_ascii_lowercase().starts_with(&format!("data:image/{kind}"))
-    });
-    is_picture || is_safe_link(destination)
-}
-
 /// Cleans raw HTML that is shown as a block of its own.
 ///
 /// Frames and pictures of other hosts become links, so that the page asks no other host.
@@ -190,10 +178,6 @@ pub(crate) fn decode_reference(reference: &str) -> Cow<'_, str> {
 /// Allows no tag at all.
 static PLAIN_CLEANER: LazyLock<Builder<'static>> = LazyLock::new(Builder::empty);
 
-/// ammonia's list of harmless schemes.
-static SAFE_SCHEMES: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| Builder::default().clone_url_schemes());
-
 /// Elements that HTML's standard has dropped.
 const OBSOLETE: [&str; 5] = ["acronym", "center", "rtc", "strike", "tt"];
 
@@ -247,39 +231,15 @@ fn cleaned(tag: &Tag) -> Format {
     }
 }
 
-/// Returns the scheme of an address in lower case, as a browser reads it: without the
-/// control characters and spaces that would hide it from us.
-fn scheme(destination: &str) -> Option<String> {
-    let end = destination.find([':', '/', '?', '#'])?;
-    if !destination[end..].starts_with(':') {
-        return None;
-    }
-    let scheme: String = destination[..end]
-        .chars()
-        .filter(|c| !c.is_control() && !c.is_whitespace())
-        .map(|c| c.to_ascii_lowercase())
-        .collect();
-    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
-    is_scheme.then_some(scheme)
-}
-
-/// Tells whether an address leads to another host.
-fn is_foreign(address: &str) -> bool {
-    // Browsers pass over line ends and tabs, and take `\\` for `/`.
-    let is_hidden = |one: &char| one.is_control() || one.is_whitespace();
-    let mut start = address.chars().filter(|one| !is_hidden(one));
-    let has_host = start.by_ref().take(2).filter(|one| matches!(one, '/' | '\\')).count() == 2;
-    has_host || scheme(address).is_some_and(|scheme| scheme != "data")
-}
-
 fn without_foreign(html: &str) -> String {
     let mut kept = String::with_capacity(html.len());
     for (piece, range) in scan::scan(html) {
         match piece {
             Piece::Tag(tag) if !tag.closes => match element(&tag, false) {
                 Element::Embedded(address) => kept.push_str(&link(&address, "")),
-                Element::Image { destination, alt, .. } if is_foreign(&destination) => {
+                Element::Image { destination, alt, .. }
+                    if scheme::leaves_site(&destination) && !scheme::is_data(&destination) =>
+                {
                     kept.push_str(&link(&destination, &alt));
                 }
                 _ => kept.push_str(&html[range]),
