@@ -20,7 +20,8 @@ use crate::source::{Source, Span};
 use crate::wording;
 use crate::yaml::{Fields, Located, Strings};
 pub use dialect::schema;
-use dialect::{DIALECT, ESSAY_LAYOUTS, IGNORED};
+pub(crate) use dialect::{DIALECT, TAG_SEPARATORS, TAGS, is_withheld};
+use dialect::{ESSAY_LAYOUTS, IGNORED};
 pub(crate) use fallback::dated;
 use fences::{Fences, Kind};
 pub(in crate::load) use mended::mended;
@@ -277,7 +278,7 @@ impl Header<'_> {
     /// Takes the subjects, which other tools divide into tags and categories.
     fn tags(&mut self) -> Vec<String> {
         let mut tags: Vec<String> = Vec::new();
-        for key in ["tags", "categories", "category", "tag"] {
+        for key in TAGS {
             for tag in split_words(self.fields.strings(key)) {
                 if !tags.contains(&tag) {
                     tags.push(tag);
@@ -291,7 +292,7 @@ impl Header<'_> {
         let draft = self.fields.boolean("draft").is_some_and(|draft| draft.value);
         let published = self.fields.boolean("published").is_none_or(|published| published.value);
         let status = self.fields.string("status").map(|status| status.value);
-        draft || !published || matches!(status.as_deref(), Some("draft" | "private" | "pending"))
+        draft || !published || status.is_some_and(|status| is_withheld(&status))
     }
 }
 
@@ -304,11 +305,12 @@ fn split_words(strings: Strings) -> Vec<String> {
     if strings.is_list {
         return values(strings);
     }
-    let comma = [',', '，', '、', ';', '；'];
     values(strings)
         .iter()
-        .flat_map(|text| match text.contains(comma) {
-            true => text.split(comma).map(str::trim).map(str::to_owned).collect::<Vec<_>>(),
+        .flat_map(|text| match text.contains(TAG_SEPARATORS) {
+            true => {
+                text.split(TAG_SEPARATORS).map(str::trim).map(str::to_owned).collect::<Vec<_>>()
+            }
             false => text.split_whitespace().map(str::to_owned).collect(),
         })
         .filter(|word| !word.is_empty())

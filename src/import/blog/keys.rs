@@ -1,37 +1,37 @@
 //! Headers of other programs, in our keys.
 
+use std::iter::{from_fn, once};
+
 use serde_json::{Map, Value};
 
 use crate::diagnostic::Diagnostic;
 use crate::import::entry::Entry;
 use crate::import::header::Header;
 use crate::import::{address, moment};
-use crate::load::front_matter::{self, Written};
+use crate::load::front_matter::{self, DIALECT, TAG_SEPARATORS, Written};
 use crate::source::{Source, Span};
 use crate::yaml::Fields;
 
-/// Keys under which programs say the same, the likelier first.
-const TITLE: [&str; 1] = ["title"];
-const NAME: [&str; 4] = ["name", "author", "authors", "byline"];
-const TIME: [&str; 8] =
-    ["time", "date", "datetime", "pubDate", "pubdate", "publishDate", "create_date", "created"];
-const UPDATED: [&str; 6] =
-    ["updated", "lastmod", "last_modified_at", "modified", "update_date", "lastUpdated"];
-const URL: [&str; 10] = [
-    "url",
-    "source",
-    "link",
-    "original",
-    "original_url",
-    "canonical_url",
-    "canonicalURL",
-    "canonical",
-    "canonicalUrl",
-    "external-url",
+/// Keys by which programs mean one of ours, beside those that a header may have here too; the
+/// likelier first.
+const MORE: [(&str, &str); 10] = [
+    ("byline", "name"),
+    ("publishDate", "time"),
+    ("created", "time"),
+    ("update_date", "updated"),
+    ("lastUpdated", "updated"),
+    ("canonicalURL", "url"),
+    ("canonical", "url"),
+    ("canonicalUrl", "url"),
+    ("external-url", "url"),
+    ("permalink", "aliases"),
 ];
-const SUMMARY: [&str; 4] = ["summary", "description", "excerpt", "abstract"];
-const TAGS: [&str; 4] = ["tags", "categories", "category", "tag"];
-const ALIASES: [&str; 4] = ["aliases", "alias", "redirect_from", "permalink"];
+
+/// Returns all keys that mean one of ours, the likelier first.
+fn keys_of(ours: &str) -> impl Iterator<Item = &str> {
+    let others = DIALECT.into_iter().chain(MORE);
+    once(ours).chain(others.filter(move |(_, key)| *key == ours).map(|(other, _)| other))
+}
 
 /// Returns the header of a file, the text below it, and what was amiss.
 pub(super) fn read<'a>(entry: &Entry<'a>) -> (Header, &'a str, Vec<Diagnostic>) {
@@ -96,21 +96,22 @@ impl Given<'_> {
                 });
             }
         }
-        let layout = [self.text(&["layout"]), self.text(&["type"])];
+        // Hugo has a key for how it is shown, and one for what it is.
+        let layouts: Vec<String> = from_fn(|| self.text("layout")).collect();
         let mut aliases = self.aliases();
         let url = self.url(&mut aliases);
         let header = Header {
-            is_page: layout.iter().flatten().any(|layout| layout == "page"),
+            is_page: layouts.iter().any(|layout| layout == "page"),
             url,
             name: self.names(),
-            time: self.moment(&TIME),
-            title: self.text(&TITLE).unwrap_or_default(),
-            slug: self.text(&["slug"]),
+            time: self.moment("time"),
+            title: self.text("title").unwrap_or_default(),
+            slug: self.text("slug"),
             tags: self.tags(),
-            summary: self.text(&SUMMARY),
-            draft: self.is_draft() || layout.iter().flatten().any(|layout| layout == "draft"),
-            lang: self.text(&["lang", "language"]),
-            updated: self.moment(&UPDATED),
+            summary: self.text("summary"),
+            draft: self.is_draft() || layouts.iter().any(|layout| layout == "draft"),
+            lang: self.text("lang"),
+            updated: self.moment("updated"),
             aliases,
             extra: Map::new(),
         };
@@ -119,27 +120,30 @@ impl Given<'_> {
         Header { extra, ..header }
     }
 
-    /// Takes the first of these keys that has a text; the others stay.
-    fn text(&mut self, keys: &[&str]) -> Option<String> {
-        let (key, text) =
-            keys.iter().find_map(|key| Some((*key, text_of(self.keys.get(*key)?)?)))?;
+    /// Takes the first key for one of ours that has a text; the others stay.
+    fn text(&mut self, ours: &str) -> Option<String> {
+        let (key, text) = self.said(ours)?;
         self.keys.remove(key);
         Some(text)
     }
 
+    /// Returns the first key for one of ours that has a text, with the text.
+    fn said<'a>(&self, ours: &'a str) -> Option<(&'a str, String)> {
+        keys_of(ours).find_map(|key| Some((key, text_of(self.keys.get(key)?)?)))
+    }
+
     fn names(&mut self) -> Option<String> {
-        let (key, names) = NAME.iter().find_map(|key| {
-            let names = texts(self.keys.get(*key)?);
-            (!names.is_empty()).then(|| (*key, names.join("、")))
+        let (key, names) = keys_of("name").find_map(|key| {
+            let names = texts(self.keys.get(key)?);
+            (!names.is_empty()).then(|| (key, names.join("、")))
         })?;
         self.keys.remove(key);
         Some(names)
     }
 
     /// Takes a time; one that cannot be read stays, and is said.
-    fn moment(&mut self, keys: &[&str]) -> Option<String> {
-        let (key, text) =
-            keys.iter().find_map(|key| Some((*key, text_of(self.keys.get(*key)?)?)))?;
+    fn moment(&mut self, ours: &str) -> Option<String> {
+        let (key, text) = self.said(ours)?;
         let time = moment::read(&text, self.entry.config);
         if time.is_some() {
             self.keys.remove(key);
@@ -151,7 +155,7 @@ impl Given<'_> {
 
     /// Takes the address of the first publication; one within the site is an older address.
     fn url(&mut self, aliases: &mut Vec<String>) -> Option<String> {
-        for key in URL {
+        for key in keys_of("url") {
             let Some(text) = self.keys.get(key).and_then(text_of) else { continue };
             if address::Address::parse(&text).is_some() {
                 self.keys.remove(key);
@@ -167,7 +171,7 @@ impl Given<'_> {
 
     fn aliases(&mut self) -> Vec<String> {
         let mut aliases = Vec::new();
-        for key in ALIASES {
+        for key in keys_of("aliases") {
             let found = self.keys.get(key).map(texts).unwrap_or_default();
             // `/:year/:title/` is a pattern, and what it makes is not known here.
             if found.is_empty() || found.iter().any(|one| one.contains(':')) {
@@ -181,11 +185,11 @@ impl Given<'_> {
 
     fn tags(&mut self) -> Vec<String> {
         let mut tags: Vec<String> = Vec::new();
-        for key in TAGS {
+        for key in front_matter::TAGS {
             let words = match self.keys.remove(key) {
                 // Jekyll divides a text at its spaces, Hexo takes it whole; commas part in both.
-                Some(Value::String(text)) if text.contains([',', '，', '、']) => {
-                    text.split([',', '，', '、']).map(|one| one.trim().to_owned()).collect()
+                Some(Value::String(text)) if text.contains(TAG_SEPARATORS) => {
+                    text.split(TAG_SEPARATORS).map(|one| one.trim().to_owned()).collect()
                 }
                 Some(Value::String(text)) => text.split_whitespace().map(str::to_owned).collect(),
                 Some(value) => flat(&value),
@@ -213,7 +217,7 @@ impl Given<'_> {
         if status.is_some() {
             self.keys.remove("status");
         }
-        said || matches!(status.as_deref(), Some("draft" | "private" | "pending"))
+        said || status.is_some_and(|status| front_matter::is_withheld(&status))
     }
 }
 

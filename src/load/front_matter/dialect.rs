@@ -1,9 +1,11 @@
 //! What other tools write in a header, and how it is meant here.
+//!
+//! Importing reads what other tools left as they left it, and asks here for what they mean.
 
 use serde_json::{Value, json};
 
 /// Keys by which other tools mean one of a header's own, the likelier first.
-pub(super) const DIALECT: [(&str, &str); 22] = [
+pub(crate) const DIALECT: [(&str, &str); 22] = [
     ("type", "layout"),
     ("source", "url"),
     ("link", "url"),
@@ -27,6 +29,12 @@ pub(super) const DIALECT: [(&str, &str); 22] = [
     ("alias", "aliases"),
     ("redirect_from", "aliases"),
 ];
+
+/// Keys for subjects: other tools divide them.
+pub(crate) const TAGS: [&str; 4] = ["tags", "categories", "category", "tag"];
+
+/// What parts subjects that are written as one text.
+pub(crate) const TAG_SEPARATORS: [char; 5] = [',', '，', '、', ';', '；'];
 
 /// Keys of other tools that say nothing of the essay itself.
 pub(super) const IGNORED: [&str; 26] = [
@@ -61,6 +69,11 @@ pub(super) const IGNORED: [&str; 26] = [
 /// What other tools call the layout of an essay.
 pub(super) const ESSAY_LAYOUTS: [&str; 6] =
     ["post", "posts", "single", "article", "essay", "default"];
+
+/// Tells whether what other tools call an essay's `status` keeps it from being shown.
+pub(crate) fn is_withheld(status: &str) -> bool {
+    matches!(status, "draft" | "private" | "pending")
+}
 
 /// The JSON Schema of a header, without the keys of other tools in [`DIALECT`] and [`IGNORED`].
 const SCHEMA: &str = include_str!("schema.json");
