@@ -16,7 +16,7 @@ impl Address {
     /// Returns where a link on the page leads, if that is on the web.
     pub fn join(&self, link: &str) -> Option<String> {
         let url = self.0.join(link.trim()).ok()?;
-        matches!(url.scheme(), "http" | "https" | "mailto").then(|| url.to_string())
+        is_of_the_web(&url).then(|| url.to_string())
     }
 
     /// Tells whether this is a site's first page.
@@ -39,7 +39,11 @@ pub fn whole(link: &str) -> Option<String> {
         return Address::parse(&format!("https://{rest}")).map(|_| format!("https://{rest}"));
     }
     let url = Url::parse(link).ok()?;
-    matches!(url.scheme(), "http" | "https" | "mailto").then(|| link.to_owned())
+    is_of_the_web(&url).then(|| link.to_owned())
+}
+
+fn is_of_the_web(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https" | "mailto")
 }
 
 /// Returns the form of an address under which two saves of one page are the same.

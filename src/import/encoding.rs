@@ -4,6 +4,8 @@
 //! page says of itself is held against what its bytes look like, by how much of the text then
 //! is made of the commonest characters of Chinese.
 
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -132,6 +134,46 @@ fn common(text: &str) -> usize {
     (known * 100).checked_div(han).unwrap_or(0)
 }
 
+/// A file's bytes, read in one encoding.
+struct Reading<'a> {
+    encoding: &'static Encoding,
+    text: Cow<'a, str>,
+    /// How much of its Han is common, in percent.
+    common: usize,
+    /// How many bytes are no characters.
+    strays: usize,
+}
+
+impl<'a> Reading<'a> {
+    fn new(bytes: &'a [u8], encoding: &'static Encoding) -> Self {
+        let (text, _) = encoding.decode_without_bom_handling(bytes);
+        let strays = text.matches(char::REPLACEMENT_CHARACTER).count();
+        Self { encoding, common: common(&text), strays, text }
+    }
+
+    /// Returns why this may be wrong.
+    fn doubt(&self, declared: Option<&'static Encoding>) -> Option<Wording> {
+        let is_han = [GB18030, BIG5].contains(&self.encoding);
+        let strays = self.strays;
+        if let Some(said) = declared.filter(|one| *one != self.encoding && *one != UTF_8) {
+            let said = name(said);
+            return Some(wording!(
+                "it says that it is {said}, and does not read so",
+                "它自称是 {said}，读起来却不是"
+            ));
+        }
+        if strays > 0 {
+            let doubt =
+                wording!("{strays} of its bytes are no characters", "有 {strays} 处字节不成字");
+            return Some(doubt);
+        }
+        if is_han && self.common < COMMON_MIN {
+            return Some(wording!("it reads oddly in it", "读起来不大像话"));
+        }
+        (declared.is_none() && !is_han).then(|| wording!("nothing says so", "没有什么能证实"))
+    }
+}
+
 /// Decodes what says nothing sure, in the way in which most of it makes sense.
 fn chosen(bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -139,43 +181,20 @@ fn chosen(bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
     let guess = detector.guess(None, Utf8Detection::Deny);
     let guess = if guess == GBK { GB18030 } else { guess };
     let first = declared.filter(|one| *one != UTF_8).unwrap_or(guess);
-    let mut candidates = vec![first];
+    let mut others = vec![];
     for other in [guess, GB18030, BIG5] {
-        if !candidates.contains(&other) {
-            candidates.push(other);
+        if other != first && !others.contains(&other) {
+            others.push(other);
         }
     }
-    let tried = candidates.into_iter().map(|encoding| {
-        let (text, _) = encoding.decode_without_bom_handling(bytes);
-        let strays = text.matches(char::REPLACEMENT_CHARACTER).count();
-        (encoding, common(&text), strays, text)
-    });
-    let tried: Vec<_> = tried.collect();
-    let (_, _, strays, _) = &tried[0];
-    let is_clean = *strays * BYTES_PER_STRAY <= bytes.len();
+    let first = Reading::new(bytes, first);
+    let is_clean = |one: &Reading<'_>| one.strays * BYTES_PER_STRAY <= bytes.len();
     // Text that is not Chinese at all is what it says, or what it looks like.
-    let best = (tried.iter().skip(1))
-        .filter(|one| one.1 >= COMMON_MIN && one.2 * BYTES_PER_STRAY <= bytes.len())
-        .max_by_key(|one| one.1)
-        .filter(|one| !is_clean || one.1 > tried[0].1 * 2 + 1);
-    let (encoding, share, strays, text) = best.unwrap_or(&tried[0]);
-    let is_han = [GB18030, BIG5].contains(encoding);
-    let said = declared.filter(|one| one != encoding && *one != UTF_8).map(name);
-    let doubt = match (said, *strays) {
-        (Some(said), _) => Some(wording!(
-            "it says that it is {said}, and does not read so",
-            "它自称是 {said}，读起来却不是"
-        )),
-        (None, 1..) => {
-            Some(wording!("{strays} of its bytes are no characters", "有 {strays} 处字节不成字"))
-        }
-        (None, 0) if is_han && *share < COMMON_MIN => {
-            Some(wording!("it reads oddly in it", "读起来不大像话"))
-        }
-        (None, 0) if declared.is_none() && !is_han => {
-            Some(wording!("nothing says so", "没有什么能证实"))
-        }
-        (None, 0) => None,
-    };
-    Decoded { text: text.clone().into_owned(), encoding: name(encoding), doubt }
+    let best = (others.into_iter().map(|encoding| Reading::new(bytes, encoding)))
+        .filter(|one| one.common >= COMMON_MIN && is_clean(one))
+        .max_by_key(|one| one.common)
+        .filter(|one| !is_clean(&first) || one.common > first.common * 2 + 1);
+    let best = best.unwrap_or(first);
+    let doubt = best.doubt(declared);
+    Decoded { encoding: name(best.encoding), text: best.text.into_owned(), doubt }
 }

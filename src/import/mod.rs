@@ -21,6 +21,7 @@ mod page;
 pub mod pictures;
 mod plain;
 pub mod taken;
+mod transfer;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;

@@ -29,47 +29,46 @@ fn seconds(text: &str, config: &Config) -> Option<String> {
 
 /// Finds the first date in a line, with the time of day that follows it.
 fn found(text: &str, config: &Config) -> Option<String> {
-    let digits =
-        |text: &str, most: usize| text.bytes().take(most).take_while(u8::is_ascii_digit).count();
-    for (at, _) in text.match_indices(|letter: char| letter.is_ascii_digit()) {
-        if text[..at].ends_with(|letter: char| letter.is_ascii_digit())
-            || digits(&text[at..], 5) != 4
-        {
-            continue;
-        }
-        let mut numbers = [0_u32; 5];
-        let mut rest = &text[at..];
-        let mut count = 0;
-        for (index, separators) in
-            ["-/.年", "-/.月", "日 T\u{a0}　", ":时", ":分秒"].iter().enumerate()
-        {
-            let length = digits(rest, 4);
-            let Ok(number) = rest[..length].parse() else { break };
-            numbers[index] = number;
-            count = index + 1;
-            rest = &rest[length..];
-            let trimmed = rest.trim_start_matches(|one| separators.contains(one));
-            if trimmed.len() == rest.len() || index == 4 {
-                break;
-            }
-            rest = trimmed;
-        }
-        let [year, month, day, hour, minute] = numbers;
+    let starts = text.match_indices(|letter: char| letter.is_ascii_digit()).map(|(at, _)| at);
+    let is_year = |at: &usize| {
+        !text[..*at].ends_with(|letter: char| letter.is_ascii_digit())
+            && digits(&text[*at..], 5) == 4
+    };
+    let dates = starts.filter(is_year).filter_map(|at| {
+        let numbers = numbers(&text[at..]);
+        let [year, month, day, rest @ ..] = numbers.as_slice() else { return None };
         let date = format!("{year:04}-{month:02}-{day:02}");
-        let line = match count {
-            3 | 4 => date,
-            5 => format!("{date} {hour:02}:{minute:02}"),
-            _ => continue,
+        let parse = |line: &str| Moment::parse(line, &config.time_zone).ok();
+        let timed = match rest {
+            [hour, minute] => parse(&format!("{date} {hour:02}:{minute:02}")),
+            _ => None,
         };
-        let moment = Moment::parse(&line, &config.time_zone)
-            .or_else(|_| Moment::parse(&line[..10], &config.time_zone));
-        if let Ok(moment) = moment
-            && year >= FIRST_YEAR
-        {
-            return Some(moment.written());
+        timed.or_else(|| parse(&date)).filter(|_| *year >= FIRST_YEAR)
+    });
+    dates.map(|moment| moment.written()).next()
+}
+
+/// Returns the numbers of a date and a time of day, as far as they follow each other.
+fn numbers(text: &str) -> Vec<u32> {
+    let mut numbers = Vec::new();
+    let mut rest = text;
+    for separators in ["-/.年", "-/.月", "日 T\u{a0}　", ":时", ""] {
+        let length = digits(rest, 4);
+        let Ok(number) = rest[..length].parse() else { break };
+        numbers.push(number);
+        rest = &rest[length..];
+        let trimmed = rest.trim_start_matches(|one| separators.contains(one));
+        if trimmed.len() == rest.len() {
+            break;
         }
+        rest = trimmed;
     }
-    None
+    numbers
+}
+
+/// Counts the digits that a text begins with, up to so many.
+fn digits(text: &str, most: usize) -> usize {
+    text.bytes().take(most).take_while(u8::is_ascii_digit).count()
 }
 
 /// Before it there was no page to be saved.

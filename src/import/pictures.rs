@@ -10,7 +10,7 @@ use crate::permalink::Slug;
 use crate::source::SourcePath;
 
 use super::address;
-use super::mhtml::base64;
+use super::transfer::base64;
 
 /// A picture to stand beside an essay.
 #[derive(Clone, PartialEq, Eq)]

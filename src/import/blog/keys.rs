@@ -27,12 +27,6 @@ const MORE: [(&str, &str); 10] = [
     ("permalink", "aliases"),
 ];
 
-/// Returns all keys that mean one of ours, the likelier first.
-fn keys_of(ours: &str) -> impl Iterator<Item = &str> {
-    let others = DIALECT.into_iter().chain(MORE);
-    once(ours).chain(others.filter(move |(_, key)| *key == ours).map(|(other, _)| other))
-}
-
 /// Returns the header of a file, the text below it, and what was amiss.
 pub(super) fn read<'a>(entry: &Entry<'a>) -> (Header, &'a str, Vec<Diagnostic>) {
     let source = Source::new(entry.path.clone(), entry.text);
@@ -219,6 +213,12 @@ impl Given<'_> {
         }
         said || status.is_some_and(|status| front_matter::is_withheld(&status))
     }
+}
+
+/// Returns all keys that mean one of ours, the likelier first.
+fn keys_of(ours: &str) -> impl Iterator<Item = &str> {
+    let others = DIALECT.into_iter().chain(MORE);
+    once(ours).chain(others.filter(move |(_, key)| *key == ours).map(|(other, _)| other))
 }
 
 fn text_of(value: &Value) -> Option<String> {

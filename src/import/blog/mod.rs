@@ -1,12 +1,13 @@
 //! Essays of Jekyll, Hexo and Hugo, and Markdown of any other hand.
 //!
 //! 1. [`keys`] reads the header, whatever it is written in, and says it in our keys;
-//! 2. [`shortcode`] turns what only those programs understand into Markdown;
+//! 2. [`shortcode`] turns what only those programs understand into Markdown, [`tag`] by tag;
 //! 3. [`links`] finds the pictures and the links that begin with the site's address.
 
 mod keys;
 mod links;
 mod shortcode;
+mod tag;
 
 use super::entry::{Entry, Essay};
 use super::pictures::Pictures;
@@ -17,6 +18,7 @@ use crate::moment::Moment;
 
 /// The name of an essay that has a folder to itself.
 const INDEX: [&str; 2] = ["index", "_index"];
+
 /// Makes an essay of a file.
 pub(super) fn read(entry: &Entry<'_>, pictures: &mut Pictures<'_>) -> Essay {
     let (mut header, body, mut diagnostics) = keys::read(entry);

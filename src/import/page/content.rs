@@ -7,6 +7,7 @@ use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 
 use crate::import::address::Address;
+use crate::import::markdown;
 use crate::language::Wording;
 use crate::wording;
 
@@ -68,8 +69,7 @@ pub(super) fn find(document: &Document, address: &Option<Address>) -> Result<Doc
 
 fn length(node: NodeRef<'_>) -> usize {
     let text = node.text();
-    text.chars().filter(|one| !one.is_whitespace()).count()
-        + super::super::markdown::pictures(node) * TEXT_MIN
+    text.chars().filter(|one| !one.is_whitespace()).count() + markdown::pictures(node) * TEXT_MIN
 }
 
 fn readable(document: &Document, address: &Option<Address>) -> Option<Document> {

@@ -6,7 +6,7 @@
 use dom_query::{Document, NodeRef};
 
 use super::structured::Structured;
-use super::wechat;
+use super::{name, one_line, wechat};
 use crate::import::address::Address;
 use crate::import::entry::Entry;
 use crate::import::moment;
@@ -18,7 +18,6 @@ pub(super) struct Facts {
     pub(super) title: Option<String>,
     pub(super) name: Option<String>,
     pub(super) time: Option<String>,
-    pub(super) updated: Option<String>,
     pub(super) tags: Vec<String>,
     pub(super) lang: Option<String>,
 }
@@ -33,7 +32,6 @@ impl Facts {
             title: wechat.title.or_else(|| page.title()).map(|title| one_line(&title)),
             name: wechat.name.or_else(|| page.name()),
             time: wechat.time.and_then(time).or_else(|| page.time()),
-            updated: None,
             tags: page.meta_all(&["article:tag"]),
             lang: page.attribute("html", "lang"),
         }
@@ -46,10 +44,7 @@ struct Page<'a> {
     structured: Structured,
 }
 
-/// Names under which pages say who wrote them, in `<meta>`.
-const NAME_KEYS: [&str; 6] =
-    ["author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "byl"];
-/// Names under which they say when.
+/// Names under which pages say when they were published, in `<meta>`.
 const TIME_KEYS: [&str; 16] = [
     "article:published_time",
     "og:published_time",
@@ -68,22 +63,7 @@ const TIME_KEYS: [&str; 16] = [
     "date",
     "og:release_date",
 ];
-/// Where readers are told who wrote the page.
-const BYLINES: [&str; 12] = [
-    "[rel=author]",
-    "[itemprop=author] [itemprop=name]",
-    "[itemprop=author]",
-    ".byline .author",
-    ".author-name",
-    ".article-author",
-    ".post-author",
-    ".p-author",
-    ".author",
-    ".byline",
-    "#author",
-    ".authi a",
-];
-/// Where they are told when.
+/// Where readers are told when.
 const DATELINES: [&str; 16] = [
     "[itemprop=datePublished]",
     "time[pubdate]",
@@ -159,20 +139,16 @@ impl Page<'_> {
     }
 
     fn name(&self) -> Option<String> {
-        let is_name = |text: &String| {
-            !text.is_empty() && text.chars().count() <= NAME_CHARACTERS_MAX && !text.contains("://")
-        };
-        let said =
-            self.structured.name.clone().or_else(|| {
-                self.meta_all(&NAME_KEYS).into_iter().find(|text| !text.contains("://"))
-            });
-        let said = said.map(|text| cleaned_name(&text)).filter(is_name);
-        said.or_else(|| {
-            BYLINES
-                .iter()
-                .find_map(|place| self.text(place).map(|text| cleaned_name(&text)).filter(is_name))
-        })
-        .or_else(|| named_in(&self.body()).map(|text| cleaned_name(&text)).filter(is_name))
+        let said = self.structured.name.clone().or_else(|| {
+            let all = self.meta_all(&name::KEYS);
+            all.into_iter().find(|text| !text.contains("://"))
+        });
+        said.and_then(|text| name::of(&text))
+            .or_else(|| name::BYLINES.iter().find_map(|place| name::of(&self.text(place)?)))
+            .or_else(|| {
+                let head: String = self.body().chars().take(DATELINE_CHARACTERS).collect();
+                name::of(name::found(&head)?)
+            })
     }
 
     fn time(&self) -> Option<String> {
@@ -244,56 +220,8 @@ const SEPARATORS: [&str; 12] =
     [" - ", " | ", "_", "|", " – ", " — ", " · ", " :: ", "｜", "－", "-", " » "];
 /// A site's name is no longer; what is longer is part of the title.
 const SITE_CHARACTERS_MAX: usize = 12;
-/// A name is no longer.
-const NAME_CHARACTERS_MAX: usize = 40;
 /// How far into a page a date is its own.
 const DATELINE_CHARACTERS: usize = 400;
-
-/// Takes off what says that a name is one.
-fn cleaned_name(text: &str) -> String {
-    let line = one_line(text);
-    let mut name = line.as_str();
-    for label in ["作者", "撰文", "文", "编辑", "By ", "by ", "BY "] {
-        if let Some(rest) = name.strip_prefix(label) {
-            let bare =
-                rest.trim_start_matches([':', '：', '/', '|', '｜', '丨', ' ', '\u{3000}', '·']);
-            if bare.len() < rest.len() || label.ends_with(' ') {
-                name = bare;
-            }
-        }
-    }
-    // “林 2013-08-13 11:34”: what follows a name is no part of it.
-    let end = name.find(|one: char| {
-        one.is_ascii_digit() || matches!(one, '|' | '｜' | '丨' | '•' | '【' | '发')
-    });
-    match end {
-        Some(end) if end > 0 && name[..end].ends_with(' ') => name[..end].trim().to_owned(),
-        _ => name.trim().to_owned(),
-    }
-}
-
-/// Finds `作者：林` in what a page shows.
-fn named_in(text: &str) -> Option<String> {
-    let labels = [
-        "作者：",
-        "作者:",
-        "作者 |",
-        "作者｜",
-        "文 | ",
-        "文｜",
-        "文/",
-        "文丨",
-        "撰文 | ",
-        "撰文：",
-    ];
-    let head: String = text.chars().take(DATELINE_CHARACTERS).collect();
-    let (at, label) =
-        labels.iter().filter_map(|label| head.find(label).map(|at| (at, label))).min()?;
-    let rest = head[at + label.len()..].trim_start();
-    let end = rest.find(|one: char| one.is_whitespace() || "，。；|｜丨,;（(【".contains(one));
-    let name = &rest[..end.unwrap_or(rest.len())];
-    (!name.is_empty()).then(|| name.to_owned())
-}
 
 /// Returns the address that a browser wrote into a page that it saved.
 fn saved_from(text: &str) -> Option<String> {
@@ -314,7 +242,3 @@ fn saved_from(text: &str) -> Option<String> {
 
 /// How far into a page its browser writes where it is from.
 const SAVED_FROM_BYTES: usize = 4096;
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}

@@ -2,6 +2,8 @@
 
 use dom_query::Document;
 
+use super::one_line;
+
 /// What one says.
 #[derive(Debug, Default)]
 pub(super) struct Said {
@@ -17,8 +19,7 @@ pub(super) fn read(document: &Document, text: &str) -> Said {
     }
     let words = |place: &str| {
         let node = document.select(place).nodes().first().copied()?;
-        let words = node.text().split_whitespace().collect::<Vec<_>>().join(" ");
-        (!words.is_empty()).then_some(words)
+        Some(one_line(&node.text())).filter(|words| !words.is_empty())
     };
     let author = document.select("meta[name=author]").attr("content");
     let author = author.map(|author| author.trim().to_owned()).filter(|author| !author.is_empty());
