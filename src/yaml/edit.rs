@@ -75,9 +75,13 @@ pub fn raw(text: &str, key: &str, place: usize) -> Result<String, Refusal> {
 /// Returns the text with one change to the list under `key`, which is made if it is not there.
 ///
 /// # Errors
-/// A file that is no YAML, a place where the list has no entry, and a file of which something
-/// else would come to read otherwise.
+/// A file that is no YAML or ends lines with carriage returns alone, a place where the list has
+/// no entry, and a file of which something else would come to read otherwise.
 pub fn edit(text: &str, key: &str, change: &Change) -> Result<String, Refusal> {
+    if ends_lines_with_returns(text) {
+        // A line to YAML, and none to whoever reads or edits the file line by line.
+        return Err(Refusal::new("a line ends with a carriage return and no line feed"));
+    }
     let before = parse(text)?;
     let list = List::find(text, &before, key)?;
     let edited = match change {
@@ -94,6 +98,10 @@ pub fn edit(text: &str, key: &str, change: &Change) -> Result<String, Refusal> {
     } else {
         Err(Refusal(format!("`{key}` is written in a way that cannot be edited line by line")))
     }
+}
+
+fn ends_lines_with_returns(text: &str) -> bool {
+    text.match_indices('\r').any(|(at, _)| !text[at..].starts_with("\r\n"))
 }
 
 fn parse(text: &str) -> Result<Vec<Entry>, Refusal> {

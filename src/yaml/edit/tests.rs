@@ -110,3 +110,12 @@ fn single_values_are_set_and_taken_out() {
     assert_eq!(moved, Ok(file.replace("quote: 乙", "quote: 丙, suffix: 后")));
     assert!(set(file, "notes", 2, &[("quote", text("丙"))]).is_err());
 }
+
+#[test]
+fn a_file_whose_lines_only_yaml_sees_is_refused() {
+    let change = Change::Append(entry("甲"));
+    for text in ["notes:\rother: 1", "notes:\r", "# 一\r# 二\nnotes: []\n"] {
+        assert!(edit(text, "notes", &change).is_err(), "{text:?}");
+    }
+    assert!(edit("notes: []\r\n", "notes", &change).is_ok());
+}

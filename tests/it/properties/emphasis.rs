@@ -50,13 +50,14 @@ const TAGS: [&str; 12] = [
 ];
 
 /// Tells whether a text has markup of other kinds, in which the two differ by design: HTML,
-/// entities, addresses, notes, pictures, links to anything but `u`, and single tildes; and rows of
-/// backticks, whose ends comrak does not always find.
+/// entities, addresses, notes, pictures, links to anything but `u`; single tildes, as one is after
+/// one that is escaped; and rows of backticks, whose ends comrak does not always find.
 fn has_other_markup(text: &str) -> bool {
     let is_other = |one: char| "<>&\"^!:@|$".contains(one) || !is_tried(one);
     text.contains(is_other)
         || text.contains("www")
         || text.contains("``")
+        || text.contains("\\~")
         || text.split(|one| one != '~').any(|run| !matches!(run.len(), 0 | 2))
         || text.split(']').skip(1).any(|rest| !rest.starts_with("(u)"))
 }
