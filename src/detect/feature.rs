@@ -4,6 +4,7 @@
 //! the families, their names are those of `weights.tsv`.
 
 mod family;
+mod parallel;
 mod sides;
 mod words;
 
