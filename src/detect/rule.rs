@@ -13,7 +13,7 @@ mod verb;
 
 pub(super) use contrast::figure;
 
-use crate::detect::candidate::{Candidate, Shape};
+use crate::detect::candidate::{Candidate, Shape, Slot};
 use crate::detect::comparison::Relation;
 use crate::detect::group::Group;
 use crate::detect::lexicon::{Cue, CueSet, Hit};
@@ -163,9 +163,25 @@ pub(super) fn judge(candidate: &Candidate<'_>) -> (Vec<usize>, Option<Verdict>) 
 /// Bytes between a verb and its object: six characters.
 const OBJECT_REACH: usize = 18;
 
+/// Returns the head of a relative clause that has an object, if it has one: 丙 of 超过乙成为第一的丙.
+///
+/// 乙的丙 alone may be what belongs to 乙.
+fn relative_head<'a>(candidate: &'a Candidate<'_>, object: &Slot<'_>) -> Option<&'a Group> {
+    /// Bytes of the shortest verb with its 的: three characters.
+    const SHORTEST: usize = 9;
+    let reading = candidate.reading;
+    let mut groups = reading.groups_of(object.group.sentence).iter();
+    let head = groups.find(|group| group.passage.start >= object.passage.end)?;
+    let between = reading.text.get(object.passage.end..head.passage.start)?.trim_end();
+    let is_clause = between.len() >= SHORTEST
+        && between.ends_with('的')
+        && !between.contains(['，', '、', '。', '；', '“']);
+    (is_clause && head.clause == object.group.clause).then_some(head)
+}
+
 /// Tells whether a word in a later clause than the first side's is said of another: of one who
-/// is named nearer to it (甲领先，而丙的销量超过了乙), or of the one whose object the first
-/// side is (丙超过了甲，又超过了乙).
+/// is named nearer to it (甲领先，而丙的销量超过了乙), of the one whose object the first
+/// side is (丙超过了甲，又超过了乙), or of the head of its clause (甲降价时，超过乙成为第一的丙).
 fn speaks_of_another(candidate: &Candidate<'_>, hit: Hit<Cue>) -> bool {
     let (first, reading) = (candidate.first(), candidate.reading);
     let clause = candidate.clause(first);
@@ -193,7 +209,9 @@ fn speaks_of_another(candidate: &Candidate<'_>, hit: Hit<Cue>) -> bool {
             groups.iter().any(|group| group.passage.end <= verb.start && acts(group))
         })
     });
-    is_object || groups.iter().any(is_nearer)
+    let has_own_head = candidate.second().passage.start >= hit.end
+        && relative_head(candidate, candidate.second()).is_some();
+    is_object || has_own_head || groups.iter().any(is_nearer)
 }
 
 /// Tells whether the words behind a verb say that it cannot be done: 取代不了, 抢不走.

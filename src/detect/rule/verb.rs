@@ -4,6 +4,7 @@ use crate::detect::candidate::{Candidate, Shape, Zone};
 use crate::detect::comparison::Relation;
 use crate::detect::lexicon::{Cue, Hit};
 use crate::detect::lists;
+use crate::detect::role::Role;
 use crate::detect::rule::{self, Verdict};
 
 /// Bytes between the verb and the side after it: six characters.
@@ -46,11 +47,34 @@ fn directed(candidate: &Candidate<'_>, cue: Cue, better: usize) -> Option<Verdic
         let better = if is_turned(candidate, hit) { 1 - better } else { better };
         return Some(Verdict::new(relation(candidate, hit), Some(better), hit));
     }
+    if let Some(hit) = of_head(candidate, cue) {
+        let better = if is_cost(candidate, hit) { better } else { 1 - better };
+        return Some(Verdict::new(relation(candidate, hit), Some(better), hit));
+    }
     // 甲被乙超过: the doer stands before the verb.
     let passive = candidate.cue_before(second.passage.start, Cue::Passive, REACH)?;
     let hit = candidate.cue_after(second.passage.end, cue, REACH)?;
     (passive.start >= first.passage.end)
         .then(|| Verdict::new(Relation::Superior, Some(1 - better), hit))
+}
+
+/// Returns the verb before the first side that is said of the second, the head of its clause:
+/// 超过甲成为第一的乙.
+fn of_head(candidate: &Candidate<'_>, cue: Cue) -> Option<Hit<Cue>> {
+    let (first, second) = (candidate.first(), candidate.second());
+    if candidate.shape != Shape::Clause {
+        return None;
+    }
+    let hit = candidate.cue_before(first.passage.start, cue, REACH)?;
+    let head = rule::relative_head(candidate, first)?;
+    let clause = candidate.clause(first);
+    let mut before = candidate.reading.groups_of(candidate.sentence).iter();
+    let has_subject = before.any(|group| {
+        group.passage.start >= clause.start
+            && group.passage.end <= hit.start
+            && group.role == Role::Actor
+    });
+    (head.passage == second.group.passage && !has_subject).then_some(hit)
 }
 
 /// Returns how a verb sets one beside another: in a contest it is at the other's cost.
