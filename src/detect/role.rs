@@ -45,6 +45,9 @@ const AFTER: Beside = &[
     (lists::CHANNEL_AFTER, Role::Channel),
 ];
 
+/// What stands before a source, and before one who presses.
+const FROM: &str = "来自";
+
 /// Which role wins where words speak for several.
 const PRECEDENCE: [Role; 5] = [Role::Source, Role::Owner, Role::Channel, Role::Tool, Role::Example];
 
@@ -93,7 +96,9 @@ pub(super) fn of(text: &str, sentence: &Sentence, group: &Group) -> Role {
     let ends = |word: &str| {
         before.ends_with(word) && stands_alone(before, before.len() - word.len(), before.len())
     };
-    let ending = candidates(&ENDING, before.chars().next_back()).filter(|(word, _)| ends(word));
+    let presses = before.ends_with(FROM) && presses(after);
+    let ending = candidates(&ENDING, before.chars().next_back())
+        .filter(|&(word, _)| ends(word) && !(presses && word == FROM));
     let starting =
         candidates(&STARTING, after.chars().next()).filter(|(word, _)| after.starts_with(word));
     ending
@@ -101,4 +106,13 @@ pub(super) fn of(text: &str, sentence: &Sentence, group: &Group) -> Role {
         .map(|(_, role)| role)
         .min_by_key(|role| PRECEDENCE.iter().position(|one| one == role))
         .unwrap_or(Role::Actor)
+}
+
+/// Tells whether the words behind a name say that it presses somebody: 来自甲的激烈竞争.
+fn presses(after: &str) -> bool {
+    /// Characters up to the end of the longest such phrase.
+    const REACH: usize = 14;
+    let end = after.char_indices().nth(REACH).map_or(after.len(), |(at, _)| at);
+    let clause = after[..end].split(['，', '。', '；']).next().unwrap_or_default();
+    lists::PRESSING.iter().any(|pressing| clause.contains(pressing))
 }

@@ -89,7 +89,14 @@ pub(super) fn figures(candidate: &Candidate<'_>) -> Option<Verdict> {
     if matches!(candidate.shape, Shape::List | Shape::Counted) {
         return None;
     }
-    let first = candidate.digits(Zone::Between).and_then(figure)?;
+    let reading = candidate.reading;
+    let of_first = candidate.digits(Zone::Between)?;
+    let at = candidate.zone(Zone::Between).end - of_first.len();
+    if reading.names_within(candidate.first().passage.end, at) {
+        // 甲降价。丙卖了3万台，乙卖了5万台: the figure is another's.
+        return None;
+    }
+    let first = figure(of_first)?;
     let second = candidate
         .digits(Zone::After)
         .and_then(figure)
@@ -97,11 +104,11 @@ pub(super) fn figures(candidate: &Candidate<'_>) -> Option<Verdict> {
     if first.1 != second.1 {
         return None;
     }
-    let cost = candidate
-        .reading
-        .hits_in(candidate.passage().start, candidate.second().passage.start)
-        .iter()
-        .any(|hit| hit.what == Cue::Cost);
+    let cost = falls_by(candidate, at)
+        || reading
+            .hits_in(candidate.passage().start, candidate.second().passage.start)
+            .iter()
+            .any(|hit| hit.what == Cue::Cost);
     // Of two prices, which is better is not said.
     if matches!(first.1, "元" | "块" | "折") && !cost {
         return Some(Verdict { relation: Relation::Different, favours: None, cues: Vec::new() });
@@ -113,6 +120,12 @@ pub(super) fn figures(candidate: &Candidate<'_>) -> Option<Verdict> {
     };
     let relation = if favours.is_some() { Relation::Superior } else { Relation::Equal };
     Some(Verdict { relation, favours, cues: Vec::new() })
+}
+
+/// Tells whether a figure says how far something fell: 下滑了21%.
+fn falls_by(candidate: &Candidate<'_>, figure: usize) -> bool {
+    let hits = candidate.reading.hits_in(candidate.first().passage.end, figure);
+    hits.last().is_some_and(|hit| hit.what == Cue::Bad && figure - hit.end <= RIGHT_BEFORE)
 }
 
 /// Finds 甲…，而乙…; 甲…。但乙…: a turn right before the second.

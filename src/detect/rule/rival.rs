@@ -4,6 +4,7 @@ use crate::detect::candidate::{Candidate, Shape, Zone};
 use crate::detect::comparison::Relation;
 use crate::detect::lexicon::{Cue, Hit};
 use crate::detect::lists;
+use crate::detect::preference;
 use crate::detect::rule::{self, Verdict};
 
 /// Bytes between a verb and the side it touches: eight characters.
@@ -69,7 +70,13 @@ pub(super) fn rivals(candidate: &Candidate<'_>) -> Option<Verdict> {
     if is_of_another(candidate, cue) {
         return None;
     }
-    Some(Verdict::new(Relation::Rival, under(candidate), cue))
+    let favours = match under(candidate) {
+        Some(presser) if still_stands(candidate, presser) => {
+            (candidate.sides.len() == 2).then_some(1 - presser)
+        }
+        other => other,
+    };
+    Some(Verdict::new(Relation::Rival, favours, cue))
 }
 
 /// Tells whether the word sets the first side against one of its own sentence already, and so
@@ -89,6 +96,20 @@ fn is_of_another(candidate: &Candidate<'_>, cue: Hit<Cue>) -> bool {
                     reading.parties.is_company(party) && !first.parties.contains(&party)
                 })
         })
+}
+
+/// Tells whether good is said of the one under pressure all the same: 在乙的压力下，甲依然领先.
+fn still_stands(candidate: &Candidate<'_>, presser: usize) -> bool {
+    let Some(other) = candidate.sides.iter().enumerate().find(|(number, _)| *number != presser)
+    else {
+        return false;
+    };
+    let clause = candidate.clause(other.1);
+    let start = other.1.passage.end;
+    let words = candidate.reading.text.get(start..clause.end).unwrap_or_default();
+    let hits = candidate.reading.hits_in(start, clause.end);
+    lists::STILL.iter().any(|still| words.contains(still))
+        && preference::tone(candidate.reading.text, hits, false) > 0
 }
 
 /// Returns the side under whose pressure the other stands: 在乙的竞争下.
