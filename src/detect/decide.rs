@@ -68,7 +68,12 @@ impl Weighed<'_> {
     /// Returns where the words stand that tie both sides to each other, if any do.
     fn anchor(&self) -> Option<usize> {
         let anchored = self.rules.first().is_some_and(|&rule| rule < rule::ANCHORED);
-        self.verdict.as_ref().filter(|_| anchored)?.cues.first().map(|hit| hit.start)
+        self.cue().filter(|_| anchored)
+    }
+
+    /// Returns where the words stand that it rests on, if it rests on any.
+    fn cue(&self) -> Option<usize> {
+        self.verdict.as_ref()?.cues.first().map(|hit| hit.start)
     }
 }
 
@@ -196,13 +201,14 @@ fn says_it_outright(one: &Weighed<'_>, other: &Weighed<'_>) -> bool {
 }
 
 /// Tells whether a candidate has in one sentence the words and the parties for which another
-/// goes back to the sentence before: 甲的车型多。甲的销量超过了乙.
+/// takes in the sentence beside it: 甲的车型多。甲的销量超过了乙.
 fn names_its_sides_nearer(one: &Weighed<'_>, other: &Weighed<'_>) -> bool {
     let (near, far) = (&one.candidate, &other.candidate);
+    let is_beside = near.sentence == far.sentence || near.sentence + 1 == far.sentence;
     far.shape == Shape::Sentences
         && !matches!(near.shape, Shape::Sentences | Shape::Implied)
-        && near.sentence == far.sentence
-        && share_cue(one, other)
+        && is_beside
+        && one.cue().is_some_and(|cue| Some(cue) == other.cue())
         && share_sides(near, far)
         && share_sides(far, near)
 }
