@@ -83,8 +83,9 @@ fn possessed(candidate: &Candidate<'_>) -> Option<Passage> {
         let length = rest
             .find(|char: char| "，。；：、？！是在为有和与比也则都的了就被将".contains(char))
             .unwrap_or(rest.len());
-        let end = (start + length).min(stop);
-        let passage = Passage::new(start, end.max(start));
+        let end = (start + length).min(stop).max(start);
+        let noun = without_adverbs(&text[start..end]);
+        let passage = Passage::new(start, start + noun.len());
         if (2 * 3..=LONGEST).contains(&(passage.end - start)) && is_noun(&text[passage.range()]) {
             return Some(passage);
         }
@@ -93,6 +94,19 @@ fn possessed(candidate: &Candidate<'_>) -> Option<Passage> {
     cost.filter(|hit| hit.what == crate::detect::lexicon::Cue::Cost)
         .map(|hit| Passage::new(hit.start, hit.end))
         .next()
+}
+
+/// Returns words without what leads over to a verb, and without dashes: 市值已先后.
+fn without_adverbs(words: &str) -> &str {
+    let mut left = words;
+    loop {
+        left = left.trim_end_matches(|char: char| !char.is_alphanumeric());
+        let adverbs = lists::ADVERBS.iter().filter_map(|adverb| left.strip_suffix(adverb));
+        match adverbs.min_by_key(|rest| rest.len()) {
+            Some(rest) => left = rest,
+            None => return left,
+        }
+    }
 }
 
 /// Tells whether a phrase of place says what is compared: 在市场上 does not.
@@ -104,7 +118,7 @@ fn is_noun(words: &str) -> bool {
     !lists::POINTERS.iter().any(|pointer| words.starts_with(pointer))
         && !words
             .contains(['，', '。', '、', '“', '”', '（', '《', '是', '了', '：', '；', '？', '！'])
-        && !words.ends_with('很')
+        && !words.ends_with(['很', '前', '后'])
         && words.chars().count() >= 2
         && !words.contains(|char: char| char.is_ascii_digit())
 }
