@@ -192,7 +192,8 @@ fn beside(sentence: usize) -> std::ops::RangeInclusive<usize> {
 fn says_it_outright(one: &Weighed<'_>, other: &Weighed<'_>) -> bool {
     let gathers =
         |one: &Weighed<'_>| matches!(one.candidate.shape, Shape::Sentences | Shape::Implied);
-    other.rules.is_empty()
+    let is_looser = other.rules.is_empty() || one.anchor().is_some() && other.anchor().is_none();
+    is_looser
         && gathers(other)
         && !gathers(one)
         && one.candidate.sentence.abs_diff(other.candidate.sentence) <= 1

@@ -72,7 +72,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule::asking("like", 0.3, &[Cue::Alike, Cue::Model], alike::like),
     Rule::new("the-other", 1.5, alike::the_other),
     Rule::asking("choose", 0.3, &[Cue::Choose, Cue::Instead], contrast::choose),
-    Rule::asking("rivals", 0.5, &[Cue::Rival], rival::rivals),
+    Rule::asking("rivals", 0.5, &[Cue::Rival, Cue::Cost], rival::rivals),
     Rule::asking("apart", 0.0, &[Cue::Differ], alike::apart),
     Rule::asking("together", 0.0, &[Cue::Par, Cue::Alike], alike::together),
     Rule::new("most", 0.0, contrast::most),

@@ -13,10 +13,13 @@ type Pair = (char, char);
 
 /// Notes how far the clauses of the two sides have the same words, beside the sides and anywhere.
 pub(super) fn note(candidate: &Candidate<'_>, traits: &mut Traits) {
-    if !matches!(candidate.shape, Shape::Clauses | Shape::Sentences) {
+    let reading = candidate.reading;
+    let text = reading.text;
+    // The characters of Latin words tell nothing.
+    let is_latin = reading.sentences[candidate.sentence].is_latin;
+    if is_latin || !matches!(candidate.shape, Shape::Clauses | Shape::Sentences) {
         return;
     }
-    let text = candidate.reading.text;
     let [one, other] = [candidate.first(), candidate.second()].map(|side| {
         let clause = candidate.clause(side);
         let before = text.get(clause.start..side.passage.start).unwrap_or_default();

@@ -65,7 +65,8 @@ pub(super) fn rivals(candidate: &Candidate<'_>) -> Option<Verdict> {
         }
         _ => candidate
             .hit(Zone::Between, Cue::Rival)
-            .or_else(|| candidate.cue_after(candidate.second().passage.end, Cue::Rival, REACH))?,
+            .or_else(|| candidate.cue_after(candidate.second().passage.end, Cue::Rival, REACH))
+            .or_else(|| pressing(candidate))?,
     };
     if is_of_another(candidate, cue) {
         return None;
@@ -96,6 +97,12 @@ fn is_of_another(candidate: &Candidate<'_>, cue: Hit<Cue>) -> bool {
                     reading.parties.is_company(party) && !first.parties.contains(&party)
                 })
         })
+}
+
+/// Returns the word for the pressure that one side stands under: 在乙的压力下，甲….
+fn pressing(candidate: &Candidate<'_>) -> Option<Hit<Cue>> {
+    let presser = &candidate.sides[under(candidate)?];
+    candidate.cue_after(presser.passage.end, Cue::Cost, REACH)
 }
 
 /// Tells whether good is said of the one under pressure all the same: 在乙的压力下，甲依然领先.
