@@ -1,13 +1,11 @@
 //! Fits the detector's weights to hand-marked essays, and measures them.
 //!
-//! usage: cargo run --example train -- GOLD [--also MORE] [--write] [--predict FILE] [--sweep]
-//!        [--missed]
+//! usage: cargo run --example train -- GOLD [--write] [--predict FILE] [--sweep] [--missed]
 //!
 //! GOLD holds `essays/*.md` and `labels/*.yaml`. Measures by cross-validation over essays:
-//! each is judged by weights that never saw it. MORE holds others, which every fit sees and no
-//! score counts. `--predict` writes those detections as JSON Lines, `--sweep` shows other
-//! thresholds, `--missed` the labels that no candidate could find; `--write` fits on all essays
-//! and writes `src/detect/{weights,outcomes}.tsv`.
+//! each is judged by weights that never saw it. `--predict` writes those detections as JSON
+//! Lines, `--sweep` shows other thresholds, `--missed` the labels that no candidate could
+//! find; `--write` fits on all essays and writes `src/detect/{weights,outcomes}.tsv`.
 
 mod fit;
 #[path = "../../it/judge.rs"]
@@ -56,21 +54,20 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let gold = Path::new(arguments.first().expect("usage: train GOLD [--write] …"));
     let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
-    let behind = |flag: &str| {
-        let place = arguments.iter().position(|argument| argument == flag)?;
-        arguments.get(place + 1)
-    };
     let (gazetteer, _) = Gazetteer::new(None);
-    let marked = mark_all(gold, &gazetteer);
-    let also = behind("--also").map(|more| mark_all(Path::new(more), &gazetteer));
-    let also = also.unwrap_or_default();
+    let marked: Vec<Marked> = judge::labels(&gold.join("labels"))
+        .iter()
+        .filter_map(|(name, labels)| mark(gold, name, labels, &gazetteer))
+        .collect();
     if has("--missed") {
         print_missed(&marked);
     }
     let folds: Vec<(Vec<f32>, OutcomeWeights)> = (0..FOLDS)
         .map(|fold| {
-            let rest = marked.iter().enumerate().filter(|(n, _)| n % FOLDS != fold);
-            fit(rest.map(|(_, one)| one).chain(&also))
+            let rest = || marked.iter().enumerate().filter(move |(n, _)| n % FOLDS != fold);
+            let weights = fit::weights(rest().flat_map(|(_, one)| &one.sentences));
+            let outcomes = fit::outcomes(rest().flat_map(|(_, one)| &one.outcomes), &weights);
+            (weights, outcomes)
         })
         .collect();
     let calibration = calibrate(&marked, &folds, &gazetteer);
@@ -82,7 +79,8 @@ fn main() {
         print_scores(*threshold, &marked, chosen);
         print_calibration(&marked, chosen);
     }
-    if let (Some(file), Some(chosen)) = (behind("--predict"), all.first()) {
+    let place = arguments.iter().position(|argument| argument == "--predict");
+    if let (Some(file), Some(chosen)) = (place.and_then(|at| arguments.get(at + 1)), all.first()) {
         let lines: Vec<String> = chosen
             .iter()
             .flat_map(|essay| {
@@ -93,24 +91,12 @@ fn main() {
         fs::write(file, lines.concat()).expect("the predictions are writable");
     }
     if has("--write") {
-        let (weights, outcomes) = fit(marked.iter().chain(&also));
+        let weights = fit::weights(marked.iter().flat_map(|one| &one.sentences));
+        let outcomes = fit::outcomes(marked.iter().flat_map(|one| &one.outcomes), &weights);
         fs::write("src/detect/weights.tsv", Weights::new(weights, calibration).print())
             .expect("the weights are writable");
         fs::write("src/detect/outcomes.tsv", outcomes.print()).expect("the weights are writable");
     }
-}
-
-/// Fits the weights of sides and outcomes to essays.
-fn fit<'a>(marked: impl Iterator<Item = &'a Marked> + Clone) -> (Vec<f32>, OutcomeWeights) {
-    let weights = fit::weights(marked.clone().flat_map(|one| &one.sentences));
-    let outcomes = fit::outcomes(marked.flat_map(|one| &one.outcomes), &weights);
-    (weights, outcomes)
-}
-
-/// Loads all marked essays of a folder.
-fn mark_all(folder: &Path, gazetteer: &Gazetteer) -> Vec<Marked> {
-    let labels = judge::labels(&folder.join("labels"));
-    labels.iter().filter_map(|(name, labels)| mark(folder, name, labels, gazetteer)).collect()
 }
 
 /// Loads an essay and judges its candidates by its labels.
