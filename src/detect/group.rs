@@ -92,6 +92,8 @@ const APPOSITIONS: &[&str] = &[
     "'s",
     "’s",
 ];
+/// What may stand before the other name of one party in brackets: 甲(原乙).
+const BRACKETED: &[&str] = &["", "前", "原", "即", "原名", "前身", "简称", "以下简称", "英文名"];
 /// What joins the names of a list.
 const SEPARATORS: &[&str] = &[
     "、",
@@ -123,9 +125,14 @@ const LONGEST_LIST: usize = 40;
 /// Bytes of the longest gap that can join two names, quotes and spaces included.
 const LONGEST_GAP: usize = 60;
 
-/// Adds a name to the group before it, if only a list's separator or an apposition
-/// stands between them.
+/// Bytes of the longest remark in brackets that a list goes on behind: thirty characters, as in
+/// 甲（每月有六亿用户）、乙.
+const LONGEST_REMARK: usize = 90;
+
+/// Adds a name to the group before it, if only a list's separator, an apposition or a remark
+/// in brackets stands between them.
 pub(super) fn join(group: &mut Group, mention: &Member, gap: &str) -> bool {
+    let gap = without_remark(gap);
     if mention.parties.is_empty() || gap.len() > LONGEST_GAP {
         return false;
     }
@@ -133,6 +140,11 @@ pub(super) fn join(group: &mut Group, mention: &Member, gap: &str) -> bool {
     let bare = gap.trim_matches(|char: char| {
         char.is_whitespace() || "“”\"「」『』《》‘’（）()".contains(char)
     });
+    // 甲(原乙): the bracket is a remark to the list, which goes on behind it.
+    let last = group.members.last().is_some_and(|member| member.parties == mention.parties);
+    if last && gap.trim_start().starts_with(['(', '（']) && BRACKETED.contains(&bare) {
+        return true;
+    }
     let named = |kind| {
         matches!(
             kind,
@@ -169,4 +181,13 @@ pub(super) fn join(group: &mut Group, mention: &Member, gap: &str) -> bool {
     group.passage.end = mention.passage.end;
     group.members.push(mention.clone());
     true
+}
+
+/// Returns what stands between two names but for a remark in brackets right behind the first.
+fn without_remark(gap: &str) -> &str {
+    let opened = gap.trim_start();
+    let Some(remark) = opened.strip_prefix(['(', '（']) else { return gap };
+    let end = remark.find([')', '）']).filter(|&end| end <= LONGEST_REMARK);
+    let behind = end.and_then(|end| remark[end..].strip_prefix([')', '）']));
+    behind.filter(|behind| !behind.trim().is_empty()).unwrap_or(gap)
 }
