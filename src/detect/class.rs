@@ -16,6 +16,9 @@ use crate::load::essay::Passage;
 /// as in 其他|泛化的|内容|平台.
 const GAP: usize = 12;
 
+/// The same where the first word of the class says that one follows: 一些|没能走远的|产品.
+const CLAUSE_GAP: usize = 36;
+
 /// Bytes of the longest class, twenty characters: what goes on longer is another.
 const LONGEST: usize = 60;
 
@@ -54,6 +57,7 @@ pub(super) fn classes(text: &str, scan: &Scan, taken: &[Mention]) -> Vec<Mention
             || !is_made_by_one(text, mention, taken)
                 && !is_anothers_title(text, mention, taken)
                 && !is_part_of_a_term(text, mention)
+                && !is_a_description(text, mention)
     });
     found
 }
@@ -87,6 +91,23 @@ fn is_part_of_a_term(text: &str, class: &Mention) -> bool {
     lists::AFTER_TERMS.iter().any(|term| behind.starts_with(term))
 }
 
+/// Tells whether a class says what its own subject is: 甲作为领先的科技巨头, 甲是一家传统车企.
+fn is_a_description(text: &str, class: &Mention) -> bool {
+    const BACK: usize = 60;
+    const ENDS: [char; 8] = ['，', '。', '；', '！', '？', '：', '\n', ','];
+    let words = &text[class.passage.range()];
+    if lists::DETERMINERS.iter().any(|word| words.starts_with(word)) {
+        return false;
+    }
+    let start = text.floor_char_boundary(class.passage.start.saturating_sub(BACK));
+    let before = &text[start..class.passage.start];
+    let clause = before.rsplit(ENDS).next().unwrap_or_default();
+    let behind = &text[class.passage.end..];
+    let ends = behind.is_empty() || behind.starts_with(ENDS) || behind.starts_with("之一");
+    let is_set_beside = ["比", "像", "类似", "不是"].iter().any(|word| clause.contains(word));
+    clause.contains("作为") || ends && !is_set_beside && lists::TELLS_WHAT.iter().any(|is| clause.contains(is))
+}
+
 /// Returns 其他 where 与其 or 及其 was found in 与其他 or 及其他.
 fn others(text: &str, hit: &Hit<Set<ClassWord>>) -> Option<Hit<Set<ClassWord>>> {
     const JOINED: [&str; 6] = ["与其他", "与其它", "与其余", "及其他", "及其它", "及其余"];
@@ -101,12 +122,32 @@ fn others(text: &str, hit: &Hit<Set<ClassWord>>) -> Option<Hit<Set<ClassWord>>> 
     (hit.end < end).then_some(Hit { start: hit.start + JOINT, end, what })
 }
 
-/// Returns 这 where 这类 was found in 这类似.
+/// Returns 这 where 这类 was found in 这类似, and 这一功能 where it is set beside another.
 fn this(text: &str, hit: &Hit<Set<ClassWord>>) -> Option<Hit<Set<ClassWord>>> {
-    let end = hit.start + '这'.len_utf8();
-    let is_alike = hit.end > end && text[hit.start..].starts_with("这类似");
+    let rest = &text[hit.start..];
+    let behind = rest.strip_prefix('这')?;
     let what = Set::of(ClassWord::Pronouns);
-    is_alike.then_some(Hit { start: hit.start, end, what })
+    let end = hit.start + '这'.len_utf8();
+    if hit.end > end && behind.starts_with("类似") {
+        return Some(Hit { start: hit.start, end, what });
+    }
+    let counted = behind.strip_prefix(['一', '个', '种', '套', '样']).unwrap_or(behind);
+    let feature = lists::FEATURES.iter().find_map(|word| counted.strip_prefix(word))?;
+    let end = hit.start + rest.len() - feature.len();
+    (hit.end <= end && is_measured(feature)).then_some(Hit { start: hit.start, end, what })
+}
+
+/// Tells whether what stands behind 这 sets it beside another.
+fn is_measured(behind: &str) -> bool {
+    const CLAUSE: usize = 90;
+    if lists::MEASURES_BEHIND_THIS.iter().any(|word| behind.starts_with(word)) {
+        return true;
+    }
+    let told = lists::TELLS_OF_THIS.iter().find_map(|word| behind.strip_prefix(word));
+    let Some(told) = told else { return false };
+    let told = &told[..told.floor_char_boundary(CLAUSE)];
+    let clause = told.split(['，', '。', '；', '！', '？', '：', '\n']).next().unwrap_or_default();
+    lists::MEASURES_OF_THIS.iter().any(|word| clause.contains(word))
 }
 
 /// A class under way: its modifiers so far.
@@ -120,12 +161,15 @@ struct Open {
     number: bool,
     /// Whether it began with 这家: then it is one that was named before.
     definite: bool,
+    /// Whether it has a noun already.
+    noun: bool,
 }
 
 impl Open {
     /// Begins a class with a word.
     fn new(hit: &Hit<Set<ClassWord>>) -> Self {
-        Self { start: hit.start, end: hit.end, counted: false, number: false, definite: false }
+        let Hit { start, end, .. } = *hit;
+        Self { start, end, counted: false, number: false, definite: false, noun: false }
     }
 }
 
@@ -143,16 +187,14 @@ impl Finder<'_> {
         let open = self
             .open
             .take()
-            .filter(|open| hit.end - open.start <= LONGEST && self.reaches(open.end, hit.start))
+            .filter(|open| hit.end - open.start <= LONGEST && self.reaches(*open, hit.start))
             .filter(|open| !self.is_cut_short(*open, hit.start));
         let grown = open.map(|open| Open { end: hit.end, number: false, ..open });
         if does(ClassWord::Inert) {
             return;
         }
         let words = &self.text[hit.start..hit.end];
-        let is_this = words == "这";
-        let behind = &self.text[hit.end..];
-        if is_this && !lists::MEASURES_BEHIND_THIS.iter().any(|word| behind.starts_with(word)) {
+        if words == "这" && !is_measured(&self.text[hit.end..]) {
             return;
         }
         if self.take_whole(hit, open) {
@@ -183,8 +225,7 @@ impl Finder<'_> {
             let start = start.map_or(hit.start, |open| open.start);
             if hit.what.has(what) && (open.is_none() || start < hit.start) {
                 self.push(start, hit.end, kind);
-                let group =
-                    Open { start, end: hit.end, counted: true, number: false, definite: false };
+                let group = Open { start, counted: true, ..Open::new(hit) };
                 let counts = !lists::WHOLE_GROUPS.contains(&&self.text[hit.start..hit.end]);
                 self.open = (is_group && counts).then_some(group);
                 return true;
@@ -208,13 +249,13 @@ impl Finder<'_> {
             if kind == MentionKind::Class || does(ClassWord::Firms) {
                 self.push(grown.start, hit.end, kind);
             }
-            self.open = Some(grown);
+            self.open = Some(Open { noun: true, ..grown });
         } else if does(ClassWord::Bare) {
             let joined = open.filter(|open| open.end == hit.start && !open.definite);
             let open = joined.map_or(Open::new(hit), |open| Open { end: hit.end, ..open });
             let kind = if open.counted { MentionKind::Group } else { MentionKind::Class };
             self.push(open.start, hit.end, kind);
-            self.open = Some(open);
+            self.open = Some(Open { noun: true, ..open });
         } else if does(ClassWord::Definite) {
             self.open = Some(Open { definite: true, ..Open::new(hit) });
         } else if does(ClassWord::Modifiers) {
@@ -227,13 +268,27 @@ impl Finder<'_> {
         }
     }
 
-    /// Tells whether only a few plain characters stand between two class words.
-    fn reaches(&self, end: usize, start: usize) -> bool {
-        self.text.get(end..start).is_some_and(|gap| {
-            gap.len() <= GAP
-                && gap.chars().all(|char| char.is_alphanumeric() || char == ' ' || char == '·')
-                && !gap.contains(STOPS)
-        })
+    /// Tells whether only a few plain characters stand between two class words, or what says
+    /// more of those to come.
+    fn reaches(&self, open: Open, start: usize) -> bool {
+        let Some(gap) = self.text.get(open.end..start) else { return false };
+        let is_plain = |char: char| {
+            char.is_alphanumeric() || char == ' ' || char == '·' || char == '、' && !open.noun
+        };
+        if !gap.chars().all(is_plain) {
+            return false;
+        }
+        gap.len() <= GAP && !gap.contains(STOPS) || self.is_clause(open, gap)
+    }
+
+    /// Tells whether a gap says in a clause of its own which of a kind are meant: 没能走远的.
+    fn is_clause(&self, open: Open, gap: &str) -> bool {
+        let words = &self.text[open.start..open.end];
+        let begins = !open.noun && lists::DETERMINERS.iter().any(|word| words.starts_with(word));
+        let last = gap.rfind('的').map(|at| &gap[at + '的'.len_utf8()..]);
+        begins
+            && gap.len() <= CLAUSE_GAP
+            && last.is_some_and(|last| last.len() <= GAP && !last.contains(STOPS))
     }
 
     /// Tells whether a modifier of one character is but the beginning of a word: the 新 of
