@@ -105,7 +105,8 @@ fn is_a_description(text: &str, class: &Mention) -> bool {
     let behind = &text[class.passage.end..];
     let ends = behind.is_empty() || behind.starts_with(ENDS) || behind.starts_with("之一");
     let is_set_beside = ["比", "像", "类似", "不是"].iter().any(|word| clause.contains(word));
-    clause.contains("作为") || ends && !is_set_beside && lists::TELLS_WHAT.iter().any(|is| clause.contains(is))
+    clause.contains("作为")
+        || ends && !is_set_beside && lists::TELLS_WHAT.iter().any(|is| clause.contains(is))
 }
 
 /// Returns 其他 where 与其 or 及其 was found in 与其他 or 及其他.
@@ -273,7 +274,9 @@ impl Finder<'_> {
     fn reaches(&self, open: Open, start: usize) -> bool {
         let Some(gap) = self.text.get(open.end..start) else { return false };
         let is_plain = |char: char| {
-            char.is_alphanumeric() || char == ' ' || char == '·' || char == '、' && !open.noun
+            char.is_alphanumeric()
+                || matches!(char, ' ' | '·')
+                || char == '、' && self.tells_of_more(open)
         };
         if !gap.chars().all(is_plain) {
             return false;
@@ -283,12 +286,16 @@ impl Finder<'_> {
 
     /// Tells whether a gap says in a clause of its own which of a kind are meant: 没能走远的.
     fn is_clause(&self, open: Open, gap: &str) -> bool {
-        let words = &self.text[open.start..open.end];
-        let begins = !open.noun && lists::DETERMINERS.iter().any(|word| words.starts_with(word));
         let last = gap.rfind('的').map(|at| &gap[at + '的'.len_utf8()..]);
-        begins
+        self.tells_of_more(open)
             && gap.len() <= CLAUSE_GAP
             && last.is_some_and(|last| last.len() <= GAP && !last.contains(STOPS))
+    }
+
+    /// Tells whether a class so far says no more than that a kind follows: 一些, 各路.
+    fn tells_of_more(&self, open: Open) -> bool {
+        let words = &self.text[open.start..open.end];
+        !open.noun && lists::DETERMINERS.iter().any(|word| words.starts_with(word))
     }
 
     /// Tells whether a modifier of one character is but the beginning of a word: the 新 of
