@@ -2,6 +2,8 @@
 //!
 //! What they stand for is left open here: [`crate::detect::reference`] settles it.
 
+mod meant;
+
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -31,7 +33,13 @@ const STOPS: &[char] = &[
 
 /// Finds classes, groups and pronouns outside the `taken` passages, which are in order.
 pub(super) fn classes(text: &str, scan: &Scan, taken: &[Mention]) -> Vec<Mention> {
-    let mut finder = Finder { text, mentions: Vec::new(), open: None, words: FxHashMap::default() };
+    let mut finder = Finder {
+        text,
+        mentions: Vec::new(),
+        open: None,
+        promise: None,
+        words: FxHashMap::default(),
+    };
     let mut next = taken.iter().peekable();
     let mut read = 0;
     for mut hit in CLASSES.find_all(scan) {
@@ -43,70 +51,19 @@ pub(super) fn classes(text: &str, scan: &Scan, taken: &[Mention]) -> Vec<Mention
         }
         read = hit.end;
         while next.next_if(|mention| mention.passage.end <= hit.start).is_some() {
-            finder.open = None;
+            finder.forget();
         }
         if next.peek().is_some_and(|mention| mention.passage.start < hit.end) {
-            finder.open = None;
+            finder.forget();
         } else {
             finder.take(&hit);
         }
     }
     let mut found = finder.mentions;
     found.retain(|mention| {
-        mention.kind != MentionKind::Class
-            || !is_made_by_one(text, mention, taken)
-                && !is_anothers_title(text, mention, taken)
-                && !is_part_of_a_term(text, mention)
-                && !is_a_description(text, mention)
+        mention.kind != MentionKind::Class || meant::is_side(text, mention, taken)
     });
     found
-}
-
-/// Tells whether a class is what one company makes: 比亚迪的纯电动车 or 其新产品, but not
-/// 淘宝的对手.
-fn is_made_by_one(text: &str, class: &Mention, taken: &[Mention]) -> bool {
-    let start = class.passage.start;
-    let words = &text[class.passage.range()];
-    let before = &text[..start];
-    let is_of_named = || {
-        before.ends_with('的')
-            && taken.binary_search_by_key(&(start - '的'.len_utf8()), |one| one.passage.end).is_ok()
-    };
-    !lists::OPPONENTS.iter().any(|word| words.contains(word))
-        && (lists::POSSESSIVES.iter().any(|own| before.ends_with(own)) || is_of_named())
-}
-
-/// Tells whether a class only says what the name behind it is: 社交网络 QZone, 老对手京东.
-fn is_anothers_title(text: &str, class: &Mention, taken: &[Mention]) -> bool {
-    let words = &text[class.passage.range()];
-    let gap = |start| text.get(class.passage.end..start).map(str::trim);
-    let next = taken.partition_point(|one| one.passage.start < class.passage.end);
-    !lists::DETERMINERS.iter().any(|word| words.starts_with(word))
-        && taken.get(next).is_some_and(|one| gap(one.passage.start) == Some(""))
-}
-
-/// Tells whether a class is but the first part of a longer term: 竞品|分析, 智能手机|市场.
-fn is_part_of_a_term(text: &str, class: &Mention) -> bool {
-    let behind = &text[class.passage.end..];
-    lists::AFTER_TERMS.iter().any(|term| behind.starts_with(term))
-}
-
-/// Tells whether a class says what its own subject is: 甲作为领先的科技巨头, 甲是一家传统车企.
-fn is_a_description(text: &str, class: &Mention) -> bool {
-    const BACK: usize = 60;
-    const ENDS: [char; 8] = ['，', '。', '；', '！', '？', '：', '\n', ','];
-    let words = &text[class.passage.range()];
-    if lists::DETERMINERS.iter().any(|word| words.starts_with(word)) {
-        return false;
-    }
-    let start = text.floor_char_boundary(class.passage.start.saturating_sub(BACK));
-    let before = &text[start..class.passage.start];
-    let clause = before.rsplit(ENDS).next().unwrap_or_default();
-    let behind = &text[class.passage.end..];
-    let ends = behind.is_empty() || behind.starts_with(ENDS) || behind.starts_with("之一");
-    let is_set_beside = ["比", "像", "类似", "不是"].iter().any(|word| clause.contains(word));
-    clause.contains("作为")
-        || ends && !is_set_beside && lists::TELLS_WHAT.iter().any(|is| clause.contains(is))
 }
 
 /// Returns 其他 where 与其 or 及其 was found in 与其他 or 及其他.
@@ -178,11 +135,18 @@ struct Finder<'a> {
     text: &'a str,
     mentions: Vec<Mention>,
     open: Option<Open>,
+    /// The last word that says that a kind follows, where none did yet: 那些….
+    promise: Option<Open>,
     /// The words found so far, each kept once.
     words: FxHashMap<&'a str, Arc<str>>,
 }
 
 impl Finder<'_> {
+    /// Forgets the class under way: a name stands there.
+    fn forget(&mut self) {
+        (self.open, self.promise) = (None, None);
+    }
+
     fn take(&mut self, hit: &Hit<Set<ClassWord>>) {
         let does = |what: ClassWord| hit.what.has(what);
         let open = self
@@ -190,6 +154,9 @@ impl Finder<'_> {
             .take()
             .filter(|open| hit.end - open.start <= LONGEST && self.reaches(*open, hit.start))
             .filter(|open| !self.is_cut_short(*open, hit.start));
+        let is_kind = does(ClassWord::Nouns) || does(ClassWord::Bare);
+        let promise = self.promise.filter(|promise| is_kind && self.keeps(*promise, hit.start));
+        let open = promise.or(open);
         let grown = open.map(|open| Open { end: hit.end, number: false, ..open });
         if does(ClassWord::Inert) {
             return;
@@ -262,7 +229,11 @@ impl Finder<'_> {
         } else if does(ClassWord::Modifiers) {
             let anew = open.is_some_and(|open| open.end < hit.start)
                 && lists::DETERMINERS.iter().any(|word| words.starts_with(word));
-            self.open = Some(grown.filter(|_| !anew).unwrap_or(Open::new(hit)));
+            let open = grown.filter(|_| !anew).unwrap_or(Open::new(hit));
+            self.open = Some(open);
+            if open.start == hit.start && self.tells_of_more(open) {
+                self.promise = Some(open);
+            }
         } else if does(ClassWord::Numbers) {
             let start = open.map_or(hit.start, |open| open.start);
             self.open = Some(Open { start, counted: true, number: true, ..Open::new(hit) });
@@ -292,6 +263,13 @@ impl Finder<'_> {
             && last.is_some_and(|last| last.len() <= GAP && !last.contains(STOPS))
     }
 
+    /// Tells whether a kind is the one that was promised: 那些|以自营为主的|平台.
+    fn keeps(&self, promise: Open, start: usize) -> bool {
+        let gap = self.text.get(promise.end..start);
+        let is_plain = |char: char| char.is_alphanumeric() && char != '是';
+        gap.is_some_and(|gap| gap.chars().all(is_plain) && self.is_clause(promise, gap))
+    }
+
     /// Tells whether a class so far says no more than that a kind follows: 一些, 各路.
     fn tells_of_more(&self, open: Open) -> bool {
         let words = &self.text[open.start..open.end];
@@ -311,6 +289,7 @@ impl Finder<'_> {
         if self.mentions.last().is_some_and(|last| last.passage.end > start) {
             self.mentions.pop();
         }
+        self.promise = None;
         let words =
             self.words.entry(&self.text[start..end]).or_insert_with_key(|&words| words.into());
         let words = Arc::clone(words);
