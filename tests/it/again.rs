@@ -10,7 +10,8 @@ use pangzhu::session::{Options, Session};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use crate::edits::{self, COMPANIES, FILES, write};
+use crate::edits::{self, COMPANIES, FILES};
+use crate::site::write;
 
 /// What essays are put together from: what compares, names, links, notes, and says nothing.
 const SENTENCES: [&str; 16] = [
@@ -249,7 +250,7 @@ fn built_over(scribble: impl FnOnce(&Path)) -> String {
     let essay = |name: &str, text: &str| {
         write(
             &root.join(format!("content/{name}.md")),
-            &format!("{header}title: {name}\n---\n{text}"),
+            format!("{header}title: {name}\n---\n{text}"),
         );
     };
     essay("a", "腾讯比阿里巴巴更开放。\n");

@@ -16,6 +16,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::cases;
+use crate::site::write;
 
 const ESSAY: &str = "---\ntitle: 题\nname: 林\ntime: 2024-03-18\n---\n微信比支付宝更快。\n";
 
@@ -40,9 +41,7 @@ fn annotate(arguments: &[&str], input: &[u8]) -> Ran {
 fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = TempDir::new().expect("a temporary folder");
     for (path, text) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("it has a folder")).expect("a folder");
-        fs::write(path, text).expect("a file");
+        write(&folder.path().join(path), text);
     }
     folder
 }

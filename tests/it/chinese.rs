@@ -21,6 +21,7 @@ use tempfile::TempDir;
 use crate::cases;
 use crate::check::{self, ELSEWHERE};
 use crate::report::PLAIN;
+use crate::site::Site;
 
 /// Words that name what is printed, and so are others in each language.
 const NAMES: [&str; 2] = ["warning", "note"];
@@ -139,11 +140,9 @@ fn commands_report_in_chinese() {
 
 #[test]
 fn the_preview_tells_faults_in_chinese() {
-    let folder = TempDir::new().expect("a folder");
-    let root = folder.path();
-    fs::create_dir(root.join("content")).expect("a folder");
     let text = "---\ntitle: 甲\nname: 林\ntime: 2020-01-01\n---\n见[前文](前文.md)。\n";
-    fs::write(root.join("content/a.md"), text).expect("a file");
+    let site = Site::new(&[("content/a.md", text)]);
+    let root = &site.path("");
     let preview = Preview::new(root, Options::default()).expect("a site");
     let guard = Guard::new(Vec::new()).expect("random numbers");
     let desk = Desk::new(guard, root, BaseUrl::default()).speaking(Language::Chinese);

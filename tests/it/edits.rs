@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 
+use crate::site::write;
+
 /// Files that an edit may touch, each with texts that it may then hold.
 pub(crate) const FILES: [(&str, [&str; 4]); 13] = [
     (
@@ -109,11 +111,6 @@ pub(crate) fn edit(files: usize) -> impl Strategy<Value = Edit> {
         1 => (0..MOVES.len()).prop_map(Edit::MoveBack),
         1 => Just(Edit::Nothing),
     ]
-}
-
-pub(crate) fn write(path: &Path, text: &str) {
-    fs::create_dir_all(path.parent().expect("it has a folder")).expect("a folder");
-    fs::write(path, text).expect("a file");
 }
 
 /// Returns the files that the system would tell of after an edit, below the site's folder.

@@ -22,7 +22,7 @@ use tempfile::TempDir;
 
 use crate::import::PICTURE;
 use crate::repository::Repository;
-use crate::site::tree;
+use crate::site::{self, tree};
 
 /// The numbers of ENOSPC, EACCES, EROFS and EDQUOT: no space, no right, no writing, no quota.
 const CAUSES: [i32; 4] = [28, 13, 30, 122];
@@ -53,9 +53,7 @@ fn essay(title: &str, body: &str) -> String {
 }
 
 fn write(site: &Path, path: &str, bytes: impl AsRef<[u8]>) {
-    let file = site.join(path);
-    fs::create_dir_all(file.parent().expect("it has a folder")).expect("a folder");
-    fs::write(file, bytes).expect("a file");
+    site::write(&site.join(path), bytes);
 }
 
 fn built_before(site: &Path) {

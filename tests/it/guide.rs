@@ -22,6 +22,7 @@ use pangzhu::session::{Options, Session};
 use tempfile::TempDir;
 
 use crate::book::{self, Block, Page};
+use crate::site::write;
 
 /// Stands for what differs from run to run.
 const ANYTHING: char = '…';
@@ -119,9 +120,7 @@ impl Desk {
     /// Writes a file that is shown.
     fn put(&mut self, path: &str, text: &str) {
         self.past.extend([path, text]);
-        let file = self.folder().join(path);
-        fs::create_dir_all(file.parent().expect("it has a folder")).expect("a folder");
-        fs::write(&file, text).expect("a file");
+        write(&self.folder().join(path), text);
     }
 
     /// Returns what the program has to say of a file.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -13,6 +13,8 @@ use pangzhu::serve::bell::Bell;
 use pangzhu::serve::{Lookout, Server, Settings};
 use pangzhu::session::Options;
 use tempfile::TempDir;
+
+use crate::site::write;
 
 /// How long anything may take before the preview counts as hung.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -31,7 +33,7 @@ impl Running {
     fn start(poll: bool) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let root = folder.path().join("site");
-        write(&root.join("content/a.md"), &essay("甲"));
+        write(&root.join("content/a.md"), essay("甲"));
         write(&root.join("templates/404.html"), "<p>not here</p>");
         write(&root.join("static/a.txt"), "一\n");
         write(&folder.path().join("secret.txt"), SECRET);
@@ -101,17 +103,12 @@ impl Drop for Running {
     }
 }
 
-fn write(path: &Path, text: &str) {
-    fs::create_dir_all(path.parent().expect("it has a folder")).expect("a folder");
-    fs::write(path, text).expect("a file");
-}
-
 fn essay(title: &str) -> String {
     format!("---\ntitle: {title}\ntime: 2020-01-01\nname: 林\n---\n腾讯比阿里巴巴更开放。\n")
 }
 
 fn saves_of_every_kind_are_seen(running: &Running) {
-    let essay_at = |path: &str, title: &str| write(&running.path(path), &essay(title));
+    let essay_at = |path: &str, title: &str| write(&running.path(path), essay(title));
     running.wait_for("/a/", "甲");
     essay_at("content/a.md", "写了");
     running.wait_for("/a/", "写了");
@@ -130,7 +127,7 @@ fn saves_of_every_kind_are_seen(running: &Running) {
     essay_at("content/x/y/b.md", "再来");
     running.wait_for("/x/y/b/", "再来");
     // A folder moved in from elsewhere, then away within the site.
-    write(&running.folder.path().join("z/c.md"), &essay("搬来"));
+    write(&running.folder.path().join("z/c.md"), essay("搬来"));
     fs::rename(running.folder.path().join("z"), running.path("content/z")).expect("a rename");
     running.wait_for("/z/c/", "搬来");
     essay_at("content/z/c.md", "改过");
@@ -161,7 +158,7 @@ fn saves_are_seen_as_the_system_tells_of_them() {
 fn saves_are_seen_where_the_system_tells_nothing() {
     let running = Running::start(true);
     running.wait_for("/a/", "甲");
-    write(&running.path("content/a.md"), &essay("写了"));
+    write(&running.path("content/a.md"), essay("写了"));
     running.wait_for("/a/", "写了");
 }
 
@@ -189,7 +186,7 @@ fn news_of_a_look_is_told_to_who_listens() {
         }
     };
     hear(1);
-    write(&running.path("content/a.md"), &essay("写了"));
+    write(&running.path("content/a.md"), essay("写了"));
     hear(2);
 }
 
@@ -232,7 +229,7 @@ fn ten_thousand_hostile_requests_do_no_harm() {
         }
     });
     assert!(running.get("/a/").contains("甲"), "it answers after all that");
-    write(&running.path("content/a.md"), &essay("写了"));
+    write(&running.path("content/a.md"), essay("写了"));
     running.wait_for("/a/", "写了");
     drop((idle, begun));
 }

@@ -1,17 +1,15 @@
 //! Reading a site's folder: what is taken, as what, and what is passed over.
 
-use std::fs;
 use std::path::Path;
 
 use pangzhu::error::Error;
 use pangzhu::load::inputs::Inputs;
 
+use crate::site;
+
 fn write(root: &Path, files: &[(&str, &[u8])]) {
     for (path, bytes) in files {
-        let file = root.join(path);
-        fs::create_dir_all(file.parent().expect("a file is in a folder"))
-            .expect("a folder is made");
-        fs::write(file, bytes).expect("a file is written");
+        site::write(&root.join(path), bytes);
     }
 }
 

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use crate::import::PICTURE;
 use crate::repository::Repository;
-use crate::site::tree;
+use crate::site::{Site, tree};
 
 /// How many notes are taken in, each by a rewrite of its own.
 const NOTES: usize = 100;
@@ -54,9 +54,6 @@ pub(crate) fn start(site: &Path, arguments: &[&str]) -> Child {
 
 #[test]
 fn who_is_killed_while_writing_leaves_the_old_file_or_the_new() {
-    let folder = TempDir::new().expect("a temporary folder");
-    let site = folder.path();
-    fs::create_dir(site.join("content")).expect("a folder");
     let mut text = "---\ntitle: 甲\ntime: 2020-01-01\nname: 林\n---\n".to_owned();
     let mut lines = String::new();
     for number in 0..NOTES {
@@ -67,8 +64,8 @@ fn who_is_killed_while_writing_leaves_the_old_file_or_the_new() {
         });
         lines.push_str(&format!("{line}\n"));
     }
-    fs::write(site.join("content/a.md"), text).expect("an essay");
-    fs::write(site.join("notes.jsonl"), lines).expect("notes");
+    let folder = Site::new(&[("content/a.md", &text), ("notes.jsonl", &lines)]);
+    let site = &folder.path("");
     let notes = site.join("content/a.notes.yaml");
     assert!(import(site).wait().expect("it ends").success());
     let whole = fs::read_to_string(&notes).expect("a notes file");

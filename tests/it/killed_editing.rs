@@ -9,13 +9,13 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 
 use serde_json::json;
-use tempfile::TempDir;
 
 use crate::killed::{COMMAND_KILLS, FILES, kill, kills, lateness, whole_run};
+use crate::site::{Site, write};
 
 /// Kills a command that has all of these files to write, again and again.
 fn each_file_is_old_or_new(site: &Path, arguments: &[&str], old: &[(PathBuf, String)]) {
-    let fill = || old.iter().for_each(|(file, text)| fs::write(file, text).expect("a file"));
+    let fill = || old.iter().for_each(|(file, text)| write(file, text));
     let read = |file: &Path| fs::read_to_string(file).expect("the file is there");
     fill();
     let time = whole_run(site, arguments);
@@ -39,37 +39,33 @@ fn each_file_is_old_or_new(site: &Path, arguments: &[&str], old: &[(PathBuf, Str
 
 #[test]
 fn a_tidying_that_is_killed_leaves_old_files_or_new() {
-    let folder = TempDir::new().expect("a temporary folder");
-    let content = folder.path().join("content");
-    fs::create_dir(&content).expect("a folder");
+    let site = Site::new(&[]);
     let words = "\u{3000}\u{3000}这一段话\u{200B}没有比较过谁。\r\n".repeat(60);
     let old = |number: usize| {
         let text =
             format!("---\r\ntitle: 第{number}篇\r\ntime: 2013/8/13\r\nname: 林\r\n---\r\n{words}");
-        (content.join(format!("{number:02}.md")), text)
+        (site.path(&format!("content/{number:02}.md")), text)
     };
     let old: Vec<_> = (0..FILES).map(old).collect();
-    each_file_is_old_or_new(folder.path(), &["tidy", "--write"], &old);
+    each_file_is_old_or_new(&site.path(""), &["tidy", "--write"], &old);
 }
 
 #[test]
 fn a_repair_of_notes_that_is_killed_leaves_old_files_or_new() {
-    let folder = TempDir::new().expect("a temporary folder");
-    let content = folder.path().join("content");
-    fs::create_dir(&content).expect("a folder");
+    let site = Site::new(&[]);
     for number in 0..FILES {
         let essay = format!(
             "---\ntitle: 第{number}篇\ntime: 2020-01-01\nname: 林\n---\n\
              后来加在前面的一段。\n\n微信比支付宝更开放，大家都这么说。\n"
         );
-        fs::write(content.join(format!("{number:02}.md")), essay).expect("an essay");
+        site.write(&format!("content/{number:02}.md"), essay);
     }
     let notes = "# 手写的\nnotes:\n  - quote: 微信比支付宝更开放\n    prefix: 从前没有的话\n    \
                  suffix: ，大家都这么说。\n    position: 3\n    body: 一条批注\n";
     let old: Vec<_> = (0..FILES)
-        .map(|number| (content.join(format!("{number:02}.notes.yaml")), notes.to_owned()))
+        .map(|number| (site.path(&format!("content/{number:02}.notes.yaml")), notes.to_owned()))
         .collect();
-    each_file_is_old_or_new(folder.path(), &["notes", "repair", "--write"], &old);
+    each_file_is_old_or_new(&site.path(""), &["notes", "repair", "--write"], &old);
 }
 
 /// How often the review is killed, and how much later each time, in microseconds.
@@ -141,16 +137,13 @@ fn write_notes(host: &str, token: &str) -> usize {
 
 #[test]
 fn a_review_that_is_killed_keeps_all_that_it_said_was_written() {
-    let folder = TempDir::new().expect("a temporary folder");
-    let site = folder.path();
-    fs::create_dir(site.join("content")).expect("a folder");
     let essay = "---\ntitle: 甲\ntime: 2020-01-01\nname: 林\n---\n腾讯比阿里巴巴更开放。\n";
-    fs::write(site.join("content/a.md"), essay).expect("an essay");
-    let notes = site.join("content/a.notes.yaml");
+    let site = Site::new(&[("content/a.md", essay)]);
+    let notes = site.path("content/a.notes.yaml");
     let mut all = 0;
     for number in 0..kills(REVIEWS_KILLED) {
         fs::write(&notes, OLD).expect("a notes file");
-        let Review { mut child, host, token } = Review::start(site);
+        let Review { mut child, host, token } = Review::start(&site.path(""));
         let writer = thread::spawn(move || write_notes(&host, &token));
         thread::sleep(lateness(number, REVIEWS_KILLED, LATER));
         child.kill().expect("it is ours");

@@ -16,7 +16,8 @@ use pangzhu::session::{Options, Session, Snapshot};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use crate::edits::{COMPANIES, Edit, FILES, apply, edit, told_of, write};
+use crate::edits::{COMPANIES, Edit, FILES, apply, edit, told_of};
+use crate::site::write;
 
 /// A preview, and what fresh looks have shown beside it.
 struct Pair {
@@ -316,8 +317,8 @@ fn what_nobody_told_of_is_seen_by_the_look_at_everything() {
     };
     write(&root.join("content/b.md"), FILES[1].1[0]);
     assert!(preview.look());
-    write(&root.join("content/a.md"), &FILES[0].1[0].replace("更开放", "更封闭"));
-    write(&root.join("content/b.md"), &FILES[1].1[0].replace("超过", "胜过"));
+    write(&root.join("content/a.md"), FILES[0].1[0].replace("更开放", "更封闭"));
+    write(&root.join("content/b.md"), FILES[1].1[0].replace("超过", "胜过"));
     assert!(preview.look_at(&[PathBuf::from("content/a.md")].into()));
     assert!(text(&preview, "/a/").contains("更封闭") && text(&preview, "/b/").contains("超过"));
     assert!(!preview.look_at(&[PathBuf::from("content/a.md")].into()), "nothing more of it");

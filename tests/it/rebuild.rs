@@ -12,8 +12,9 @@ use pangzhu::session::Options;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use crate::edits::{COMPANIES, FILES, apply, edit, write};
+use crate::edits::{COMPANIES, FILES, apply, edit};
 use crate::killed::{kills, lateness};
+use crate::site::write;
 
 /// How often a build is killed, and how much later each time, in microseconds.
 const KILLS: u32 = 24;

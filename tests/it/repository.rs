@@ -6,6 +6,8 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+use crate::site::write;
+
 /// A site in a repository, and a folder beside it that holds its remotes.
 pub(crate) struct Repository {
     folder: TempDir,
@@ -45,9 +47,7 @@ impl Repository {
     }
 
     pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
-        let file = self.site().join(path);
-        fs::create_dir_all(file.parent().expect("a folder")).expect("folders");
-        fs::write(file, text).expect("a file");
+        write(&self.site().join(path), text);
     }
 
     /// Runs git in the site and returns what it prints.

@@ -9,6 +9,8 @@ use pangzhu::session::{Options, Session, Snapshot};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
+use crate::site::write;
+
 /// Files that an edit may touch, each with texts that it may then hold.
 const FILES: [(&str, [&str; 3]); 6] = [
     (
@@ -59,8 +61,7 @@ fn edit(root: &Path, file: usize, text: Option<usize>) {
     let path = root.join(path);
     match text {
         Some(text) => {
-            fs::create_dir_all(path.parent().expect("it has a folder")).expect("a folder");
-            fs::write(path, texts[text]).expect("a file");
+            write(&path, texts[text]);
         }
         None => {
             let _ = fs::remove_file(path);

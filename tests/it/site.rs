@@ -37,9 +37,7 @@ impl Site {
     }
 
     pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().expect("it has a folder")).expect("a folder");
-        fs::write(path, text).expect("a file");
+        write(&self.path(path), text);
     }
 
     /// Runs a command on the site.
@@ -54,6 +52,12 @@ impl Site {
     pub(crate) fn exists(&self, path: &str) -> bool {
         self.path(path).exists()
     }
+}
+
+/// Writes a file, and makes the folders that it is in.
+pub(crate) fn write(file: &Path, bytes: impl AsRef<[u8]>) {
+    fs::create_dir_all(file.parent().expect("it has a folder")).expect("a folder");
+    fs::write(file, bytes).expect("a file");
 }
 
 fn run(root: &Path, arguments: &[&str]) -> Ran {
