@@ -11,7 +11,7 @@ use crate::detect::feature::{self, Feature, Traits};
 use crate::detect::lexicon::Cue;
 use crate::detect::outcome::{Better, OutcomeWeights};
 use crate::detect::reading::Reading;
-use crate::detect::rule::{self, RULES, Verdict};
+use crate::detect::rule::{self, Proposal, RULES};
 use crate::detect::weight::Weights;
 use crate::load::essay::Passage;
 
@@ -37,7 +37,7 @@ pub(super) struct Weighed<'a> {
     pub(super) candidate: Candidate<'a>,
     pub(super) traits: Vec<Feature>,
     pub(super) rules: Vec<usize>,
-    pub(super) verdict: Option<Verdict>,
+    pub(super) proposal: Option<Proposal>,
     pub(super) confidence: f32,
 }
 
@@ -73,12 +73,12 @@ impl Weighed<'_> {
 
     /// Returns where the words stand that it rests on, if it rests on any.
     fn cue(&self) -> Option<usize> {
-        self.verdict.as_ref()?.cues.first().map(|hit| hit.start)
+        self.proposal.as_ref()?.cues.first().map(|hit| hit.start)
     }
 }
 
 /// The rules that speak for a candidate, and what the first says.
-type Judged = (Vec<usize>, Option<Verdict>);
+type Judged = (Vec<usize>, Option<Proposal>);
 
 /// Weighs the candidates of an essay, in the order of its sentences; keeps those that are at
 /// least so likely.
@@ -100,13 +100,13 @@ pub(super) fn weigh<'a>(
         let anchored = judged.iter().filter(|one| is_anchored(one)).count();
         for (candidate, one) in candidates.drain(..).zip(judged.drain(..)) {
             let others = anchored - usize::from(is_anchored(&one));
-            let (rules, verdict) = one;
-            feature::gather(&candidate, &rules, verdict.as_ref(), others, &mut gathered);
+            let (rules, proposal) = one;
+            feature::gather(&candidate, &rules, proposal.as_ref(), others, &mut gathered);
             gathered.take(&mut traits);
             let confidence = weights.confidence(&traits);
             if confidence >= least {
                 let traits = traits.clone();
-                kept.push(Weighed { candidate, traits, rules, verdict, confidence });
+                kept.push(Weighed { candidate, traits, rules, proposal, confidence });
             }
         }
     }
@@ -264,7 +264,7 @@ fn share_a_party(one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
 fn written(one: &Weighed<'_>, outcomes: &OutcomeWeights) -> Comparison {
     let candidate = &one.candidate;
     let (relation, favours) = outcome(one, outcomes);
-    let cues = one.verdict.as_ref().map_or(&[][..], |verdict| &verdict.cues);
+    let cues = one.proposal.as_ref().map_or(&[][..], |proposal| &proposal.cues);
     let rule = one.rules.first().map_or("context", |&rule| RULES[rule].shown());
     Comparison {
         passage: candidate.passage(),
@@ -281,10 +281,10 @@ fn written(one: &Weighed<'_>, outcomes: &OutcomeWeights) -> Comparison {
 /// Returns the relation and the better side: what a rule says that decides it, else what is
 /// likeliest.
 fn outcome(one: &Weighed<'_>, outcomes: &OutcomeWeights) -> (Relation, Option<usize>) {
-    if let (Some(verdict), Some(&rule)) = (&one.verdict, one.rules.first())
-        && rule::decides(rule, verdict)
+    if let (Some(proposal), Some(&rule)) = (&one.proposal, one.rules.first())
+        && rule::decides(rule, proposal)
     {
-        return (verdict.relation, verdict.favours);
+        return (proposal.relation, proposal.favours);
     }
     let mut traits = one.traits.clone();
     traits.extend(feature::of_outcome(&one.candidate));

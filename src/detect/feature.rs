@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use crate::detect::candidate::{Candidate, Shape};
 use crate::detect::lexicon::CueSet;
-use crate::detect::rule::{ANCHORED, RULES, Verdict};
+use crate::detect::rule::{ANCHORED, Proposal, RULES};
 use family::{FAMILIES, Family, KIND_PAIRS, ROLE_PAIRS, Sign, kind_pair, role_pair};
 
 /// A trait's number.
@@ -110,7 +110,7 @@ impl Traits {
 pub(super) fn gather(
     candidate: &Candidate<'_>,
     rules: &[usize],
-    verdict: Option<&Verdict>,
+    proposal: Option<&Proposal>,
     others: usize,
     traits: &mut Traits,
 ) {
@@ -129,7 +129,7 @@ pub(super) fn gather(
         traits.add(Family::NoRule, shape);
     }
     words::cues(candidate, rules.is_empty(), traits);
-    words::tones(candidate, rules, verdict, traits);
+    words::tones(candidate, rules, proposal, traits);
     sides::name(candidate, traits);
     sides::layout(candidate, rules, traits);
     sides::context(candidate, rules, traits);

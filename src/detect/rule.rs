@@ -20,9 +20,9 @@ use crate::detect::lexicon::{Cue, CueSet, Hit};
 use crate::detect::lists;
 use crate::detect::role::Role;
 
-/// What a rule says of a candidate.
+/// What a rule says of a candidate: the weights decide whether it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Verdict {
+pub(super) struct Proposal {
     pub(super) relation: Relation,
     /// The side that comes off better.
     pub(super) favours: Option<usize>,
@@ -44,7 +44,7 @@ pub(super) struct Rule {
 }
 
 /// Says what a rule sees in a candidate, if anything.
-type Judge = fn(&Candidate<'_>) -> Option<Verdict>;
+type Judge = fn(&Candidate<'_>) -> Option<Proposal>;
 
 /// All rules; the first that speaks names the comparison.
 pub(super) const RULES: &[Rule] = &[
@@ -109,7 +109,7 @@ impl Rule {
     }
 
     /// Returns what the rule says of a candidate.
-    fn judge(&self, candidate: &Candidate<'_>) -> Option<Verdict> {
+    fn judge(&self, candidate: &Candidate<'_>) -> Option<Proposal> {
         if self.needs.as_ref().is_some_and(|needs| !candidate.has_any(needs)) {
             debug_assert_eq!((self.judge)(candidate), None, "{} needs other cues", self.name);
             return None;
@@ -133,28 +133,28 @@ impl Rule {
 ///
 /// Two that are only looked at side by side may still come out any way; but where English says
 /// nothing good or ill of either, neither is better.
-pub(super) fn decides(rule: usize, verdict: &Verdict) -> bool {
+pub(super) fn decides(rule: usize, proposal: &Proposal) -> bool {
     let name = RULES.get(rule).map_or("", |rule| rule.name);
     match name {
-        "figures" => verdict.relation != Relation::Different,
-        "compared-with" | "rivals" => verdict.favours.is_some(),
-        "english-contrast" | "english-in-turn" => verdict.favours.is_none(),
+        "figures" => proposal.relation != Relation::Different,
+        "compared-with" | "rivals" => proposal.favours.is_some(),
+        "english-contrast" | "english-in-turn" => proposal.favours.is_none(),
         _ => rule < ANCHORED,
     }
 }
 
 /// Returns the numbers of the rules that speak, with what the first of them says.
-pub(super) fn judge(candidate: &Candidate<'_>) -> (Vec<usize>, Option<Verdict>) {
+pub(super) fn judge(candidate: &Candidate<'_>) -> (Vec<usize>, Option<Proposal>) {
     let mut spoken = Vec::new();
     let mut first = None;
     let sentence = candidate.reading.sentences.get(candidate.sentence);
     let english = sentence.is_some_and(|sentence| sentence.is_latin);
     for (number, rule) in RULES.iter().enumerate() {
         if rule.reads_english() == english
-            && let Some(verdict) = rule.judge(candidate)
+            && let Some(proposal) = rule.judge(candidate)
         {
             spoken.push(number);
-            first.get_or_insert(verdict);
+            first.get_or_insert(proposal);
         }
     }
     (spoken, first)
@@ -219,7 +219,7 @@ fn fails(text: &str, at: usize) -> bool {
     text.get(at..).is_some_and(|rest| lists::CANNOT.iter().any(|cannot| rest.starts_with(cannot)))
 }
 
-impl Verdict {
+impl Proposal {
     fn new(relation: Relation, favours: Option<usize>, cue: Hit<Cue>) -> Self {
         Self { relation, favours, cues: vec![cue] }
     }

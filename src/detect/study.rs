@@ -58,10 +58,10 @@ pub fn examples(essay: &Essay, gazetteer: &Gazetteer) -> Vec<Example> {
                 })
                 .collect(),
             decided: one
-                .verdict
+                .proposal
                 .as_ref()
                 .zip(one.rules.first())
-                .is_some_and(|(verdict, &rule)| rule::decides(rule, verdict)),
+                .is_some_and(|(proposal, &rule)| rule::decides(rule, proposal)),
             rules: one.rules.iter().map(|&rule| rule::RULES[rule].name).collect(),
             outcome_traits: feature::of_outcome(&one.candidate),
             traits: one.traits,

@@ -13,7 +13,7 @@ use crate::detect::lexicon::{Cue, Hit};
 use crate::detect::lists;
 use crate::detect::mention::{Mention, MentionKind};
 use crate::detect::reading::Reading;
-use crate::detect::rule::{self, ANCHORED, RULES, Verdict};
+use crate::detect::rule::{self, ANCHORED, Proposal, RULES};
 use crate::detect::weight::Weights;
 use crate::load::essay::Passage;
 
@@ -48,20 +48,20 @@ fn judged<'a>(pair: Candidate<'a>, weights: &Weights) -> Option<(Weighed<'a>, Co
     if times.is_none() && !are_two(&pair) {
         return None;
     }
-    let (rules, verdict) = rule::judge(&pair);
+    let (rules, proposal) = rule::judge(&pair);
     let anchored = rules.first().copied().filter(|&rule| {
         rule < ANCHORED && RULES.get(rule).is_some_and(|rule| !LIKENESSES.contains(&rule.name))
     });
-    let (name, verdict) = match (anchored, verdict, times) {
-        (Some(rule), Some(verdict), _) => (RULES[rule].shown(), verdict),
+    let (name, proposal) = match (anchored, proposal, times) {
+        (Some(rule), Some(proposal), _) => (RULES[rule].shown(), proposal),
         (.., Some(cues)) => {
-            let verdict = Verdict { relation: Relation::Different, favours: None, cues };
-            (THEN_AND_NOW, verdict)
+            let proposal = Proposal { relation: Relation::Different, favours: None, cues };
+            (THEN_AND_NOW, proposal)
         }
         _ => return None,
     };
     let (mut gathered, mut traits) = (Traits::new(), Vec::new());
-    feature::gather(&pair, &rules, Some(&verdict), 0, &mut gathered);
+    feature::gather(&pair, &rules, Some(&proposal), 0, &mut gathered);
     gathered.take(&mut traits);
     let confidence = weights.confidence(&traits);
     if confidence < THRESHOLD && name != THEN_AND_NOW {
@@ -70,14 +70,14 @@ fn judged<'a>(pair: Candidate<'a>, weights: &Weights) -> Option<(Weighed<'a>, Co
     let comparison = Comparison {
         passage: pair.passage(),
         sides: [pair.first(), pair.second()].map(|side| written(pair.reading, side)).into(),
-        relation: verdict.relation,
-        favours: verdict.favours,
+        relation: proposal.relation,
+        favours: proposal.favours,
         aspect: aspect::aspect(&pair),
-        cues: verdict.cues.iter().map(|hit| Passage::new(hit.start, hit.end)).collect(),
+        cues: proposal.cues.iter().map(|hit| Passage::new(hit.start, hit.end)).collect(),
         scope: Scope::Within,
         origin: Origin::Detected { rule: name.to_owned(), confidence },
     };
-    let weighed = Weighed { candidate: pair, traits, rules, verdict: Some(verdict), confidence };
+    let weighed = Weighed { candidate: pair, traits, rules, proposal: Some(proposal), confidence };
     Some((weighed, comparison))
 }
 

@@ -4,7 +4,7 @@ use crate::detect::candidate::{Candidate, Shape, Zone};
 use crate::detect::feature::Traits;
 use crate::detect::feature::family::{Family, Sign};
 use crate::detect::lexicon::Cue;
-use crate::detect::rule::{self, Verdict};
+use crate::detect::rule::{self, Proposal};
 
 /// Notes which cues stand where, and whether one may own the other where no rule speaks.
 pub(super) fn cues(candidate: &Candidate<'_>, no_rule: bool, traits: &mut Traits) {
@@ -33,18 +33,18 @@ fn tone(sum: i32) -> usize {
 pub(super) fn tones(
     candidate: &Candidate<'_>,
     rules: &[usize],
-    verdict: Option<&Verdict>,
+    proposal: Option<&Proposal>,
     traits: &mut Traits,
 ) {
-    if let (Some(verdict), Some(&rule)) = (verdict, rules.first()) {
-        let better = match verdict.favours {
+    if let (Some(proposal), Some(&rule)) = (proposal, rules.first()) {
+        let better = match proposal.favours {
             None => 0,
             Some(0) => 1,
             Some(_) => 2,
         };
-        let proposal = verdict.relation as usize * 3 + better;
-        traits.add(Family::Proposal, rule * 12 + proposal);
-        traits.add(Family::FirstProposal, proposal);
+        let number = proposal.relation as usize * 3 + better;
+        traits.add(Family::Proposal, rule * 12 + number);
+        traits.add(Family::FirstProposal, number);
     }
     let cost = candidate.cues(Zone::Before).has(Cue::Cost);
     let tone_first = candidate.tone(Zone::Between, cost);

@@ -5,7 +5,7 @@ use crate::detect::comparison::Relation;
 use crate::detect::english;
 use crate::detect::lexicon::{Cue, Hit};
 use crate::detect::lists;
-use crate::detect::rule::Verdict;
+use crate::detect::rule::Proposal;
 
 /// Bytes between a cue and the side it touches: six characters.
 const REACH: usize = 18;
@@ -13,22 +13,22 @@ const REACH: usize = 18;
 const FAR: usize = 36;
 
 /// Finds 甲不亚于乙, 甲堪比乙.
-pub(super) fn par(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(super) fn par(candidate: &Candidate<'_>) -> Option<Proposal> {
     let cue = before_second(candidate, Cue::Par)?;
-    Some(Verdict::new(Relation::Equal, None, cue))
+    Some(Proposal::new(Relation::Equal, None, cue))
 }
 
 /// Finds 甲与乙类似, 和乙一样，甲….
-pub(super) fn with_alike(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(super) fn with_alike(candidate: &Candidate<'_>) -> Option<Proposal> {
     let cue = with(candidate, Cue::Alike).or_else(|| with(candidate, Cue::Par))?;
     if is_of_next(candidate, cue) || is_of_its_own(candidate) {
         return None;
     }
-    Some(Verdict::new(Relation::Equal, None, cue))
+    Some(Proposal::new(Relation::Equal, None, cue))
 }
 
 /// Finds 甲与乙不同, 不像乙，甲…, “unlike B, A …”.
-pub(super) fn with_differ(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(super) fn with_differ(candidate: &Candidate<'_>) -> Option<Proposal> {
     let (first, second) = (candidate.first(), candidate.second());
     let cue = with(candidate, Cue::Differ)
         .or_else(|| {
@@ -44,7 +44,7 @@ pub(super) fn with_differ(candidate: &Candidate<'_>) -> Option<Verdict> {
     if is_of_next(candidate, cue) {
         return None;
     }
-    Some(Verdict::new(Relation::Different, None, cue))
+    Some(Proposal::new(Relation::Different, None, cue))
 }
 
 /// Tells whether one named right behind the words is the other side, and not one of the
@@ -69,14 +69,14 @@ fn is_of_its_own(candidate: &Candidate<'_>) -> bool {
 }
 
 /// Finds 甲像乙, 甲相当于乙, 甲对标乙: the cue right before the one likened to.
-pub(super) fn like(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(super) fn like(candidate: &Candidate<'_>) -> Option<Proposal> {
     let cue =
         before_second(candidate, Cue::Alike).or_else(|| before_second(candidate, Cue::Model))?;
-    Some(Verdict::new(Relation::Equal, None, cue))
+    Some(Proposal::new(Relation::Equal, None, cue))
 }
 
 /// Finds 甲是中国的乙, 甲是乙的翻版, 甲要做线下的乙.
-pub(super) fn the_other(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(super) fn the_other(candidate: &Candidate<'_>) -> Option<Proposal> {
     let second = candidate.second();
     let lead = candidate.words(Zone::Lead).trim_end_matches(['“', '「', '"']);
     let after = candidate.words(Zone::After);
@@ -85,20 +85,20 @@ pub(super) fn the_other(candidate: &Candidate<'_>) -> Option<Verdict> {
     let spoken = is_of_its_own(candidate);
     (candidate.shape != Shape::List && !spoken && (place || version)).then(|| {
         let hit = Hit { start: second.passage.start, end: second.passage.end, what: Cue::Alike };
-        Verdict::new(Relation::Equal, None, hit)
+        Proposal::new(Relation::Equal, None, hit)
     })
 }
 
 /// Finds a list with 不同 or 差异 behind it: 甲、乙各不相同.
-pub(super) fn apart(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(super) fn apart(candidate: &Candidate<'_>) -> Option<Proposal> {
     let cue = behind_list(candidate, Cue::Differ)?;
-    Some(Verdict::new(Relation::Different, None, cue))
+    Some(Proposal::new(Relation::Different, None, cue))
 }
 
 /// Finds a list with 类似 or 不相上下 behind it: 甲和乙如出一辙.
-pub(super) fn together(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(super) fn together(candidate: &Candidate<'_>) -> Option<Proposal> {
     let cue = behind_list(candidate, Cue::Par).or_else(|| behind_list(candidate, Cue::Alike))?;
-    Some(Verdict::new(Relation::Equal, None, cue))
+    Some(Proposal::new(Relation::Equal, None, cue))
 }
 
 fn behind_list(candidate: &Candidate<'_>, cue: Cue) -> Option<Hit<Cue>> {

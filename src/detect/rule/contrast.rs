@@ -8,13 +8,13 @@ use crate::detect::group::Group;
 use crate::detect::lexicon::{Cue, Hit};
 use crate::detect::lists;
 use crate::detect::preference;
-use crate::detect::rule::Verdict;
+use crate::detect::rule::Proposal;
 
 /// Bytes between a verb and its object: two characters.
 const RIGHT_BEFORE: usize = 6;
 
 /// Finds 不去甲而去乙, 与其甲不如乙, 从甲转向乙, “switch from A to B”.
-pub(super) fn choose(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(super) fn choose(candidate: &Candidate<'_>) -> Option<Proposal> {
     let cue = candidate
         .hit(Zone::Between, Cue::Choose)
         .or_else(|| candidate.hit(Zone::Before, Cue::Choose))
@@ -34,7 +34,7 @@ pub(super) fn choose(candidate: &Candidate<'_>) -> Option<Verdict> {
                 .cue_before(candidate.second().passage.start, Cue::Choose, RIGHT_BEFORE)
                 .is_some_and(|hit| hit == cue && hit.start >= candidate.first().passage.end);
     let first_wins = keeps_first || lists::CHOOSES_FIRST.contains(&words);
-    Some(Verdict::new(Relation::Superior, Some(usize::from(!first_wins)), cue))
+    Some(Proposal::new(Relation::Superior, Some(usize::from(!first_wins)), cue))
 }
 
 /// Tells whether the word stands right between two companies that are not both sides of the
@@ -57,7 +57,7 @@ fn is_between_others(candidate: &Candidate<'_>, cue: Hit<Cue>) -> bool {
 }
 
 /// Finds 甲、乙、丙中甲最大 and 甲第一，乙第二.
-pub(super) fn most(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(super) fn most(candidate: &Candidate<'_>) -> Option<Proposal> {
     let own = own_hit(candidate, candidate.first(), Cue::Most);
     let other = own_hit(candidate, candidate.second(), Cue::Most);
     let (side, cue) = own.map(|cue| (0, cue)).or_else(|| other.map(|cue| (1, cue)))?;
@@ -70,22 +70,22 @@ pub(super) fn most(candidate: &Candidate<'_>) -> Option<Verdict> {
             .cue_before(candidate.first().passage.start, Cue::Only, RIGHT_BEFORE)
             .is_some_and(|hit| text[hit.range()].starts_with('除'));
     let better = if falls || excepted { 1 - side } else { side };
-    Some(Verdict::new(Relation::Superior, Some(better), cue))
+    Some(Proposal::new(Relation::Superior, Some(better), cue))
 }
 
 /// Finds 只有甲…: one alone has it.
-pub(super) fn only(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(super) fn only(candidate: &Candidate<'_>) -> Option<Proposal> {
     let (first, second) = (candidate.first(), candidate.second());
     let before = |slot: &Slot<'_>| candidate.cue_before(slot.passage.start, Cue::Only, 6);
     match (before(first), before(second)) {
-        (Some(cue), None) => Some(Verdict::new(Relation::Different, Some(0), cue)),
-        (None, Some(cue)) => Some(Verdict::new(Relation::Different, Some(1), cue)),
+        (Some(cue), None) => Some(Proposal::new(Relation::Different, Some(0), cue)),
+        (None, Some(cue)) => Some(Proposal::new(Relation::Different, Some(1), cue)),
         _ => None,
     }
 }
 
 /// Finds a figure for each side: 甲占37%，乙占24%.
-pub(super) fn figures(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(super) fn figures(candidate: &Candidate<'_>) -> Option<Proposal> {
     if matches!(candidate.shape, Shape::List | Shape::Counted) {
         return None;
     }
@@ -111,7 +111,7 @@ pub(super) fn figures(candidate: &Candidate<'_>) -> Option<Verdict> {
             .any(|hit| hit.what == Cue::Cost);
     // Of two prices, which is better is not said.
     if matches!(first.1, "元" | "块" | "折") && !cost {
-        return Some(Verdict { relation: Relation::Different, favours: None, cues: Vec::new() });
+        return Some(Proposal { relation: Relation::Different, favours: None, cues: Vec::new() });
     }
     let favours = match first.0.partial_cmp(&second.0)? {
         Ordering::Greater => Some(usize::from(cost)),
@@ -119,7 +119,7 @@ pub(super) fn figures(candidate: &Candidate<'_>) -> Option<Verdict> {
         Ordering::Equal => None,
     };
     let relation = if favours.is_some() { Relation::Superior } else { Relation::Equal };
-    Some(Verdict { relation, favours, cues: Vec::new() })
+    Some(Proposal { relation, favours, cues: Vec::new() })
 }
 
 /// Tells whether a figure says how far something fell: 下滑了21%.
@@ -129,7 +129,7 @@ fn falls_by(candidate: &Candidate<'_>, figure: usize) -> bool {
 }
 
 /// Finds 甲…，而乙…; 甲…。但乙…: a turn right before the second.
-pub(super) fn contrast(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(super) fn contrast(candidate: &Candidate<'_>) -> Option<Proposal> {
     if !matches!(candidate.shape, Shape::Clauses | Shape::Sentences) {
         return None;
     }
@@ -141,7 +141,7 @@ pub(super) fn contrast(candidate: &Candidate<'_>) -> Option<Verdict> {
 }
 
 /// Finds 甲是…，乙则是….
-pub(super) fn in_turn(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(super) fn in_turn(candidate: &Candidate<'_>) -> Option<Proposal> {
     if !matches!(candidate.shape, Shape::Clauses | Shape::Sentences) {
         return None;
     }
@@ -155,7 +155,7 @@ pub(super) fn in_turn(candidate: &Candidate<'_>) -> Option<Verdict> {
 /// Finds 甲…，乙也…: the second does likewise.
 ///
 /// What the names of a list do together sets none of them beside another: 甲、乙和丙都….
-pub(super) fn also(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(super) fn also(candidate: &Candidate<'_>) -> Option<Proposal> {
     if candidate.shape == Shape::List {
         return None;
     }
@@ -163,7 +163,7 @@ pub(super) fn also(candidate: &Candidate<'_>) -> Option<Verdict> {
     let cue = candidate
         .cue_after(after, Cue::Also, 12)
         .or_else(|| candidate.cue_before(candidate.second().passage.start, Cue::Alike, 6))?;
-    Some(Verdict::new(Relation::Equal, None, cue))
+    Some(Proposal::new(Relation::Equal, None, cue))
 }
 
 /// Returns the cue right after a side, within its clause.
@@ -181,7 +181,7 @@ fn own_hit(
 }
 
 /// Judges by how what is said of each side falls.
-pub(super) fn by_tone(candidate: &Candidate<'_>, cue: Hit<Cue>) -> Verdict {
+pub(super) fn by_tone(candidate: &Candidate<'_>, cue: Hit<Cue>) -> Proposal {
     let text = candidate.reading.text;
     let of_first = preference::tone(text, candidate.hits(Zone::Between), false);
     let of_second = preference::tone(text, candidate.hits(Zone::After), false)
@@ -191,7 +191,7 @@ pub(super) fn by_tone(candidate: &Candidate<'_>, cue: Hit<Cue>) -> Verdict {
         (-1, 0 | 1) | (0, 1) => (Relation::Superior, Some(1)),
         _ => (Relation::Different, None),
     };
-    Verdict::new(relation, favours, cue)
+    Proposal::new(relation, favours, cue)
 }
 
 /// Returns the first figure of some words with its unit.

@@ -5,13 +5,13 @@ use crate::detect::comparison::Relation;
 use crate::detect::lexicon::{Cue, Hit};
 use crate::detect::lists;
 use crate::detect::preference;
-use crate::detect::rule::{self, Verdict};
+use crate::detect::rule::{self, Proposal};
 
 /// Bytes between a verb and the side it touches: eight characters.
 const REACH: usize = 24;
 
 /// Finds 甲取代乙, 甲抢走了乙的用户; 甲取代不了乙 speaks for 乙.
-pub(super) fn takes(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(super) fn takes(candidate: &Candidate<'_>) -> Option<Proposal> {
     let first = candidate.first();
     let cue = candidate
         .cue_before(candidate.second().passage.start, Cue::Take, REACH)
@@ -23,11 +23,11 @@ pub(super) fn takes(candidate: &Candidate<'_>) -> Option<Verdict> {
         .iter()
         .any(|hit| hit.what == Cue::Negation && cue.start - hit.end <= REACH / 2);
     let fails = rule::fails(candidate.reading.text, cue.end);
-    Some(Verdict::new(Relation::Rival, Some(usize::from(denied != fails)), cue))
+    Some(Proposal::new(Relation::Rival, Some(usize::from(denied != fails)), cue))
 }
 
 /// Finds 甲给乙造成压力, 甲对乙构成威胁.
-fn presses(candidate: &Candidate<'_>) -> Option<Verdict> {
+fn presses(candidate: &Candidate<'_>) -> Option<Proposal> {
     if matches!(candidate.shape, Shape::List | Shape::Counted) {
         return None;
     }
@@ -39,21 +39,21 @@ fn presses(candidate: &Candidate<'_>) -> Option<Verdict> {
         || rule::fails(after, cause.len());
     let start = candidate.second().passage.end;
     let hit = Hit { start, end: start + end, what: Cue::Take };
-    (lead.ends_with(['给', '对']) && !denied).then(|| Verdict::new(Relation::Rival, Some(0), hit))
+    (lead.ends_with(['给', '对']) && !denied).then(|| Proposal::new(Relation::Rival, Some(0), hit))
 }
 
 /// Finds 甲被乙取代, 甲受到乙的冲击.
-pub(super) fn taken_by(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(super) fn taken_by(candidate: &Candidate<'_>) -> Option<Proposal> {
     let second = candidate.second();
     candidate
         .cue_before(second.passage.start, Cue::Passive, REACH)
         .filter(|hit| hit.start >= candidate.first().passage.end)?;
     let cue = candidate.cue_after(second.passage.end, Cue::Take, REACH)?;
-    Some(Verdict::new(Relation::Rival, Some(1), cue))
+    Some(Proposal::new(Relation::Rival, Some(1), cue))
 }
 
 /// Finds 甲与乙竞争, 甲和乙之争, 甲挑战乙, 甲 vs 乙.
-pub(super) fn rivals(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(super) fn rivals(candidate: &Candidate<'_>) -> Option<Proposal> {
     let cue = match candidate.shape {
         Shape::List | Shape::Counted => {
             let text = candidate.reading.text;
@@ -77,7 +77,7 @@ pub(super) fn rivals(candidate: &Candidate<'_>) -> Option<Verdict> {
         }
         other => other,
     };
-    Some(Verdict::new(Relation::Rival, favours, cue))
+    Some(Proposal::new(Relation::Rival, favours, cue))
 }
 
 /// Tells whether the word sets the first side against one of its own sentence already, and so

@@ -5,13 +5,13 @@ use crate::detect::comparison::Relation;
 use crate::detect::lexicon::{Cue, Hit};
 use crate::detect::lists;
 use crate::detect::preference;
-use crate::detect::rule::{self, Verdict};
+use crate::detect::rule::{self, Proposal};
 
 /// Bytes between the cue and the side it belongs to: four characters.
 const REACH: usize = 12;
 
 /// Finds 甲比乙便宜 and “A is faster than B”: the side after the cue is the measure.
-pub(super) fn than(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(super) fn than(candidate: &Candidate<'_>) -> Option<Proposal> {
     let second = candidate.second();
     let cue = candidate.cue_before(second.passage.start, Cue::Than, REACH)?;
     (cue.start >= candidate.first().passage.end).then_some(())?;
@@ -24,7 +24,7 @@ pub(super) fn than(candidate: &Candidate<'_>) -> Option<Verdict> {
     let cost = candidate.hit(Zone::Between, Cue::Cost).is_some()
         || candidate.hit(Zone::Before, Cue::Cost).is_some();
     if !latin && is_of_time(candidate.words(Zone::After)) {
-        return Some(Verdict::new(Relation::Different, None, cue));
+        return Some(Proposal::new(Relation::Different, None, cue));
     }
     let mut tone = preference::tone(text, candidate.hits(zone), cost);
     if tone == 0 && !latin {
@@ -32,13 +32,13 @@ pub(super) fn than(candidate: &Candidate<'_>) -> Option<Verdict> {
     }
     if !latin && is_denied(candidate, cue) {
         // 甲并不比乙差: on a par.
-        return Some(Verdict::new(Relation::Equal, None, cue));
+        return Some(Proposal::new(Relation::Equal, None, cue));
     }
     let favours = match tone {
         0 | 1.. => Some(0),
         _ => Some(1),
     };
-    Some(Verdict::new(Relation::Superior, favours, cue))
+    Some(Proposal::new(Relation::Superior, favours, cue))
 }
 
 /// Tells whether the word is denied: 并不比 right before it, 与其说 before all of it.
@@ -51,7 +51,7 @@ fn is_denied(candidate: &Candidate<'_>, cue: Hit<Cue>) -> bool {
 }
 
 /// Finds 相比乙，甲更开放, 与乙相比，甲更开放 and 甲相比乙更开放.
-pub(super) fn compared_with(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(super) fn compared_with(candidate: &Candidate<'_>) -> Option<Proposal> {
     let (first, second) = (candidate.first(), candidate.second());
     let before_first = candidate.cue_before(first.passage.start, Cue::Compared, REACH);
     let after = |side: &Slot<'_>| {
@@ -89,7 +89,7 @@ pub(super) fn compared_with(candidate: &Candidate<'_>) -> Option<Verdict> {
     };
     let relation =
         if favours.is_none() || differs { Relation::Different } else { Relation::Superior };
-    Some(Verdict::new(relation, favours, cue))
+    Some(Proposal::new(relation, favours, cue))
 }
 
 /// Tells whether what follows says more of the one spoken of, with no word that judges it:

@@ -5,31 +5,31 @@ use crate::detect::comparison::Relation;
 use crate::detect::lexicon::{Cue, Hit};
 use crate::detect::lists;
 use crate::detect::role::Role;
-use crate::detect::rule::{self, Verdict};
+use crate::detect::rule::{self, Proposal};
 
 /// Bytes between the verb and the side after it: six characters.
 const REACH: usize = 18;
 
 /// Finds 甲超过乙, 甲的销量远高于乙, and turned round 甲被乙超过.
-pub(super) fn ahead(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(super) fn ahead(candidate: &Candidate<'_>) -> Option<Proposal> {
     directed(candidate, Cue::Ahead, 0)
 }
 
 /// Finds 甲不如乙, 甲落后于乙, 甲难以望乙之项背.
-pub(super) fn behind(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(super) fn behind(candidate: &Candidate<'_>) -> Option<Proposal> {
     directed(candidate, Cue::Behind, 1)
 }
 
 /// Finds 甲的资源是乙所不具备的: the one before has what the one after lacks.
-pub(super) fn lack(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(super) fn lack(candidate: &Candidate<'_>) -> Option<Proposal> {
     let cue = candidate.cue_after(candidate.second().passage.end, Cue::Lack, REACH)?;
     let text = candidate.reading.text;
     let is = candidate.words(Zone::Between).trim_end().ends_with('是');
     (is || text[cue.range()].starts_with('所'))
-        .then(|| Verdict::new(Relation::Superior, Some(0), cue))
+        .then(|| Proposal::new(Relation::Superior, Some(0), cue))
 }
 
-fn directed(candidate: &Candidate<'_>, cue: Cue, better: usize) -> Option<Verdict> {
+fn directed(candidate: &Candidate<'_>, cue: Cue, better: usize) -> Option<Proposal> {
     let (first, second) = (candidate.first(), candidate.second());
     if matches!(candidate.shape, Shape::List | Shape::Counted) {
         return None;
@@ -45,17 +45,17 @@ fn directed(candidate: &Candidate<'_>, cue: Cue, better: usize) -> Option<Verdic
         let better = if follows { 0 } else { better };
         let better = if is_cost(candidate, hit) { 1 - better } else { better };
         let better = if is_turned(candidate, hit) { 1 - better } else { better };
-        return Some(Verdict::new(relation(candidate, hit), Some(better), hit));
+        return Some(Proposal::new(relation(candidate, hit), Some(better), hit));
     }
     if let Some(hit) = of_head(candidate, cue) {
         let better = if is_cost(candidate, hit) { better } else { 1 - better };
-        return Some(Verdict::new(relation(candidate, hit), Some(better), hit));
+        return Some(Proposal::new(relation(candidate, hit), Some(better), hit));
     }
     // 甲被乙超过: the doer stands before the verb.
     let passive = candidate.cue_before(second.passage.start, Cue::Passive, REACH)?;
     let hit = candidate.cue_after(second.passage.end, cue, REACH)?;
     (passive.start >= first.passage.end)
-        .then(|| Verdict::new(Relation::Superior, Some(1 - better), hit))
+        .then(|| Proposal::new(Relation::Superior, Some(1 - better), hit))
 }
 
 /// Returns the verb before the first side that is said of the second, the head of its clause:

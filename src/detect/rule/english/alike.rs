@@ -5,7 +5,7 @@ use crate::detect::comparison::Relation;
 use crate::detect::lexicon::{Cue, Hit};
 use crate::detect::lists::english;
 use crate::detect::preference;
-use crate::detect::rule::Verdict;
+use crate::detect::rule::Proposal;
 use crate::detect::rule::english::{
     between, cue, hits_between, is_denied, is_object, is_subject, subject, words_back, words_of,
 };
@@ -14,12 +14,12 @@ use crate::detect::rule::english::{
 const NEAR: usize = 12;
 
 /// Finds “unlike A, B …”, “B …, unlike A”, “A differs from B”, “A and B differ”.
-pub(in crate::detect::rule) fn unlike(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(in crate::detect::rule) fn unlike(candidate: &Candidate<'_>) -> Option<Proposal> {
     let (first, second) = (candidate.first(), candidate.second());
     if candidate.shape == Shape::List {
         let hit =
             candidate.cues_after(second.passage.end, NEAR).find(|hit| hit.what == Cue::Differ)?;
-        return Some(Verdict::new(Relation::Different, None, hit));
+        return Some(Proposal::new(Relation::Different, None, hit));
     }
     between(candidate)?;
     if let Some(hit) = candidate.cue_before(first.passage.start, Cue::Differ, NEAR)
@@ -33,19 +33,19 @@ pub(in crate::detect::rule) fn unlike(candidate: &Candidate<'_>) -> Option<Verdi
 }
 
 /// Sets the sides apart by how well the words of some zones speak of one of them.
-fn apart(candidate: &Candidate<'_>, zones: &[Zone], spoken: usize, hit: Hit<Cue>) -> Verdict {
+fn apart(candidate: &Candidate<'_>, zones: &[Zone], spoken: usize, hit: Hit<Cue>) -> Proposal {
     let text = candidate.reading.text;
     let tone: i32 =
         zones.iter().map(|&zone| preference::tone(text, candidate.hits(zone), false)).sum();
     match tone.signum() {
-        1 => Verdict::new(Relation::Superior, Some(spoken), hit),
-        0 => Verdict::new(Relation::Different, None, hit),
-        _ => Verdict::new(Relation::Superior, Some(1 - spoken), hit),
+        1 => Proposal::new(Relation::Superior, Some(spoken), hit),
+        0 => Proposal::new(Relation::Different, None, hit),
+        _ => Proposal::new(Relation::Superior, Some(1 - spoken), hit),
     }
 }
 
 /// Finds “A is similar to B”, “A works like B”, “A's feature was copied from B”, “like A, B …”.
-pub(in crate::detect::rule) fn alike(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(in crate::detect::rule) fn alike(candidate: &Candidate<'_>) -> Option<Proposal> {
     let (first, second) = (candidate.first(), candidate.second());
     between(candidate)?;
     let hit = [Cue::Alike, Cue::Par, Cue::Model]
@@ -63,7 +63,7 @@ pub(in crate::detect::rule) fn alike(candidate: &Candidate<'_>) -> Option<Verdic
     }
     let denied = is_denied(candidate, first.passage.end, hit.start);
     let relation = if denied { Relation::Different } else { Relation::Equal };
-    Some(Verdict::new(relation, None, hit))
+    Some(Proposal::new(relation, None, hit))
 }
 
 /// Tells whether “like” only brings in an instance: companies like, firms such as.
@@ -74,7 +74,7 @@ fn is_example(candidate: &Candidate<'_>, at: usize) -> bool {
 }
 
 /// Finds “A is the B of India”, “A, China's B”, “A will be the next B”.
-pub(in crate::detect::rule) fn namesake(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(in crate::detect::rule) fn namesake(candidate: &Candidate<'_>) -> Option<Proposal> {
     let (first, second) = (candidate.first(), candidate.second());
     let (from, words) = between(candidate)?;
     let text = candidate.reading.text;
@@ -101,5 +101,5 @@ pub(in crate::detect::rule) fn namesake(candidate: &Candidate<'_>) -> Option<Ver
     let denied = anti || is_denied(candidate, from, second.passage.start);
     let relation = if denied { Relation::Different } else { Relation::Equal };
     let hit = cue(second.passage.start, second.passage.end, Cue::Alike);
-    named.then(|| Verdict::new(relation, None, hit))
+    named.then(|| Proposal::new(relation, None, hit))
 }

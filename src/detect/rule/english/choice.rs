@@ -4,11 +4,11 @@ use crate::detect::candidate::Candidate;
 use crate::detect::comparison::Relation;
 use crate::detect::lexicon::Cue;
 use crate::detect::lists::english;
-use crate::detect::rule::Verdict;
+use crate::detect::rule::Proposal;
 use crate::detect::rule::english::{between, cue, words_back, words_of};
 
 /// Finds “prefer A to B”, “A rather than B”, “took A over B”, “switched from A to B”.
-pub(in crate::detect::rule) fn prefer(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(in crate::detect::rule) fn prefer(candidate: &Candidate<'_>) -> Option<Proposal> {
     let (from, words) = between(candidate)?;
     if let Some(instead) = instead(candidate, words) {
         return Some(instead);
@@ -19,16 +19,16 @@ pub(in crate::detect::rule) fn prefer(candidate: &Candidate<'_>) -> Option<Verdi
     let short = trimmed.split(' ').count() <= 5 && !trimmed.contains([',', ';', ':']);
     short.then(|| {
         let start = from + words.rfind(last).unwrap_or(0);
-        Verdict::new(Relation::Superior, Some(chosen), cue(start, start + last.len(), Cue::Choose))
+        Proposal::new(Relation::Superior, Some(chosen), cue(start, start + last.len(), Cue::Choose))
     })
 }
 
 /// Finds “instead of A, … B”.
-fn instead(candidate: &Candidate<'_>, words: &str) -> Option<Verdict> {
+fn instead(candidate: &Candidate<'_>, words: &str) -> Option<Proposal> {
     let hit = candidate.cue_before(candidate.first().passage.start, Cue::Choose, 20)?;
     let opener = words_of(candidate, hit.passage()).to_ascii_lowercase();
     let opens = matches!(&*opener, "instead of" | "rather than");
-    (opens && words.contains(',')).then(|| Verdict::new(Relation::Superior, Some(1), hit))
+    (opens && words.contains(',')).then(|| Proposal::new(Relation::Superior, Some(1), hit))
 }
 
 /// Returns which side is chosen by the words between them, whose last that says something is

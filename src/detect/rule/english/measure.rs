@@ -5,13 +5,13 @@ use crate::detect::comparison::Relation;
 use crate::detect::lexicon::Cue;
 use crate::detect::lists::english;
 use crate::detect::preference;
-use crate::detect::rule::Verdict;
+use crate::detect::rule::Proposal;
 use crate::detect::rule::english::{
     between, cue, hits_between, is_object, is_subject, words_back, words_of,
 };
 
 /// Finds “A is faster than B”, “A sells more cars than B does”.
-pub(in crate::detect::rule) fn than(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(in crate::detect::rule) fn than(candidate: &Candidate<'_>) -> Option<Proposal> {
     let (from, words) = between(candidate)?;
     let (first, second) = (candidate.first(), candidate.second());
     let at = from + words.rfind("than ").filter(|&at| at == 0 || words[..at].ends_with(' '))?;
@@ -42,7 +42,7 @@ pub(in crate::detect::rule) fn than(candidate: &Candidate<'_>) -> Option<Verdict
         }
     };
     let favours = (relation == Relation::Superior).then_some(usize::from(!better));
-    Some(Verdict::new(relation, favours, cue(at, end, Cue::Than)))
+    Some(Proposal::new(relation, favours, cue(at, end, Cue::Than)))
 }
 
 /// Tells whether “than” is followed by an amount: more than half of.
@@ -99,7 +99,7 @@ fn more_or_less(before: &str) -> Option<bool> {
 
 /// Finds “twice as many as B”, “three times the size of B”, “twice those of B”, “nowhere near
 /// as big as B”, “as good as B”.
-pub(in crate::detect::rule) fn times(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(in crate::detect::rule) fn times(candidate: &Candidate<'_>) -> Option<Proposal> {
     let (from, words) = between(candidate)?;
     let (first, second) = (candidate.first(), candidate.second());
     let hit = hits_between(candidate, Cue::Par)
@@ -127,7 +127,7 @@ pub(in crate::detect::rule) fn times(candidate: &Candidate<'_>) -> Option<Verdic
         () => (Relation::Equal, false),
     };
     let favours = (relation == Relation::Superior).then_some(usize::from(more == burden));
-    Some(Verdict::new(relation, favours, cue(start, end, Cue::More)))
+    Some(Proposal::new(relation, favours, cue(start, end, Cue::More)))
 }
 
 /// Returns where a multiple with “of” or “as many” stands: twice those of, half the price of.
@@ -144,7 +144,7 @@ fn multiple(from: usize, words: &str, multiples: &[&str]) -> Option<(usize, usiz
 }
 
 /// Finds “compared with A, B …”, “A …, compared with a third at B”, “relative to B”.
-pub(in crate::detect::rule) fn compared(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(in crate::detect::rule) fn compared(candidate: &Candidate<'_>) -> Option<Proposal> {
     let (first, second) = (candidate.first(), candidate.second());
     let (_, words) = between(candidate)?;
     let (hit, spoken) = match candidate.cue_before(first.passage.start, Cue::Compared, 24) {
@@ -165,7 +165,7 @@ pub(in crate::detect::rule) fn compared(candidate: &Candidate<'_>) -> Option<Ver
         _ => Some(1 - spoken),
     };
     let relation = if favours.is_none() { Relation::Different } else { Relation::Superior };
-    Some(Verdict::new(relation, favours, hit))
+    Some(Proposal::new(relation, favours, hit))
 }
 
 #[cfg(test)]

@@ -4,11 +4,11 @@ use crate::detect::candidate::{Candidate, Shape};
 use crate::detect::comparison::Relation;
 use crate::detect::lexicon::{Cue, Hit};
 use crate::detect::lists::english;
-use crate::detect::rule::Verdict;
+use crate::detect::rule::Proposal;
 use crate::detect::rule::english::{between, hits_between, is_object, is_subject, words_of};
 
 /// Finds “A competes with B”, “A fights B”, “A, B's main rival”, “A and B compete”.
-pub(in crate::detect::rule) fn rivals(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(in crate::detect::rule) fn rivals(candidate: &Candidate<'_>) -> Option<Proposal> {
     let (first, second) = (candidate.first(), candidate.second());
     if candidate.shape == Shape::List {
         const REACH: usize = 24;
@@ -23,13 +23,13 @@ pub(in crate::detect::rule) fn rivals(candidate: &Candidate<'_>) -> Option<Verdi
             let third = text.get(hit.end..)?.trim_start().starts_with("with");
             (!gap.contains("of") && !third).then_some(hit)
         })?;
-        return Some(Verdict::new(Relation::Rival, None, hit));
+        return Some(Proposal::new(Relation::Rival, None, hit));
     }
     between(candidate)?;
     let hit = hits_between(candidate, Cue::Rival)
         .find(|&hit| is_object(candidate, second, hit.end) && fits(candidate, hit))
         .or_else(|| kinship(candidate))?;
-    is_subject(candidate, first, hit.start).then(|| Verdict::new(Relation::Rival, None, hit))
+    is_subject(candidate, first, hit.start).then(|| Proposal::new(Relation::Rival, None, hit))
 }
 
 /// Tells whether words of rivalry are said of the two: a verb, or “rival to”.

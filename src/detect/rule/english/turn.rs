@@ -3,12 +3,12 @@
 use crate::detect::candidate::{Candidate, Shape};
 use crate::detect::lexicon::{Cue, Hit};
 use crate::detect::lists::english;
-use crate::detect::rule::Verdict;
+use crate::detect::rule::Proposal;
 use crate::detect::rule::contrast::by_tone;
 use crate::detect::rule::english::{cue, subject};
 
 /// Finds “A …, while B …” and “A …. But B …”: both are subjects, a turn stands between.
-pub(in crate::detect::rule) fn turn(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(in crate::detect::rule) fn turn(candidate: &Candidate<'_>) -> Option<Proposal> {
     let (first, second) = (candidate.first(), candidate.second());
     if !are_subjects(candidate) {
         return None;
@@ -42,7 +42,7 @@ pub(in crate::detect::rule) fn turn(candidate: &Candidate<'_>) -> Option<Verdict
 }
 
 /// Finds “A sells cars; B rents them”: a semicolon parts two subjects.
-pub(in crate::detect::rule) fn in_turn(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(in crate::detect::rule) fn in_turn(candidate: &Candidate<'_>) -> Option<Proposal> {
     let (first, second) = (candidate.first(), candidate.second());
     if candidate.shape != Shape::Clauses || !are_subjects(candidate) {
         return None;

@@ -4,23 +4,23 @@ use crate::detect::candidate::{Candidate, Shape};
 use crate::detect::comparison::Relation;
 use crate::detect::lexicon::{Cue, Hit};
 use crate::detect::lists::english;
-use crate::detect::rule::Verdict;
+use crate::detect::rule::Proposal;
 use crate::detect::rule::english::{
     between, hits_between, is_denied, is_object, is_subject, words_back, words_of,
 };
 
 /// Finds “A overtook B”, “A is ahead of B”.
-pub(in crate::detect::rule) fn ahead(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(in crate::detect::rule) fn ahead(candidate: &Candidate<'_>) -> Option<Proposal> {
     directed(candidate, Cue::Ahead, Relation::Superior, 0)
 }
 
 /// Finds “A trails B”, “A is no match for B”.
-pub(in crate::detect::rule) fn behind(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(in crate::detect::rule) fn behind(candidate: &Candidate<'_>) -> Option<Proposal> {
     directed(candidate, Cue::Behind, Relation::Superior, 1)
 }
 
 /// Finds “A replaced B”, “A is eating into B's sales”, “A was dethroned by B”.
-pub(in crate::detect::rule) fn takes(candidate: &Candidate<'_>) -> Option<Verdict> {
+pub(in crate::detect::rule) fn takes(candidate: &Candidate<'_>) -> Option<Proposal> {
     directed(candidate, Cue::Take, Relation::Rival, 0)
 }
 
@@ -29,7 +29,7 @@ fn directed(
     kind: Cue,
     relation: Relation,
     better: usize,
-) -> Option<Verdict> {
+) -> Option<Proposal> {
     let (first, second) = (candidate.first(), candidate.second());
     if !matches!(candidate.shape, Shape::Clause | Shape::Clauses) {
         return None;
@@ -56,7 +56,7 @@ fn directed(
         let fixed = words.starts_with("no ") || words.starts_with("can");
         let denied = !fixed && is_denied(candidate, first.passage.end, hit.start);
         let better = if turned != denied { 1 - better } else { better };
-        Some(Verdict::new(relation, Some(better), hit))
+        Some(Proposal::new(relation, Some(better), hit))
     })
 }
 
