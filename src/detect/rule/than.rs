@@ -1,6 +1,6 @@
 //! One side as the measure of the other: 甲比乙…, 相比乙，甲…, 与乙相比，甲….
 
-use crate::detect::candidate::{Candidate, Slot, Zone};
+use crate::detect::candidate::{Candidate, Shape, Slot, Zone};
 use crate::detect::comparison::Relation;
 use crate::detect::lexicon::{Cue, Hit};
 use crate::detect::lists;
@@ -52,6 +52,10 @@ fn is_denied(candidate: &Candidate<'_>, cue: Hit<Cue>) -> bool {
 
 /// Finds 相比乙，甲更开放, 与乙相比，甲更开放 and 甲相比乙更开放.
 pub(super) fn compared_with(candidate: &Candidate<'_>) -> Option<Proposal> {
+    // 比起其他两家，乙…: the word for both names one side.
+    if candidate.shape == Shape::Counted {
+        return None;
+    }
     let (first, second) = (candidate.first(), candidate.second());
     let before_first = candidate.cue_before(first.passage.start, Cue::Compared, REACH);
     let after = |side: &Slot<'_>| {
