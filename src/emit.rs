@@ -124,7 +124,7 @@ pub fn emit_again(
     let numbered: Vec<usize> = (0..paths.len()).collect();
     let results = parallel::map(&numbered, |&place| {
         if stop.load(Ordering::Relaxed) {
-            return Ok((Put::default(), None));
+            return Ok(None);
         }
         let path = paths[place];
         // Paths come sorted: whoever comes first to a folder makes it.
@@ -138,10 +138,12 @@ pub fn emit_again(
     });
     let mut faults = Vec::new();
     let mut entries = Vec::new();
-    let mut all = Written { files: paths.len(), ..Written::default() };
+    let mut all = Written::default();
     for (result, path) in results.into_iter().zip(paths) {
         match result {
-            Ok((put, entry)) => {
+            Ok(None) => {}
+            Ok(Some((put, entry))) => {
+                all.files += 1;
                 all.bytes += put.bytes;
                 all.unchanged += usize::from(put.unchanged);
                 entries.extend(entry.map(|entry| (*path, entry)));
@@ -170,13 +172,14 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    /// Puts what belongs at a path there: the last tree's file, or what is rendered.
+    /// Puts what belongs at a path there: the last tree's file, or what is rendered. Nothing where
+    /// what was to be copied has gone since it was found, as if it had gone before.
     fn put(
         &self,
         path: &SitePath,
         is_first: bool,
         render: &impl Fn(&SitePath) -> Result<Output, Vec<Diagnostic>>,
-    ) -> Result<(Put, Option<Entry>), Fault> {
+    ) -> Result<Option<(Put, Option<Entry>)>, Fault> {
         let Self { stage, ledger, again } = self;
         let made_of = again.and_then(|again| (again.made_of)(path));
         if let Some(made_of) = made_of
@@ -184,12 +187,20 @@ impl Work<'_> {
             && stage.keep(path, stamp, is_first)
         {
             let put = Put { bytes: stamp.length, unchanged: true };
-            return Ok((put, Some(Entry { made_of, stamp })));
+            return Ok(Some((put, Some(Entry { made_of, stamp }))));
         }
         let output = render(path).map_err(Fault::Content)?;
-        let put = stage.put(path, &output, is_first).map_err(Fault::Disk)?;
-        Ok((put, made_of.and_then(|made_of| stage.entry(path, made_of))))
+        match stage.put(path, &output, is_first) {
+            Ok(put) => Ok(Some((put, made_of.and_then(|made_of| stage.entry(path, made_of))))),
+            Err(_) if has_gone(&output) => Ok(None),
+            Err(error) => Err(Fault::Disk(error)),
+        }
     }
+}
+
+/// Tells whether a file that was to be copied is no longer there.
+fn has_gone(output: &Output) -> bool {
+    matches!(output, Output::Copy(from) if matches!(from.try_exists(), Ok(false)))
 }
 
 /// Returns the folder that a file lies in.

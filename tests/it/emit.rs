@@ -115,11 +115,29 @@ fn a_fault_of_the_disk_leaves_the_last_good_tree() {
     let target = site.path().join("public");
     emit_all(site.path(), &target, &["a.html"], "good").expect("a first tree");
     let path = SitePath::file("b.png");
-    let render = |_: &SitePath| Ok(Output::Copy(PathBuf::from("/nowhere/b.png")));
-    let error = emit(&target, site.path(), &[&path], render, || ()).expect_err("no such file");
-    assert!(error.to_string().contains("/nowhere/b.png"), "{error}");
+    let folder = site.path().join("folder");
+    fs::create_dir(&folder).expect("a new folder");
+    let render = |_: &SitePath| Ok(Output::Copy(folder.clone()));
+    let error = emit(&target, site.path(), &[&path], render, || ()).expect_err("no file");
+    assert!(error.to_string().contains("folder"), "{error}");
     assert_eq!(names(&target), [".nojekyll", MARKER, "a.html"]);
-    assert_eq!(names(site.path()), ["public"]);
+    assert_eq!(names(site.path()), ["folder", "public"]);
+}
+
+#[test]
+fn a_file_that_has_gone_since_it_was_found_is_left_out() {
+    let site = site();
+    let target = site.path().join("public");
+    let paths = [SitePath::file("a.html"), SitePath::file("b.png")];
+    let render = |path: &SitePath| match path.as_str() {
+        "b.png" => Ok(Output::Copy(PathBuf::from("/nowhere/b.png"))),
+        _ => Ok(Output::Bytes(b"new".to_vec())),
+    };
+    let paths: Vec<&SitePath> = paths.iter().collect();
+    let emitted = emit(&target, site.path(), &paths, render, || ()).expect("no disk fault");
+    let Emitted::Written(written) = emitted else { panic!("{emitted:?}") };
+    assert_eq!(written.files, 1);
+    assert_eq!(names(&target), [".nojekyll", MARKER, "a.html"]);
 }
 
 #[test]

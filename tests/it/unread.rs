@@ -140,11 +140,17 @@ fn files_that_come_and_go_while_a_site_is_built_stop_nothing() {
                     site.write(&format!("content/x/{number}.md"), GOOD);
                     site.write(&format!("content/x/{number}.notes.yaml"), "notes: []\n");
                     site.write(&format!("content/{number}/in.md"), GOOD);
+                    site.write(&format!("static/x/{number}.txt"), GOOD);
+                    site.write(&format!("content/x/{number}.pdf"), GOOD);
                 }
                 for number in 0..20 {
-                    for path in [format!("x/{number}.md"), format!("x/{number}.notes.yaml")] {
-                        fs::remove_file(site.path(&format!("content/{path}")))
-                            .expect("it was there");
+                    for path in [
+                        format!("content/x/{number}.md"),
+                        format!("content/x/{number}.notes.yaml"),
+                        format!("content/x/{number}.pdf"),
+                        format!("static/x/{number}.txt"),
+                    ] {
+                        fs::remove_file(site.path(&path)).expect("it was there");
                     }
                     fs::remove_dir_all(site.path(&format!("content/{number}")))
                         .expect("it was there");
