@@ -15,7 +15,7 @@ use crate::wording;
 /// Gives `change` the text of a file, empty if there is none, and writes what it returns.
 ///
 /// What is the same is not written again. The file keeps its permissions, and a link to it
-/// stays a link. When this returns, the disk has it.
+/// stays a link. When this returns, the disk has it, if folders can be synced there.
 ///
 /// # Errors
 /// Whatever the disk refuses, a file that is no UTF-8, and the refusal of `change`; the file is
@@ -78,5 +78,8 @@ fn replace(file: &Path, folder: &Path, bytes: &[u8]) -> io::Result<()> {
     }
     disk::sync(staged.as_file())?;
     disk::persist(staged, file)?;
-    disk::sync_folder(folder)
+    // The new file stands there: to call that a failure would have it written a second time. All
+    // that is not known is whether the old one would come back after a loss of power.
+    let _ = disk::sync_folder(folder);
+    Ok(())
 }
