@@ -1,5 +1,6 @@
 //! Joins mentions into groups: the names of a list, or one party named twice in a breath.
 
+use crate::detect::lists;
 use crate::detect::mention::MentionKind;
 use crate::detect::party::PartyId;
 use crate::detect::role::Role;
@@ -65,61 +66,6 @@ pub(super) fn alone(name: Member, sentence: usize, clause: usize) -> Group {
     }
 }
 
-/// What may stand behind a name without parting it from the next of a list.
-const TAILS: &[&str] = &[
-    "App", "APP", "app", "平台", "公司", "集团", "品牌", "手机", "汽车", "外卖", "官方", "电商",
-    "们", "超市", "旗下", "电脑", "视频", "直播", "产品", "酒", "的",
-];
-/// What may stand between two names of one party: 甲旗下的乙.
-const APPOSITIONS: &[&str] = &[
-    "",
-    "的",
-    "旗下",
-    "旗下的",
-    "旗下产品",
-    "公司",
-    "公司的",
-    "集团",
-    "集团旗下",
-    "集团旗下的",
-    "推出的",
-    "领导的",
-    "的创始人",
-    "创始人",
-    "CEO",
-    "掌门人",
-    "老板",
-    "'s",
-    "’s",
-];
-/// What may stand before the other name of one party in brackets: 甲(原乙).
-const BRACKETED: &[&str] = &["", "前", "原", "即", "原名", "前身", "简称", "以下简称", "英文名"];
-/// What joins the names of a list.
-const SEPARATORS: &[&str] = &[
-    "、",
-    "和",
-    "与",
-    "及",
-    "以及",
-    "跟",
-    "或",
-    "或者",
-    "还有",
-    "，以及",
-    "/",
-    "&",
-    "and",
-    ", and",
-    "or",
-    "、以及",
-    "+",
-    "|",
-    "×",
-    "vs",
-    "VS",
-    "PK",
-];
-
 /// How many names a list has at most: the next begins another.
 const LONGEST_LIST: usize = 40;
 /// Bytes of the longest gap that can join two names, quotes and spaces included.
@@ -142,7 +88,8 @@ pub(super) fn join(group: &mut Group, mention: &Member, gap: &str) -> bool {
     });
     // 甲(原乙): the bracket is a remark to the list, which goes on behind it.
     let last = group.members.last().is_some_and(|member| member.parties == mention.parties);
-    if last && gap.trim_start().starts_with(['(', '（']) && BRACKETED.contains(&bare) {
+    if last && gap.trim_start().starts_with(['(', '（']) && lists::BEFORE_BRACKETED.contains(&bare)
+    {
         return true;
     }
     let named = |kind| {
@@ -155,22 +102,23 @@ pub(super) fn join(group: &mut Group, mention: &Member, gap: &str) -> bool {
         )
     };
     // 阿里旗下的淘宝, 张小龙的微信: one party named twice.
-    if same && group.members.len() == 1 && APPOSITIONS.contains(&bare.trim()) {
+    if same && group.members.len() == 1 && lists::APPOSITIONS.contains(&bare.trim()) {
         group.passage.end = mention.passage.end;
         return true;
     }
     // 甲、乙等国产品牌: the class only describes the list.
     if mention.kind == MentionKind::Class
         && named(group.kind())
-        && matches!(bare, "等" | "等等" | "这类" | "这样的" | "这种" | "为代表的")
+        && lists::LIST_CLASSES.contains(&bare)
     {
         group.passage.end = mention.passage.end;
         return true;
     }
-    let stripped = TAILS.iter().find_map(|tail| bare.strip_prefix(tail)).unwrap_or(bare).trim();
+    let stripped =
+        lists::TAILS.iter().find_map(|tail| bare.strip_prefix(tail)).unwrap_or(bare).trim();
     let stripped =
         stripped.trim_matches(|char: char| "“”\"「」『』《》‘’（）()".contains(char)).trim();
-    let is_list = SEPARATORS.contains(&stripped)
+    let is_list = lists::SEPARATORS.contains(&stripped)
         || gap.is_empty() && named(group.kind()) && named(mention.kind)
         || gap == ", " && named(group.kind()) && named(mention.kind);
     let alike = named(group.kind()) == named(mention.kind)
