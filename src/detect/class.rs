@@ -162,10 +162,16 @@ impl Finder<'_> {
             return;
         }
         let words = &self.text[hit.start..hit.end];
-        if words == "这" && !is_measured(&self.text[hit.end..]) {
+        let is_idle = match words {
+            "这" => !is_measured(&self.text[hit.end..]),
+            "他们" => !self.are_measured(hit),
+            _ => false,
+        };
+        if is_idle || self.take_whole(hit, open) {
             return;
         }
-        if self.take_whole(hit, open) {
+        if does(ClassWord::Modifiers) && self.means_a_kind(hit) {
+            self.push(hit.start, hit.end, MentionKind::Class);
             return;
         }
         if let Some(open) = open
@@ -200,6 +206,26 @@ impl Finder<'_> {
             }
         }
         false
+    }
+
+    /// Tells whether 他们 is set beside others, as companies are: 他们比乙便宜.
+    fn are_measured(&self, hit: &Hit<Set<ClassWord>>) -> bool {
+        let (before, behind) = (&self.text[..hit.start], &self.text[hit.end..]);
+        lists::MEASURES_BEHIND_THEM.iter().any(|word| behind.starts_with(word))
+            || lists::MEASURES_BEFORE_THEM.iter().any(|word| before.ends_with(word))
+    }
+
+    /// Tells whether a word means a kind without naming it: 其他都不行, 比国产的更贵.
+    fn means_a_kind(&self, hit: &Hit<Set<ClassWord>>) -> bool {
+        const BEGINS: [char; 6] = ['，', '。', '；', '：', ',', '\n'];
+        let words = &self.text[hit.start..hit.end];
+        let (before, behind) = (&self.text[..hit.start], &self.text[hit.end..]);
+        let alone = lists::OTHERS_ALONE.contains(&words)
+            && (before.is_empty() || before.ends_with(BEGINS))
+            && lists::ALL_OF_THEM.iter().any(|word| behind.starts_with(word));
+        let of_kind = words.ends_with('的').then_some(behind).or_else(|| behind.strip_prefix('的'));
+        let more = |behind: &str| lists::MORE_THAN_KIND.iter().any(|word| behind.starts_with(word));
+        alone || before.ends_with('比') && of_kind.is_some_and(more)
     }
 
     /// Begins a mention with a word, goes on with it, or ends it.

@@ -52,9 +52,12 @@ pub(super) fn resolve(text: &str, sentences: &[Sentence], mentions: &mut [Mentio
         mention.parties = match mention.kind {
             MentionKind::Pronoun => {
                 let place = Place::new(text, start, &mention.name);
-                pronoun(&mention.name, place, &within)
+                pronoun(&mention.name, place, &heard(text, &mention.name, within))
             }
+            _ if &*mention.name == "他们" => last_list(text, here, &within).into(),
             _ => {
+                let within: Vec<_> =
+                    within.into_iter().filter(|(one, _)| is_named(one.kind)).collect();
                 let near = within.iter().take_while(|(_, at)| at + GROUP_REACH >= here).count();
                 let parties = group(&mention.name, here, &within[..near], &times);
                 let found = !parties.is_empty();
@@ -62,7 +65,49 @@ pub(super) fn resolve(text: &str, sentences: &[Sentence], mentions: &mut [Mentio
                 if found { parties } else { far() }.into()
             }
         };
+        if mention.kind == MentionKind::Pronoun && !mention.parties.is_empty() {
+            named.push((index, here));
+        }
     }
+}
+
+/// Leaves out those whom a pronoun cannot mean: who says 这 means another by it, and the
+/// former and the latter are called by their names.
+fn heard<'a>(
+    text: &str,
+    words: &str,
+    within: Vec<(&'a Mention, usize)>,
+) -> Vec<(&'a Mention, usize)> {
+    let is_feature = words.starts_with('这') && !lists::COMPANY_WORDS.contains(&words);
+    let says = |mention: &Mention| {
+        let behind = text[mention.passage.end..].trim_start();
+        is_feature && lists::SAYS.iter().any(|says| behind.starts_with(says))
+    };
+    let counts = is_former(words) || is_latter(words);
+    within
+        .into_iter()
+        .filter(|(mention, _)| !says(mention) && (!counts || is_named(mention.kind)))
+        .collect()
+}
+
+/// Returns the parties of the last list of names.
+fn last_list(text: &str, here: usize, within: &[(&Mention, usize)]) -> Vec<Party> {
+    let near = within.iter().take_while(|(_, at)| at + PRONOUN_REACH >= here);
+    let names: Vec<&Mention> = near.map(|&(mention, _)| mention).collect();
+    let joined = |pair: &[&Mention]| {
+        let [later, former] = pair else { return false };
+        let gap = text.get(former.passage.end..later.passage.start);
+        gap.is_some_and(|gap| lists::LIST_JOINTS.contains(&gap))
+    };
+    let Some(first) = names.windows(2).position(joined) else { return Vec::new() };
+    let more = names[first..].windows(2).take_while(|pair| joined(pair)).count();
+    let mut parties: Vec<Party> = Vec::new();
+    for party in names[first..=first + more].iter().rev().flat_map(|name| &name.parties) {
+        if !parties.contains(party) {
+            parties.push(party.clone());
+        }
+    }
+    parties
 }
 
 /// Counts how often each party is named, if any word for a group stands for some of them.
@@ -115,10 +160,8 @@ impl Place {
 /// 后者 for the last two; 他 for a person, where one was named; 该应用 for a product. Who
 /// does something is not the one it is done to: in 甲收购了它, 它 is not 甲.
 fn pronoun(words: &str, place: Place, within: &[(&Mention, usize)]) -> PartyList {
-    let is_former = matches!(words, "前者" | "前一个") || words.eq_ignore_ascii_case("the former");
-    let is_latter = matches!(words, "后者" | "后一个") || words.eq_ignore_ascii_case("the latter");
-    if is_latter || is_former {
-        let pick = if is_former { 1 } else { 0 };
+    if is_latter(words) || is_former(words) {
+        let pick = usize::from(is_former(words));
         return distinct(within).get(pick).map(|&party| party.clone()).into_iter().collect();
     }
     if english::is_personal(words) {
@@ -149,6 +192,14 @@ fn pronoun(words: &str, place: Place, within: &[(&Mention, usize)]) -> PartyList
         .or_else(|| first_of_nearest(within, may_be))
         .map(|mention| mention.parties.clone())
         .unwrap_or_default()
+}
+
+fn is_former(words: &str) -> bool {
+    matches!(words, "前者" | "前一个") || words.eq_ignore_ascii_case("the former")
+}
+
+fn is_latter(words: &str) -> bool {
+    matches!(words, "后者" | "后一个") || words.eq_ignore_ascii_case("the latter")
 }
 
 /// Returns the first mention of those that fit in the nearest sentence that has any.
