@@ -130,6 +130,7 @@ pub(super) fn choose(
             says_it_outright(other, one)
                 || ties_its_side_to_another(other, one)
                 || names_its_sides_nearer(other, one)
+                || names_who_is_understood(other, one)
         };
         let mut beside = beside(one.candidate.sentence).filter_map(|at| said.get(&at)).flatten();
         !beside.any(is_better_said) && !is_measured_otherwise(one)
@@ -212,6 +213,18 @@ fn names_its_sides_nearer(one: &Weighed<'_>, other: &Weighed<'_>) -> bool {
         && one.cue().is_some_and(|cue| Some(cue) == other.cue())
         && share_sides(near, far)
         && share_sides(far, near)
+}
+
+/// Tells whether a candidate has a name, and is about as likely, where another on the same words
+/// takes who the essay is about: 去了甲和乙。因为他们比丙好.
+fn names_who_is_understood(one: &Weighed<'_>, other: &Weighed<'_>) -> bool {
+    /// How much surer what is understood must be than what is named.
+    const SURER: f32 = 1.1;
+    other.candidate.shape == Shape::Implied
+        && one.candidate.shape == Shape::Sentences
+        && one.candidate.second().passage == other.candidate.second().passage
+        && share_cue(one, other)
+        && one.confidence * SURER >= other.confidence
 }
 
 /// Tells whether a candidate's words tie the last side of another, which gathers its sides from

@@ -71,6 +71,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule::asking("with-alike", 1.0, &[Cue::Alike, Cue::Par], alike::with_alike),
     Rule::asking("like", 0.3, &[Cue::Alike, Cue::Model], alike::like),
     Rule::new("the-other", 1.5, alike::the_other),
+    Rule::asking("except", 1.5, &[Cue::Only], contrast::except),
     Rule::asking("choose", 0.3, &[Cue::Choose, Cue::Instead], contrast::choose),
     Rule::asking("rivals", 0.5, &[Cue::Rival, Cue::Cost], rival::rivals),
     Rule::asking("apart", 0.0, &[Cue::Differ], alike::apart),
@@ -92,7 +93,7 @@ pub(super) const RULES: &[Rule] = &[
 
 /// The rules before this number have exact slots for both sides; those from it on only see
 /// words in the neighbourhood.
-pub(super) const ANCHORED: usize = 23;
+pub(super) const ANCHORED: usize = 24;
 
 /// What the names of the rules that read English begin with.
 const ENGLISH: &str = "english-";

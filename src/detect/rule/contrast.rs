@@ -84,6 +84,35 @@ pub(super) fn only(candidate: &Candidate<'_>) -> Option<Proposal> {
     }
 }
 
+/// Finds 除了甲，其他平台都不…: what holds of all the others does not of the one.
+pub(super) fn except(candidate: &Candidate<'_>) -> Option<Proposal> {
+    let (first, second) = (candidate.first(), candidate.second());
+    let reading = candidate.reading;
+    let text = reading.text;
+    let cue = candidate
+        .cue_before(first.passage.start, Cue::Only, RIGHT_BEFORE)
+        .filter(|hit| text[hit.range()].starts_with('除'))?;
+    let are_others = text
+        .get(second.passage.range())
+        .is_some_and(|words| lists::OTHERS.iter().any(|others| words.starts_with(others)));
+    // 除了甲，其他平台也…: the one is like the others.
+    let joins = candidate
+        .hit(Zone::After, Cue::Also)
+        .is_some_and(|hit| text[hit.range()].starts_with(['也', '亦']));
+    if !are_others || joins {
+        return None;
+    }
+    let hits = candidate.hits(Zone::After);
+    let tone = preference::tone(text, hits, false);
+    let lacks = hits.iter().any(|hit| hit.what == Cue::Negation);
+    let (relation, favours) = match tone {
+        1.. => (Relation::Superior, Some(candidate.sides.len() - 1)),
+        0 if !lacks => (Relation::Different, None),
+        _ => (Relation::Superior, Some(0)),
+    };
+    Some(Proposal::new(relation, favours, cue))
+}
+
 /// Finds a figure for each side: 甲占37%，乙占24%.
 pub(super) fn figures(candidate: &Candidate<'_>) -> Option<Proposal> {
     if matches!(candidate.shape, Shape::List | Shape::Counted) {

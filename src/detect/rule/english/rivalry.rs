@@ -25,6 +25,9 @@ pub(in crate::detect::rule) fn rivals(candidate: &Candidate<'_>) -> Option<Propo
         })?;
         return Some(Proposal::new(Relation::Rival, None, hit));
     }
+    if let Some(hit) = pressed(candidate) {
+        return Some(Proposal::new(Relation::Rival, Some(0), hit));
+    }
     between(candidate)?;
     let hit = hits_between(candidate, Cue::Rival)
         .find(|&hit| is_object(candidate, second, hit.end) && fits(candidate, hit))
@@ -40,6 +43,29 @@ fn fits(candidate: &Candidate<'_>, hit: Hit<Cue>) -> bool {
     !english::RIVALRY_NOUNS.contains(&words.as_str())
         || english::AFTER_RIVALRY.iter().any(|to| gap.trim_start().starts_with(to))
         || gap.trim().is_empty()
+}
+
+/// Finds “A did this. That should worry competitors B and C”, and returns the word for them.
+fn pressed(candidate: &Candidate<'_>) -> Option<Hit<Cue>> {
+    let (first, second) = (candidate.first(), candidate.second());
+    let reading = candidate.reading;
+    let start = reading.sentences.get(candidate.sentence)?.passage.start;
+    let is_subject = candidate.shape == Shape::Sentences && first.group.place == 0;
+    if !is_subject || second.group.place > 0 {
+        return None;
+    }
+    let hits = reading.hits_in(start, second.passage.start);
+    let is_pressed = |hit: &&Hit<Cue>| {
+        let words = words_of(candidate, hit.passage()).to_ascii_lowercase();
+        english::PRESSED.contains(&words.as_str())
+    };
+    let hit = hits.iter().rev().find(is_pressed).copied()?;
+    let gap = reading.text.get(hit.end..second.passage.start)?.trim();
+    let names = gap.is_empty() || english::NAMELY.contains(&gap);
+    let before = reading.text.get(start..hit.start)?.to_ascii_lowercase();
+    let mut words = before.split_whitespace();
+    let points = words.next().is_some_and(|word| english::POINTERS.contains(&word));
+    (names && points && words.any(|word| english::PRESSES.contains(&word))).then_some(hit)
 }
 
 /// Finds “A, B's main rival”: the cue follows the second.
