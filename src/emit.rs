@@ -136,8 +136,28 @@ pub fn emit_again(
         written();
         result
     });
-    let mut faults = Vec::new();
-    let mut entries = Vec::new();
+    let (all, entries) = match gathered(results, paths)? {
+        Ok(gathered) => gathered,
+        Err(faults) => return Ok(Emitted::Refused(faults)),
+    };
+    stage.put_housekeeping()?;
+    let old = stage.swap(&target)?;
+    if let Some(again) = again {
+        ledger::write(again.keep, &target, entries.into_iter());
+        again.keep.lay_by(&old, &target);
+    }
+    Ok(Emitted::Written(all))
+}
+
+/// What became of one path: nothing where there was nothing to do.
+type Done = Result<Option<(Put, Option<Entry>)>, Fault>;
+
+/// What was written, and what is to be known of the files; or all that is wrong with them.
+type Gathered<'a> = Result<(Written, Vec<(&'a SitePath, Entry)>), Vec<Diagnostic>>;
+
+/// Adds up what became of all paths.
+fn gathered<'a>(results: Vec<Done>, paths: &[&'a SitePath]) -> Result<Gathered<'a>, Error> {
+    let (mut faults, mut entries) = (Vec::new(), Vec::new());
     let mut all = Written::default();
     for (result, path) in results.into_iter().zip(paths) {
         match result {
@@ -152,16 +172,7 @@ pub fn emit_again(
             Err(Fault::Disk(error)) => return Err(error),
         }
     }
-    if !faults.is_empty() {
-        return Ok(Emitted::Refused(faults));
-    }
-    stage.put_housekeeping()?;
-    let old = stage.swap(&target)?;
-    if let Some(again) = again {
-        ledger::write(again.keep, &target, entries.into_iter());
-        again.keep.lay_by(&old, &target);
-    }
-    Ok(Emitted::Written(all))
+    Ok(if faults.is_empty() { Ok((all, entries)) } else { Err(faults) })
 }
 
 /// What each file is put in its place with.
@@ -179,7 +190,7 @@ impl Work<'_> {
         path: &SitePath,
         is_first: bool,
         render: &impl Fn(&SitePath) -> Result<Output, Vec<Diagnostic>>,
-    ) -> Result<Option<(Put, Option<Entry>)>, Fault> {
+    ) -> Done {
         let Self { stage, ledger, again } = self;
         let made_of = again.and_then(|again| (again.made_of)(path));
         if let Some(made_of) = made_of
