@@ -15,10 +15,14 @@ const TRIM: f32 = 0.5;
 /// The raised number of a note, with its space.
 const REFERENCE: f32 = 0.6;
 
-const OPENING: &str = "（《〈「『【〔〖“‘［｛([{";
-const CLOSING: &str = "）》〉」』】〕〗”’］｝、，。．：；,.:;)]}";
+const OPENING: [char; 15] =
+    ['（', '《', '〈', '「', '『', '【', '〔', '〖', '“', '‘', '［', '｛', '(', '[', '{'];
+const CLOSING: [char; 25] = [
+    '）', '》', '〉', '」', '』', '】', '〕', '〗', '”', '’', '］', '｝', '、', '，', '。', '．',
+    '：', '；', ',', '.', ':', ';', ')', ']', '}',
+];
 /// May not begin a line, and keep their width at its end.
-const NOT_FIRST: &str = "！？…—～·!?%‰℃";
+const NOT_FIRST: [char; 11] = ['！', '？', '…', '—', '～', '·', '!', '?', '%', '‰', '℃'];
 
 /// The lines of one text.
 #[derive(Debug)]
@@ -38,11 +42,13 @@ impl Lines {
         let mut setter = Setter { measure, starts: vec![0], line: 0.0, unit: 0.0, unit_start: 0 };
         let mut references = references.iter().copied().peekable();
         let mut previous: Option<Glyph> = None;
-        for (at, c) in text.char_indices() {
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            let next = at + c.len_utf8();
             if c == '\n' {
                 setter.finish_unit(previous);
-                setter.break_line(at + 1);
-                previous = None;
+                setter.break_line(next);
+                (previous, at) = (None, next);
                 continue;
             }
             let glyph = Glyph::of(c);
@@ -51,10 +57,15 @@ impl Lines {
                 setter.unit_start = at;
             }
             setter.unit += glyph.width + previous.map_or(0.0, |previous| between(previous, glyph));
-            while references.next_if(|&reference| reference <= at + c.len_utf8()).is_some() {
+            while references.next_if(|&reference| reference <= next).is_some() {
                 setter.unit += REFERENCE;
             }
-            previous = Some(glyph);
+            (previous, at) = (Some(glyph), next);
+            if is_han(c) {
+                // No further than the next note's number, which widens what it stands behind.
+                let until = references.peek().map_or(text.len(), |&reference| reference - 1);
+                at = setter.take_han(&text.as_bytes()[..until.min(text.len())], at);
+            }
         }
         setter.finish_unit(previous);
         Self { starts: setter.starts }
@@ -81,12 +92,32 @@ struct Setter {
 }
 
 impl Setter {
+    /// Takes the Han characters that stand in a row behind another, each a unit of its own, and
+    /// returns where they end; the last is not finished.
+    fn take_han(&mut self, bytes: &[u8], from: usize) -> usize {
+        let mut at = from;
+        while let Some(&[first, second, _]) = bytes.get(at..).and_then(<[u8]>::first_chunk)
+            && begins_han(first, second)
+        {
+            self.finish(0.0);
+            self.unit = Glyph::HAN.width;
+            self.unit_start = at;
+            at += HAN_BYTES;
+        }
+        at
+    }
+
     fn finish_unit(&mut self, last: Option<Glyph>) {
         let slack = match last {
             Some(Glyph { space: true, .. }) => SPACE,
             Some(Glyph { wide: true, closing: true, .. }) => TRIM,
             _ => 0.0,
         };
+        self.finish(slack);
+    }
+
+    /// Sets a unit, of whose end so much need not fit.
+    fn finish(&mut self, slack: f32) {
         if self.line > 0.0 && self.line + self.unit - slack > self.measure {
             self.starts.push(self.unit_start);
             self.line = 0.0;
@@ -119,7 +150,19 @@ pub(crate) fn width(c: char) -> f32 {
 }
 
 fn is_wide(c: char) -> bool {
-    c.width() == Some(2) || "“”‘’…—·".contains(c)
+    c.width() == Some(2) || matches!(c, '“' | '”' | '‘' | '’' | '…' | '—' | '·')
+}
+
+/// Bytes of a Han character.
+const HAN_BYTES: usize = 3;
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}')
+}
+
+/// Tells by the first two bytes of a character whether it [`is_han`].
+fn begins_han(first: u8, second: u8) -> bool {
+    matches!((first, second), (0xE4, 0xB8..) | (0xE5..=0xE9, _))
 }
 
 /// What of a character decides where lines break.
@@ -149,17 +192,29 @@ impl Glyph {
         hyphen: false,
     };
 
+    /// Such a mark as nearly all of Chinese are.
+    const STOP: Self = Self { letter: false, closing: true, ..Self::HAN };
+
     fn of(c: char) -> Self {
-        if matches!(c, '\u{4E00}'..='\u{9FFF}') {
-            return Self::HAN;
+        match c {
+            _ if is_han(c) => Self::HAN,
+            '，' | '。' | '、' | '：' | '；' => Self::STOP,
+            _ => Self::of_any(c),
         }
+    }
+
+    fn of_any(c: char) -> Self {
+        let (opening, closing) = (OPENING.contains(&c), CLOSING.contains(&c));
+        let not_first = NOT_FIRST.contains(&c);
+        let is_mark = opening || closing || not_first;
         Self {
             width: width(c),
             wide: is_wide(c),
-            letter: c.is_alphanumeric(),
-            opening: OPENING.contains(c),
-            closing: CLOSING.contains(c),
-            not_first: NOT_FIRST.contains(c),
+            // None of these marks is one, and to ask takes long.
+            letter: !is_mark && c.is_alphanumeric(),
+            opening,
+            closing,
+            not_first,
             space: c == ' ',
             hyphen: c == '-',
         }
@@ -220,6 +275,32 @@ mod tests {
         let lines = Lines::new("一二三四五六七八九", 3.0, &[]);
         assert_eq!(lines.count(), 3);
         assert_eq!([0, 8, 9, 26].map(|offset| lines.line_of(offset)), [0, 0, 1, 2]);
+    }
+
+    #[test]
+    fn no_mark_is_a_letter() {
+        let marks = OPENING.iter().chain(&CLOSING).chain(&NOT_FIRST);
+        assert!(marks.copied().all(|mark| !mark.is_alphanumeric() && !is_han(mark)));
+    }
+
+    #[test]
+    fn what_is_known_of_common_characters_is_so() {
+        let told = |glyph: Glyph| {
+            let Glyph { width, wide, letter, opening, closing, not_first, space, hyphen } = glyph;
+            (width, [wide, letter, opening, closing, not_first, space, hyphen])
+        };
+        for c in "，。、：；一甲龥a-".chars() {
+            assert_eq!(told(Glyph::of(c)), told(Glyph::of_any(c)), "{c}");
+        }
+    }
+
+    #[test]
+    fn the_first_bytes_tell_a_han_character() {
+        for c in ('\u{800}'..='\u{ffff}').chain(['\u{20000}']) {
+            let mut bytes = [0; 4];
+            c.encode_utf8(&mut bytes);
+            assert_eq!(begins_han(bytes[0], bytes[1]), is_han(c), "{c:?}");
+        }
     }
 
     proptest! {
