@@ -82,6 +82,10 @@ impl Tally {
 fn end_lines(source: &Source, body: Span, tally: &mut Tally) -> Repaired {
     let text = &source.text[body.range()];
     let mut cleaned = Repaired::default();
+    if !may_end_lines(text) {
+        cleaned.push_source(source, body);
+        return cleaned;
+    }
     let mut kept = body.start;
     for (offset, character) in text.char_indices() {
         let place = Span::new(body.start + offset, body.start + offset + character.len_utf8());
@@ -104,6 +108,55 @@ fn end_lines(source: &Source, body: Span, tally: &mut Tally) -> Repaired {
     cleaned
 }
 
+/// Tells whether a text may have what [`end_lines`] changes: no is certain.
+fn may_end_lines(text: &str) -> bool {
+    let may = |first, second| {
+        // U+0080 to U+009F; U+2028 and U+2029 are among the others.
+        let rare = (first == 0xC2) & (second < 0xA0) | (first == 0xE2) & (second == 0x80);
+        (first < b' ') & (first != b'\n') & (first != b'\t') | (first == 0x7F) | rare
+    };
+    may_have(text, may, |bytes| match *bytes {
+        [0xE2, 0x80, third, ..] => matches!(third, 0xA8 | 0xA9),
+        [first, ..] => may(first, bytes.get(1).copied().unwrap_or_default()),
+        [] => false,
+    })
+}
+
+/// Tells whether a text may have characters that [`is_widthless`] takes for such: no is certain.
+fn may_have_widthless(text: &str) -> bool {
+    let may = |first, second| {
+        (first == 0xE2) & ((second == 0x80) | (second == 0x81)) | (first == 0xEF) & (second == 0xBB)
+    };
+    may_have(text, may, |bytes| match *bytes {
+        // U+200B to U+200F, U+202A to U+202E.
+        [0xE2, 0x80, third, ..] => matches!(third, 0x8B..=0x8F | 0xAA..=0xAE),
+        // U+2060, U+2066 to U+2069.
+        [0xE2, 0x81, third, ..] => matches!(third, 0xA0 | 0xA6..=0xA9),
+        [0xEF, 0xBB, third, ..] => third == 0xBF,
+        _ => false,
+    })
+}
+
+/// Tells whether a text has a place from which on it `is_one`; where it is, a byte and the next
+/// say that it `may` be.
+///
+/// Hardly any two bytes do, so that most pieces of a text are passed in a few steps.
+fn may_have(text: &str, may: impl Fn(u8, u8) -> bool, is_one: impl Fn(&[u8]) -> bool) -> bool {
+    const PIECE: usize = 64;
+    let bytes = text.as_bytes();
+    let mut start = 0;
+    while let Some(piece) = bytes.get(start..=start + PIECE) {
+        // Without an early end, so that many bytes are looked at in one step.
+        let pairs = piece[..PIECE].iter().zip(&piece[1..]);
+        let found = pairs.fold(0, |found, (&first, &second)| found | u8::from(may(first, second)));
+        if found != 0 && (start..start + PIECE).any(|at| is_one(&bytes[at..])) {
+            return true;
+        }
+        start += PIECE;
+    }
+    (start..bytes.len()).any(|at| is_one(&bytes[at..]))
+}
+
 impl Repaired {
     fn push_source(&mut self, source: &Source, span: Span) {
         self.text.push_str(&source.text[span.range()]);
@@ -116,7 +169,8 @@ fn clean_lines(old: &Repaired, tally: &mut Tally) -> Repaired {
     let mut new = Repaired::default();
     let mut fences = CodeFences::default();
     let mut previous = Previous::Start;
-    let is_right_to_left = old.text.contains(is_right_to_left);
+    let has_widthless = may_have_widthless(&old.text);
+    let is_right_to_left = has_widthless && old.text.contains(is_right_to_left);
     let mut start = 0;
     for line in old.text.split_inclusive('\n') {
         let span = Span::new(start, start + line.len());
@@ -128,8 +182,12 @@ fn clean_lines(old: &Repaired, tally: &mut Tally) -> Repaired {
             continue;
         }
         let line_start = new.text.len();
-        let widthless = drop_widthless(old, span, is_right_to_left, tally);
-        push_unindented(&widthless, previous, &mut new, tally);
+        if has_widthless {
+            let line = drop_widthless(old, span, is_right_to_left, tally);
+            push_unindented(&line, Span::new(0, line.text.len()), previous, &mut new, tally);
+        } else {
+            push_unindented(old, span, previous, &mut new, tally);
+        }
         let cleaned = new.text[line_start..].trim_end_matches('\n').trim_start_matches('\n');
         let is_code = fences.step(cleaned);
         previous = if is_code { Previous::Start } else { Previous::of(cleaned) };
@@ -226,27 +284,33 @@ const INDENT_HALVES: usize = 2;
 const CODE_INDENT: usize = 4;
 
 /// Adds a line to `new` without the full-width indent at its start.
-fn push_unindented(line: &Repaired, previous: Previous, new: &mut Repaired, tally: &mut Tally) {
-    let text = &line.text;
+fn push_unindented(
+    old: &Repaired,
+    line: Span,
+    previous: Previous,
+    new: &mut Repaired,
+    tally: &mut Tally,
+) {
+    let text = &old.text[line.range()];
     let spaces = text.len() - text.trim_start_matches(' ').len();
     let (length, halves) = wide_indent(&text[spaces..]);
     let is_blank = halves > 0 && text[spaces + length..].trim_end_matches('\n').is_empty();
     let is_indent =
         halves >= PARAGRAPH_HALVES || halves >= INDENT_HALVES && previous == Previous::Start;
     if spaces >= CODE_INDENT || !(is_blank || is_indent) {
-        new.push_copy(line, Span::new(0, text.len()));
+        new.push_copy(old, line);
         return;
     }
-    let indent = Span::new(spaces, spaces + length);
+    let indent = Span::new(line.start + spaces, line.start + spaces + length);
     if !is_blank {
-        let place = line.map.to_base(indent.range());
+        let place = old.map.to_base(indent.range());
         tally.count(Dirt::Indent, place);
         if previous == Previous::Text {
             new.push_new("\n", Span::new(place.start, place.start));
         }
     }
-    new.push_copy(line, Span::new(0, spaces));
-    new.push_copy(line, Span::new(indent.end, text.len()));
+    new.push_copy(old, Span::new(line.start, indent.start));
+    new.push_copy(old, Span::new(indent.end, line.end));
 }
 
 /// The spaces that indent, with their widths in halves of a Han character.
@@ -277,6 +341,34 @@ fn wide_indent(line: &str) -> (usize, usize) {
             rest = &rest[1..];
         } else {
             return (line.len() - rest.len(), halves);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_character_that_is_cleaned_away_is_passed_over() {
+        for character in '\0'..='\u{2ffff}' {
+            let mut bytes = [0; 4];
+            let text: &str = character.encode_utf8(&mut bytes);
+            let ends = !matches!(character, '\n' | '\t')
+                && (character.is_control() || matches!(character, '\u{2028}' | '\u{2029}'));
+            assert_eq!(may_end_lines(text), ends, "{character:?}");
+            let vanishes = is_widthless(character, None, None, false);
+            assert_eq!(may_have_widthless(text), vanishes, "{character:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_looked_for_is_found_across_pieces() {
+        for length in 0..200 {
+            let text = format!("{}\u{2028}{}", "甲".repeat(length), "乙".repeat(9));
+            assert!(may_end_lines(&text), "{length}");
+            let text = format!("{}\u{200b}", "a".repeat(length));
+            assert!(may_have_widthless(&text), "{length}");
         }
     }
 }
