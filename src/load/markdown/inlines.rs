@@ -268,6 +268,10 @@ fn find_marks(repaired: &str, pieces: &[Piece<'_>]) -> Vec<Mark> {
     marks
 }
 
+fn is_delimiter(byte: u8) -> bool {
+    matches!(byte, b'*' | b'_' | b'~')
+}
+
 /// Looks for delimiters in a plain piece.
 struct RunScan<'a> {
     repaired: &'a str,
@@ -287,8 +291,10 @@ impl RunScan<'_> {
                 at = address.end;
                 continue;
             }
-            if !matches!(marker, b'*' | b'_' | b'~') {
-                at += 1;
+            if !is_delimiter(marker) {
+                let until = addresses.peek().map_or(bytes.len(), |address| address.start);
+                let plain = &bytes[at..until.min(bytes.len())];
+                at += plain.iter().take_while(|&&byte| !is_delimiter(byte)).count();
                 continue;
             }
             let length = bytes[at..].iter().take_while(|&&byte| byte == marker).count();

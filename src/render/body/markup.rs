@@ -2,15 +2,20 @@
 
 /// Appends `text`, escaped for element content and for attributes in double quotes.
 pub(crate) fn escape(html: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            _ => html.push(c),
-        }
+    let mut copied = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let with = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        html.push_str(&text[copied..at]);
+        html.push_str(with);
+        copied = at + 1;
     }
+    html.push_str(&text[copied..]);
 }
 
 /// Appends ` name="value"`, escaped.
