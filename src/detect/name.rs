@@ -1,7 +1,8 @@
 //! Finds the names that the gazetteer knows, and judges those that are also words.
 
 use std::cell::LazyCell;
-use std::collections::BTreeSet;
+
+use rustc_hash::FxHashSet;
 
 use crate::detect::english;
 use crate::detect::gazetteer::{Condition, Folded, Found, Gazetteer};
@@ -29,13 +30,13 @@ pub(super) fn known(
         (folded, found)
     };
     // Most essays ask this of few names or none.
-    let certain = LazyCell::new(|| -> BTreeSet<&CompanyName> {
+    let certain = LazyCell::new(|| -> FxHashSet<&CompanyName> {
         let certain = found.iter().filter(|found| *found.condition == Condition::Always);
         certain.map(|found| found.company).collect()
     });
     let near = near(&found, &folded, sentences);
     // What a name stands for in one place of an essay, it stands for in all.
-    let settled: BTreeSet<(&CompanyName, &str)> = (found.iter().zip(&near))
+    let settled: FxHashSet<(&CompanyName, &str)> = (found.iter().zip(&near))
         .filter(|&(one, &near)| near && matches!(one.condition, Condition::Near(_)))
         .map(|(one, _)| (one.company, folded.slice(one.start..one.end)))
         .collect();

@@ -13,7 +13,7 @@ use crate::detect::party::{Parties, PartyId};
 use crate::detect::places::Places;
 use crate::detect::preference::{self, Judgement};
 use crate::detect::role::{self, Role};
-use crate::detect::scan::Scan;
+use crate::detect::scan::{List, Scan};
 use crate::detect::sentence::{self, Place, Sentence};
 use crate::detect::words::Words;
 use crate::detect::{class, english, name, reference, unknown};
@@ -59,9 +59,9 @@ impl<'a> Reading<'a> {
     pub(super) fn new(essay: &'a Essay, gazetteer: &'a Gazetteer) -> Self {
         let body = &essay.body;
         let text = &body.text[..body.footnotes_start];
-        let sentences = sentence::sentences(body);
-        let year = essay.front_matter.time.as_ref().map(crate::moment::Moment::year);
         let scan = Scan::new(text);
+        let sentences = sentence::sentences(body, &scan.marks);
+        let year = essay.front_matter.time.as_ref().map(crate::moment::Moment::year);
         let mut mentions = name::known(text, &scan, &sentences, gazetteer, year);
         let unknown = unknown::unknown(body, text, &scan, &mentions);
         mentions = merged(mentions, unknown);
@@ -265,6 +265,9 @@ fn digits(text: &str, scan: &Scan) -> Vec<usize> {
 
 /// Merges two lists of mentions that do not overlap.
 fn merged(first: Vec<Mention>, second: Vec<Mention>) -> Vec<Mention> {
+    if second.is_empty() {
+        return first;
+    }
     let mut all = first;
     all.extend(second);
     all.sort_by_key(|mention| mention.passage);
@@ -272,13 +275,11 @@ fn merged(first: Vec<Mention>, second: Vec<Mention>) -> Vec<Mention> {
 }
 
 fn hits(text: &str, scan: &Scan) -> Vec<Hit<Cue>> {
-    let mut hits: Vec<Hit<Cue>> = CUES
-        .find_all(scan)
-        .flat_map(|hit| {
-            hit.what.iter().map(move |what| Hit { start: hit.start, end: hit.end, what })
-        })
-        .filter(|hit| hit.what != Cue::Inert)
-        .collect();
+    let mut hits: Vec<Hit<Cue>> = Vec::with_capacity(scan.starts(List::Cues).len());
+    for Hit { start, end, what } in CUES.find_all(scan) {
+        let told = what.iter().filter(|&what| what != Cue::Inert);
+        hits.extend(told.map(|what| Hit { start, end, what }));
+    }
     let has_as = scan.runs.iter().any(|run| &scan.small[run.range()] == "as");
     let equatives = if has_as { english::equatives(text) } else { Vec::new() };
     if equatives.is_empty() {

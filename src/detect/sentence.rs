@@ -31,21 +31,34 @@ pub(super) struct Sentence {
     pub(super) is_latin: bool,
 }
 
-/// Cuts the main text of a body into sentences.
-pub(super) fn sentences(body: &Body) -> Vec<Sentence> {
+/// Cuts the main text of a body into sentences; `marks` are all its characters that are not
+/// [plain](is_plain), in order.
+pub(super) fn sentences(body: &Body, marks: &[(usize, char)]) -> Vec<Sentence> {
     let mut proses = Vec::new();
     for block in &body.blocks {
         collect(block, Place::Paragraph, &mut proses);
     }
     let mut sentences = Vec::new();
+    let (mut cuts, mut marks) = (Vec::new(), marks);
     for (number, (place, prose)) in proses.into_iter().enumerate() {
-        for passage in cut(&body.text, prose.passage) {
-            let clauses = clauses(&body.text, passage);
+        let mut own = take_marks(&mut marks, prose.passage);
+        cut(&body.text, prose.passage, own, &mut cuts);
+        for passage in cuts.drain(..) {
+            let clauses = clauses(&body.text, passage, take_marks(&mut own, passage));
             let is_latin = is_latin(&body.text[passage.range()]);
             sentences.push(Sentence { passage, clauses, prose: number, place, is_latin });
         }
     }
     sentences
+}
+
+/// Takes the marks of a passage; passages come in the order of the text.
+fn take_marks<'a>(marks: &mut &'a [(usize, char)], passage: Passage) -> &'a [(usize, char)] {
+    let before = marks.iter().take_while(|(at, _)| *at < passage.start).count();
+    let own = marks[before..].iter().take_while(|(at, _)| *at < passage.end).count();
+    let (taken, rest) = marks[before..].split_at(own);
+    *marks = rest;
+    taken
 }
 
 fn is_latin(words: &str) -> bool {
@@ -85,79 +98,46 @@ fn is_too_long(bytes: usize, char: char) -> bool {
 /// Closing marks that belong to the sentence before them.
 const CLOSERS: &[char] = &['”', '’', '」', '』', '）', ')', '"', '\'', '》', '】'];
 
-/// The characters of a passage, with where each stands.
-struct Marks<'a> {
-    text: &'a str,
-    at: usize,
-    end: usize,
-    /// Whether to leave out Han characters, letters, digits and spaces, which are most.
-    only_marks: bool,
+/// Tells of Han characters, letters, digits and spaces, which are most, that they part nothing.
+pub(super) const fn is_plain(char: char) -> bool {
+    matches!(char, '\u{4000}'..='\u{9FFF}' | 'a'..='z' | 'A'..='Z' | '0'..='9' | ' ')
 }
 
-impl<'a> Marks<'a> {
-    fn new(text: &'a str, passage: Passage, only_marks: bool) -> Self {
-        Self { text, at: passage.start, end: passage.end, only_marks }
+/// Cuts a passage, which has these marks, after each that ends a sentence.
+fn cut(text: &str, passage: Passage, marks: &[(usize, char)], sentences: &mut Vec<Passage>) {
+    if passage.end - passage.start < LONG_SENTENCE {
+        cut_at(text, passage, marks.iter().copied(), sentences);
+    } else {
+        let characters = text[passage.range()].char_indices();
+        let placed = characters.map(|(at, char)| (passage.start + at, char));
+        cut_at(text, passage, placed, sentences);
     }
 }
 
-impl Iterator for Marks<'_> {
-    type Item = (usize, char);
-
-    fn next(&mut self) -> Option<(usize, char)> {
-        if self.only_marks {
-            let bytes = self.text.as_bytes().get(..self.end)?;
-            while let Some(&byte) = bytes.get(self.at)
-                && NO_MARKS[usize::from(byte)] != 0
-            {
-                self.at += usize::from(NO_MARKS[usize::from(byte)]);
-            }
-        }
-        let at = self.at;
-        let char = self.text.get(at..self.end)?.chars().next()?;
-        self.at += char.len_utf8();
-        Some((at, char))
-    }
-}
-
-/// The bytes of a character that is certainly no mark, by the first of them.
-const NO_MARKS: [u8; 256] = {
-    let mut bytes = [0; 256];
-    let mut byte = 0;
-    while byte < bytes.len() {
-        bytes[byte] = match byte as u8 {
-            // The first of the three bytes of U+4000 to U+9FFF.
-            0xE4..=0xE9 => 3,
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b' ' => 1,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    bytes
-};
-
-/// Cuts a passage after each mark that ends a sentence.
-fn cut(text: &str, passage: Passage) -> Vec<Passage> {
-    let mut sentences = Vec::new();
+fn cut_at(
+    text: &str,
+    passage: Passage,
+    characters: impl Iterator<Item = (usize, char)>,
+    sentences: &mut Vec<Passage>,
+) {
     let mut start = passage.start;
-    let only_marks = passage.end - passage.start < LONG_SENTENCE;
-    let mut chars = Marks::new(text, passage, only_marks).peekable();
-    while let Some((at, char)) = chars.next() {
+    let mut characters = characters.peekable();
+    while let Some((at, char)) = characters.next() {
         let mut end = at + char.len_utf8();
         if !ends_sentence(text, at, char, passage) && !is_too_long(at - start, char) {
             continue;
         }
-        while let Some(&(at, next)) = chars.peek()
+        while let Some(&(at, next)) = characters.peek()
             && at == end
             && (CLOSERS.contains(&next) || matches!(next, '。' | '！' | '？' | '!' | '?' | '…'))
         {
             end += next.len_utf8();
-            chars.next();
+            characters.next();
         }
         sentences.extend(trim(text, Passage::new(start, end)));
         start = end;
     }
     sentences.extend(trim(text, Passage::new(start, passage.end)));
-    sentences
 }
 
 fn ends_sentence(text: &str, at: usize, char: char, passage: Passage) -> bool {
@@ -193,12 +173,12 @@ fn ends_latin_sentence(text: &str, at: usize, passage: Passage) -> bool {
             && rest.starts_with(|char: char| !char.is_lowercase() && !char.is_ascii_punctuation())
 }
 
-/// Cuts a sentence at its commas, semicolons, colons and dashes.
-fn clauses(text: &str, sentence: Passage) -> Vec<Passage> {
-    let mut clauses = Vec::new();
+/// Cuts a sentence, which has these marks, at its commas, semicolons, colons and dashes.
+fn clauses(text: &str, sentence: Passage, marks: &[(usize, char)]) -> Vec<Passage> {
+    let mut clauses = Vec::with_capacity(marks.len() + 1);
     let mut start = sentence.start;
     let bytes = text.as_bytes();
-    for (at, char) in Marks::new(text, sentence, true) {
+    for &(at, char) in marks {
         let end = at + char.len_utf8();
         let between_digits = || {
             bytes.get(at.wrapping_sub(1)).is_some_and(u8::is_ascii_digit)
@@ -221,17 +201,54 @@ fn clauses(text: &str, sentence: Passage) -> Vec<Passage> {
 /// Returns the passage without the white space at its ends, unless nothing is left.
 fn trim(text: &str, passage: Passage) -> Option<Passage> {
     let words = &text[passage.range()];
+    if is_trimmed(words.as_bytes()) {
+        return Some(passage);
+    }
     let start = passage.start + words.len() - words.trim_start().len();
     let end = start + words.trim().len();
     (start < end).then_some(Passage::new(start, end))
+}
+
+/// Tells at once of most words that they neither begin nor end with white space.
+fn is_trimmed(words: &[u8]) -> bool {
+    // Those of more than a byte begin with C2, E1 or E2, but for U+3000.
+    let [first, .., third, second, last] = *words else { return false };
+    let is_shown = |byte| matches!(byte, b'!'..=b'~');
+    let ends = match third {
+        0xE3 => (second, last) != (0x80, 0x80),
+        0xE4..=0xEF => true,
+        _ => is_shown(last),
+    };
+    (is_shown(first) || matches!(first, 0xE4..=0xEF)) && ends
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn marks(text: &str) -> Vec<(usize, char)> {
+        text.char_indices().filter(|&(_, char)| !is_plain(char)).collect()
+    }
+
     fn cut_all(text: &str) -> Vec<&str> {
-        cut(text, Passage::new(0, text.len())).into_iter().map(|part| &text[part.range()]).collect()
+        let mut parts = Vec::new();
+        cut(text, Passage::new(0, text.len()), &marks(text), &mut parts);
+        parts.into_iter().map(|part| &text[part.range()]).collect()
+    }
+
+    #[test]
+    fn what_is_told_at_once_is_trimmed() {
+        let ends = ('\0'..='\u{ffff}').filter(|one| one.is_whitespace());
+        for white in ends.chain("、。甲a龥“é".chars()) {
+            for text in ["甲甲", "aaa", "、、"]
+                .map(|words| [format!("{white}{words}"), format!("{words}{white}")])
+            {
+                for text in text {
+                    let told = is_trimmed(text.as_bytes());
+                    assert!(!told || text.trim().len() == text.len(), "{text:?}");
+                }
+            }
+        }
     }
 
     #[test]
@@ -256,7 +273,7 @@ mod tests {
     #[test]
     fn clauses_end_at_commas_but_not_within_numbers() {
         let text = "甲有1,000家，乙：两家";
-        let parts: Vec<&str> = clauses(text, Passage::new(0, text.len()))
+        let parts: Vec<&str> = clauses(text, Passage::new(0, text.len()), &marks(text))
             .into_iter()
             .map(|part| &text[part.range()])
             .collect();

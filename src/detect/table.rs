@@ -8,7 +8,7 @@
 //! A table is two plain strings of bytes, so that the build script can make those of the
 //! built-in lists, and the program use them as they stand in its file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A number as it stands in a file, whatever the machine.
@@ -33,6 +33,14 @@ pub(super) struct WordTable<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Beginnings<'a>(&'a [Number]);
 
+/// With which two or three characters the words of several lists begin, as bits for each list that
+/// may say yes too often.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Openings<'a> {
+    two: &'a [u8],
+    three: &'a [u8],
+}
+
 /// Words that begin alike: the two characters, the first word, and the one behind the last.
 type Bucket = [Number; 4];
 
@@ -48,6 +56,11 @@ pub(super) struct WordList {
 const SPARE: usize = 2;
 /// Bits a key: few others find theirs set.
 const BITS: usize = 16;
+/// Places a key of [`Openings`]: few others find theirs taken, and all stay near at hand.
+const PLACES: usize = 4;
+/// The bit, of the first list, that a word ends with these two characters; those below say that
+/// one goes on.
+const WHOLE: u32 = 4;
 /// Bits of a number.
 const NUMBER_BITS: usize = 32;
 /// What stands where no word is shorter.
@@ -124,45 +137,64 @@ fn bits(keys: impl ExactSizeIterator<Item = u64>) -> Vec<u32> {
 }
 
 impl<'a> Beginnings<'a> {
-    /// Packs those of some words of two characters or more, as [`Self::new`] takes them: the
-    /// first two characters, and the first three.
-    #[allow(dead_code, reason = "the build script writes them")]
-    pub(super) fn pack<'w>(words: impl Iterator<Item = &'w str> + Clone) -> [Vec<u8>; 2] {
-        let long = words.filter(|word| word.chars().nth(1).is_some());
-        let packed = |keys: BTreeSet<u64>| {
-            bits(keys.into_iter()).into_iter().flat_map(u32::to_le_bytes).collect()
-        };
-        let third = |word: &str| word.chars().nth(2).map_or(0, u32::from);
-        let of_two = |word| {
-            let (first, second) = beginning(word);
-            key(first, second)
-        };
-        [
-            packed(long.clone().map(of_two).collect()),
-            packed(long.map(|word| longer(of_two(word), third(word))).collect()),
-        ]
-    }
-
-    /// Makes them of their bytes.
-    pub(super) const fn new(bytes: &'a [u8]) -> Self {
-        Self(bytes.as_chunks().0)
-    }
-
     /// Tells whether words may begin with two characters, or, with NUL for the second, be one:
     /// no is certain.
     pub(super) fn has(self, first: char, second: char) -> bool {
         self.has_key(key(first.into(), second.into()))
     }
 
-    /// Tells whether words may begin with three characters, or, with NUL for the third, be two.
-    #[allow(dead_code, reason = "the build script has no use for it")]
-    pub(super) fn has_three(self, first: char, second: char, third: char) -> bool {
-        self.has_key(longer(key(first.into(), second.into()), third.into()))
-    }
-
     fn has_key(self, key: u64) -> bool {
         let bit = place(key, self.0.len() * NUMBER_BITS);
         u32::from_le_bytes(self.0[bit / NUMBER_BITS]) & (1 << (bit % NUMBER_BITS)) != 0
+    }
+}
+
+impl<'a> Openings<'a> {
+    /// Packs those of the words of some lists, as [`Self::new`] takes them.
+    #[allow(dead_code, reason = "the build script writes them")]
+    pub(super) fn pack(lists: &[BTreeSet<String>]) -> [Vec<u8>; 2] {
+        let mut keys: [BTreeMap<u64, u8>; 2] = Default::default();
+        let [two, three] = &mut keys;
+        for (list, word) in
+            (0..).zip(lists).flat_map(|(list, words)| words.iter().map(move |word| (list, word)))
+        {
+            let mut characters = word.chars().map(u32::from);
+            let (Some(first), Some(second)) = (characters.next(), characters.next()) else {
+                continue;
+            };
+            let key = key(first, second);
+            match characters.next() {
+                None => *two.entry(key).or_default() |= 1 << WHOLE << list,
+                Some(third) => {
+                    *two.entry(key).or_default() |= 1 << list;
+                    *three.entry(longer(key, third)).or_default() |= 1 << list;
+                }
+            }
+        }
+        keys.map(|keys| {
+            let size = (keys.len() * PLACES).next_power_of_two();
+            let mut bytes = vec![0; size];
+            keys.into_iter().for_each(|(key, bits)| bytes[place(key, size)] |= bits);
+            bytes
+        })
+    }
+
+    /// Makes them of their bytes.
+    pub(super) const fn new(two: &'a [u8], three: &'a [u8]) -> Self {
+        Self { two, three }
+    }
+
+    /// Returns a bit for each list of which a word of two characters or more may stand where these
+    /// three do.
+    pub(super) fn lists(self, first: char, second: char, third: char) -> u8 {
+        let key = key(first.into(), second.into());
+        let two = self.two[place(key, self.two.len())];
+        let (goes_on, whole) = (two & ((1 << WHOLE) - 1), two >> WHOLE);
+        if goes_on & !whole == 0 {
+            return whole;
+        }
+        let three = self.three[place(longer(key, third.into()), self.three.len())];
+        whole | goes_on & three
     }
 }
 

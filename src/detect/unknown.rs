@@ -56,7 +56,7 @@ pub(super) fn unknown(body: &Body, text: &str, scan: &Scan, taken: &[Mention]) -
     let shared: Vec<Arc<str>> = names.iter().map(|&name| name.into()).collect();
     let long_forms = english::LongForms::new(taken);
     list.table()
-        .find_at(text, starts(text, &names))
+        .find_at(text, starts(text, scan, &names).into_iter())
         .filter(|(_, place)| stands_alone(text, place.start, place.end))
         .map(|(number, place)| (Passage::new(place.start, place.end), &shared[number]))
         .filter(|(passage, _)| is_free(*passage, taken))
@@ -73,14 +73,19 @@ pub(super) fn unknown(body: &Body, text: &str, scan: &Scan, taken: &[Mention]) -
 }
 
 /// Returns where names may begin, by their first characters, and some places more.
-fn starts<'a>(text: &'a str, names: &[&str]) -> impl Iterator<Item = usize> + use<'a> {
+fn starts(text: &str, scan: &Scan, names: &[&str]) -> Vec<usize> {
     let bit = |char: char| u32::from(char) as usize % 256;
     let mut firsts = [0_u64; 4];
     for first in names.iter().filter_map(|name| name.chars().next()) {
         firsts[bit(first) / 64] |= 1 << (bit(first) % 64);
     }
-    let may = move |char| firsts[bit(char) / 64] & (1 << (bit(char) % 64)) != 0;
-    text.char_indices().filter(move |&(_, char)| may(char)).map(|(at, _)| at)
+    let may = |char| firsts[bit(char) / 64] & (1 << (bit(char) % 64)) != 0;
+    // Most are Latin, and of that there is little.
+    if names.iter().all(|name| name.starts_with(|first: char| first.is_ascii_alphanumeric())) {
+        let places = scan.runs.iter().flat_map(|run| run.range());
+        return places.filter(|&at| may(char::from(text.as_bytes()[at]))).collect();
+    }
+    text.char_indices().filter(|&(_, char)| may(char)).map(|(at, _)| at).collect()
 }
 
 fn is_free(passage: Passage, taken: &[Mention]) -> bool {

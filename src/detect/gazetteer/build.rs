@@ -43,7 +43,7 @@ mod traditional {
 
 use claim::{Claim, Description};
 use serde::de::DeserializeOwned;
-use table::{Beginnings, WordList};
+use table::{Openings, WordList};
 use word::{ClassWord, Cue, Kind};
 
 /// Where the lists of companies stand.
@@ -130,28 +130,26 @@ fn write_lists(name: &str) -> BTreeMap<String, Vec<String>> {
     lists
 }
 
-/// Writes what each character may do, and with which two the words of all lists begin.
+/// Writes what each character may do, and with which two and three the words of the lists begin.
 fn write_characters(lists: &[BTreeSet<String>], firm_ends: &[String]) {
-    let firsts = |list: &BTreeSet<String>| -> BTreeSet<char> {
-        list.iter().filter_map(|word| word.chars().next()).collect()
-    };
-    let firsts: Vec<BTreeSet<char>> = lists.iter().map(firsts).collect();
-    let words: BTreeSet<&str> = lists.iter().flatten().map(String::as_str).collect();
+    let firsts: BTreeSet<char> =
+        lists.iter().flatten().filter_map(|word| word.chars().next()).collect();
     let does = |char: char| {
-        let alone = words.contains(char.encode_utf8(&mut [0; 4]) as &str);
-        let begins = firsts.iter().zip(4..).map(|(one, bit)| u8::from(one.contains(&char)) << bit);
-        u8::from(alone)
-            | u8::from(fold::folded(char).is_some()) << 1
-            | u8::from(firm_ends.iter().any(|end| end.starts_with(char))) << 2
-            | u8::from(OPENING_QUOTES.contains(&char)) << 3
-            | begins.fold(0, |all, one| all | one)
+        let mut bytes = [0; 4];
+        let word: &str = char.encode_utf8(&mut bytes);
+        let alone = lists.iter().zip(0..).map(|(list, bit)| u8::from(list.contains(word)) << bit);
+        alone.fold(0, |all, one| all | one)
+            | u8::from(firsts.contains(&char)) << 3
+            | u8::from(fold::folded(char).is_some()) << 4
+            | u8::from(firm_ends.iter().any(|end| end.starts_with(char))) << 5
+            | u8::from(OPENING_QUOTES.contains(&char)) << 6
     };
     let characters: Vec<u8> =
         (0..=u32::from(u16::MAX)).map(|code| char::from_u32(code).map_or(0, does)).collect();
     write("characters.bin", &characters);
-    let [two, three] = Beginnings::pack(words.iter().copied());
-    write("beginnings-2.bin", &two);
-    write("beginnings-3.bin", &three);
+    let [two, three] = Openings::pack(lists);
+    write("openings-2.bin", &two);
+    write("openings-3.bin", &three);
 }
 
 /// Writes all names, and what is claimed of each in the order of the files.
