@@ -4,7 +4,7 @@
 //! disk, a broken one or one that only reads would. Decides nothing.
 
 use std::fs::{self, File, Permissions};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU64, Ordering};
 
@@ -114,6 +114,18 @@ pub(super) fn write_all(mut file: impl Write, bytes: &[u8]) -> io::Result<()> {
         return Err(refused);
     }
     file.write_all(bytes)
+}
+
+/// Writes many pieces of bytes; refused as [`write_all`] is.
+pub(super) fn write_pieces(file: impl Write, pieces: &[impl AsRef<[u8]>]) -> io::Result<()> {
+    let refused = pass().err();
+    let count = if refused.is_some() { pieces.len() / 2 } else { pieces.len() };
+    let mut file = BufWriter::new(file);
+    for piece in &pieces[..count] {
+        file.write_all(piece.as_ref())?;
+    }
+    file.flush()?;
+    refused.map_or(Ok(()), Err)
 }
 
 /// Copies a file, and returns how long it is.

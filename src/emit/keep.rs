@@ -52,9 +52,10 @@ impl Keep {
         fs::read(self.folder.join(name)).ok()
     }
 
-    /// Keeps bytes under a name: what was there stays, or all of them take its place.
-    pub fn write(&self, name: &str, bytes: &[u8]) {
-        let _ = self.replace(name, bytes);
+    /// Keeps bytes, one piece behind the other, under a name: what was there stays, or all of them
+    /// take its place.
+    pub fn write(&self, name: &str, pieces: &[impl AsRef<[u8]>]) {
+        let _ = self.replace(name, pieces);
     }
 
     /// Adds bytes to those that are kept under a name.
@@ -81,10 +82,10 @@ impl Keep {
         let _ = self.begin().and_then(|()| disk::rename(tree, &self.spare(target)));
     }
 
-    fn replace(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+    fn replace(&self, name: &str, pieces: &[impl AsRef<[u8]>]) -> io::Result<()> {
         self.begin()?;
         let mut staged = disk::stage_file(&self.folder, STAGED)?;
-        disk::write_all(&mut staged, bytes)?;
+        disk::write_pieces(&mut staged, pieces)?;
         disk::persist(staged, &self.folder.join(name))
     }
 

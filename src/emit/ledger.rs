@@ -96,7 +96,7 @@ pub(super) fn write<'a>(
     }
     let digest = blake3::hash(text.as_bytes()).to_hex();
     let _ = writeln!(text, "{digest}");
-    keep.write(&name(target), text.as_bytes());
+    keep.write(&name(target), &[text]);
 }
 
 /// Reads a ledger; nothing where it is not whole.

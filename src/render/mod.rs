@@ -28,6 +28,7 @@ pub mod templates;
 pub mod view;
 pub mod words;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -205,7 +206,7 @@ impl Site {
             Page::Feed(one) => feed::feed(self, *one)?,
             Page::Sitemap => feed::sitemap(self)?,
             Page::SitemapPart(part) => feed::sitemap_part(self, *part)?,
-            page => view::html(self, path, page)?,
+            page => return Ok(Output::Bytes(view::html(self, path, page)?)),
         };
         Ok(Output::Bytes(text.into_bytes()))
     }
@@ -221,13 +222,13 @@ impl Site {
     }
 
     /// As [`Self::prepare`], for one index: of what an earlier build kept of it only the texts that
-    /// are others are read. Returns what is to be kept instead, if that is anything else.
+    /// are others are read. Returns what is to be kept instead, if that is anything else, in pieces.
     pub fn prepare_again(
         &self,
         corpus: Corpus,
         texts: &[Fingerprint],
         kept: Option<Vec<u8>>,
-    ) -> Option<Vec<u8>> {
+    ) -> Option<Vec<Cow<'_, [u8]>>> {
         self.search.renew(self, corpus, texts, kept)
     }
 

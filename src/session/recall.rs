@@ -92,14 +92,15 @@ impl Recalled {
 
     /// Keeps what was made of essays, those that are kept already left out.
     pub(super) fn add(&self, keep: &Keep, detected: &[(Key, &DetectedEssay)]) {
-        let anew = self.broken || self.rows.len() > 2 * detected.len() + SPARE;
+        let is_first = self.rows.is_empty();
+        let anew = self.broken || is_first || self.rows.len() > 2 * detected.len() + SPARE;
         let known = |key: &Key| !anew && self.rows.contains_key(key);
         let new: Vec<_> = detected.iter().filter(|(key, _)| !known(key)).collect();
-        let rows = parallel::map(&new, |(key, one)| row(key, one)).concat();
+        let rows = parallel::map(&new, |(key, one)| row(key, one));
         if anew {
             keep.write(NAME, &rows);
         } else if !rows.is_empty() {
-            keep.append(NAME, &rows);
+            keep.append(NAME, &rows.concat());
         }
     }
 }

@@ -149,8 +149,8 @@ fn prepare(site: &Site, keep: &Keep, fingerprints: &Fingerprints) {
     for corpus in Corpus::ALL {
         let name = format!("{}.index", corpus.name());
         let texts = fingerprints.of_texts(site, corpus);
-        if let Some(bytes) = site.prepare_again(corpus, &texts, keep.read(&name)) {
-            keep.write(&name, &bytes);
+        if let Some(pieces) = site.prepare_again(corpus, &texts, keep.read(&name)) {
+            keep.write(&name, &pieces);
         }
     }
 }

@@ -2,18 +2,20 @@
 //!
 //! 1. A term's hash says in which shard it is: equal ranges of hashes, so that whoever looks
 //!    a term up need know nothing but how many there are.
-//! 2. Shards are made a run at a time; each run reads all texts anew and keeps the terms of
-//!    its own shards alone, so that memory is bounded however many texts there are.
-//! 3. Within a run the texts are read some at a time into [`Block`]s, which know nothing of each
-//!    other; a shard is then made of what each block has for it.
+//! 2. Shards are made a run at a time, and each run keeps the terms of its own shards alone, so
+//!    that memory is bounded however many texts there are.
+//! 3. The texts are read some at a time into [`Block`]s, which know nothing of each other; a shard
+//!    is then made of what each block has for it.
 //! 4. A run is made when the first of its shards is asked for, and kept: where pages are
-//!    made on demand, nobody pays for an index that nobody asks for. Who wants all of them says
-//!    so first ([`Index::prepare`]), and all cores make them.
+//!    made on demand, nobody pays for an index that nobody asks for. It then reads all texts.
+//! 5. Who wants all of them says so first ([`Index::prepare`]), and all cores make them. Texts are
+//!    then read once: where there are several runs, blocks wait for theirs [packed](PackedBlock).
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::gram::grams;
+use super::packed::{PackedBlock, PackedRun};
 use super::shard::{Posting, encode, posting};
 use crate::parallel;
 
@@ -23,8 +25,9 @@ const TEXT_PER_SHARD: usize = 17_000;
 /// How many bytes of text a run of shards answers for: its postings take up to some three times
 /// as much memory while it is made.
 const TEXT_PER_RUN: usize = 64 << 20;
-/// How many texts are read into one block: as many as a byte can number.
-const TEXTS_PER_BLOCK: usize = 1 << 8;
+/// How many texts are read into one block: fewer than a byte can number, and so few that the
+/// terms of one a core take little memory before they are sorted by shard.
+const TEXTS_PER_BLOCK: usize = 1 << 7;
 /// How many hashes there are.
 const HASHES: u64 = 1 << 32;
 /// How many of the latest terms are kept at hand to tell repeats from new ones; a
@@ -70,16 +73,22 @@ impl Index {
     /// Not for use within other parallel work: whoever waits there for a shard that is made here
     /// could wait for itself.
     pub fn prepare(&self, read: impl Fn(usize, &mut dyn FnMut(Term<'_>)) + Sync) {
-        for (run, made) in self.runs.iter().enumerate() {
-            if made.get().is_some() {
-                continue;
-            }
-            let shards = self.shards_of(run);
+        if let [made] = self.runs.as_slice() {
+            let shards = self.shards_of(0);
             let blocks =
                 parallel::map(&self.blocks(), |texts| self.block(texts.clone(), &shards, &read));
             let numbers: Vec<usize> = shards.clone().collect();
             let shards = parallel::map(&numbers, |&shard| self.encoded(shard, &shards, &blocks));
             // Whoever asked for one meanwhile has made the very same.
+            let _ = made.set(shards);
+            return;
+        }
+        let mut blocks = parallel::map(&self.blocks(), |texts| self.packed(texts.clone(), &read));
+        for (run, made) in self.runs.iter().enumerate() {
+            let numbers: Vec<usize> = self.shards_of(run).collect();
+            let shards = parallel::map(&numbers, |&shard| self.merged(shard, run, &blocks));
+            blocks.iter_mut().for_each(|block| block.drop_run(run));
+            // As above.
             let _ = made.set(shards);
         }
     }
@@ -156,6 +165,41 @@ impl Index {
         Block::new(texts.start, shards.len(), &found, place)
     }
 
+    /// Reads some texts for all shards.
+    fn packed(
+        &self,
+        texts: Range<usize>,
+        read: &impl Fn(usize, &mut dyn FnMut(Term<'_>)),
+    ) -> PackedBlock {
+        let block = self.block(texts.clone(), &(0..self.shards), read);
+        let mut postings: Vec<Posting> = Vec::new();
+        let run = |run: usize| {
+            let mut packed = PackedRun::default();
+            for shard in self.shards_of(run) {
+                postings.clear();
+                postings.extend(block.numbered_from(0, shard));
+                postings.sort_unstable();
+                postings.dedup();
+                packed.push(&postings, &self.range(shard), texts.len());
+            }
+            packed.closed()
+        };
+        let runs = (0..self.runs.len()).map(run).collect();
+        PackedBlock::new(texts, runs)
+    }
+
+    /// Makes one of a run's shards of what was packed for it.
+    fn merged(&self, shard: usize, run: usize, blocks: &[PackedBlock]) -> Vec<u8> {
+        let (range, place) = (self.range(shard), shard - self.shards_of(run).start);
+        let mut postings: Vec<Posting> = Vec::new();
+        for block in blocks {
+            block.postings(run, place, &range, |one| postings.push(one));
+        }
+        // Each block's come sorted, which this way of sorting makes use of.
+        postings.sort();
+        encode(&postings, &range, self.texts)
+    }
+
     /// Makes one of a run's shards of what its blocks have.
     fn encoded(&self, shard: usize, run: &Range<usize>, blocks: &[Block]) -> Vec<u8> {
         let mut postings: Vec<Posting> =
@@ -226,9 +270,14 @@ impl Block {
 
     /// Iterates over what it has for the shard at a place of the run.
     fn postings(&self, place: usize) -> impl Iterator<Item = Posting> + '_ {
+        self.numbered_from(self.first, place)
+    }
+
+    /// As [`Self::postings`], but for the number of the first text.
+    fn numbered_from(&self, first: usize, place: usize) -> impl Iterator<Item = Posting> + '_ {
         let of_shard = self.starts[place] as usize..self.starts[place + 1] as usize;
         let both = self.hashes[of_shard.clone()].iter().zip(&self.texts[of_shard]);
-        both.map(|(&hash, &text)| posting(hash, (self.first + usize::from(text)) as u32))
+        both.map(move |(&hash, &text)| posting(hash, (first + usize::from(text)) as u32))
     }
 }
 

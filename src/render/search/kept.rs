@@ -8,6 +8,7 @@
 //! the length and the digest of each shard; the head's digest; the shards. What does not have its
 //! digest is not believed.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -86,20 +87,24 @@ impl KeptIndex {
     }
 }
 
-/// Returns what is to be kept of an index of these texts.
-pub(super) fn written(texts: &[Fingerprint], shards: &[&[u8]]) -> Option<Vec<u8>> {
+/// Returns what is to be kept of an index of these texts, in pieces: it is large, and most of it
+/// there already.
+pub(super) fn written<'a>(
+    texts: &[Fingerprint],
+    shards: Vec<&'a [u8]>,
+) -> Option<Vec<Cow<'a, [u8]>>> {
     let mut bytes = MAGIC.to_vec();
     for count in [texts.len(), shards.len()] {
         bytes.extend(u32::try_from(count).ok()?.to_le_bytes());
     }
     texts.iter().for_each(|text| bytes.extend(text.0));
-    for shard in shards {
+    for shard in &shards {
         bytes.extend(u32::try_from(shard.len()).ok()?.to_le_bytes());
         bytes.extend(digest(shard));
     }
     bytes.extend(digest(&bytes));
-    shards.iter().for_each(|shard| bytes.extend_from_slice(shard));
-    Some(bytes)
+    let head = std::iter::once(Cow::Owned(bytes));
+    Some(head.chain(shards.into_iter().map(Cow::Borrowed)).collect())
 }
 
 /// Makes all shards of an index, of the texts with these fingerprints, of those that were kept;

@@ -15,9 +15,11 @@ pub mod fold;
 pub mod gram;
 pub mod index;
 mod kept;
+mod packed;
 pub mod shard;
 mod text;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -140,14 +142,14 @@ impl Search {
     }
 
     /// Makes all shards of one index, as far as may be of those that were kept; returns what is to
-    /// be kept instead, if that is anything else.
+    /// be kept instead, if that is anything else, in pieces.
     pub(super) fn renew(
         &self,
         site: &Site,
         corpus: Corpus,
         texts: &[Fingerprint],
         kept: Option<Vec<u8>>,
-    ) -> Option<Vec<u8>> {
+    ) -> Option<Vec<Cow<'_, [u8]>>> {
         let (index, read) = (self.index(corpus), corpus.reader(site));
         let kept = kept.and_then(KeptIndex::read);
         match kept.as_ref().and_then(|kept| kept::renewed(index, kept, texts, &read)) {
@@ -157,7 +159,7 @@ impl Search {
         if kept.is_some_and(|kept| kept.is_of(texts, index.shards())) {
             return None;
         }
-        kept::written(texts, &index.made()?)
+        kept::written(texts, index.made()?)
     }
 
     /// Returns all files of the search.

@@ -76,6 +76,22 @@ fn shards_part_all_hashes_among_them() {
 }
 
 #[test]
+fn shards_of_several_runs_are_the_same_made_at_once_or_each_when_it_is_asked_for() {
+    let texts: Vec<Vec<char>> = (0..300)
+        .map(|text| format!("第{text}篇比{}", text % 7))
+        .map(|text| folded(&text).chars().collect())
+        .collect();
+    let read = |text: usize, push: &mut dyn FnMut(Term<'_>)| push(Term::Folded(&texts[text]));
+    let [at_once, on_demand] = [(); 2].map(|()| Index::new(texts.len(), 200 << 20));
+    at_once.prepare(read);
+    let made = at_once.made().expect("all are made");
+    assert!(made.iter().filter(|shard| shard.len() > 1).count() > texts.len());
+    for (number, shard) in made.into_iter().enumerate() {
+        assert_eq!(shard, on_demand.shard(number, read), "{number}");
+    }
+}
+
+#[test]
 fn a_name_is_found_as_a_whole() {
     let name = hash(&['\u{1}', 'a']);
     let index = Index::new(2, 0);
@@ -113,7 +129,7 @@ proptest! {
     ) {
         let before = Index::new(texts.len(), bytes);
         let mut kept =
-            written(&fingerprints(&texts), &made(&before, &texts)).expect("it is small");
+            written(&fingerprints(&texts), made(&before, &texts)).expect("it is small").concat();
         if let Some(broken) = broken {
             let at = broken.index(kept.len());
             kept[at] ^= 1;
