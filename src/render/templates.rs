@@ -76,6 +76,14 @@ impl Fixed {
         context.insert(name, value);
         Self(context)
     }
+
+    /// Returns what a template sees that is to show a view.
+    fn with(&self, view: &impl Serialize) -> tera::TeraResult<Context> {
+        let view = Context::from_serialize(view)?;
+        let mut context = self.0.clone();
+        context.extend(view);
+        Ok(context)
+    }
 }
 
 /// All templates of a site, parsed; a copy shares them.
@@ -141,14 +149,29 @@ impl Templates {
         fixed: &Fixed,
         page: &str,
     ) -> Result<String, Vec<Diagnostic>> {
-        let context = Context::from_serialize(view).map(|view| {
-            let mut context = fixed.0.clone();
-            context.extend(view);
-            context
-        });
-        context
+        fixed
+            .with(view)
             .and_then(|context| self.engine.render(name, &context))
             .map_err(|error| diagnose(&error, &self.own, Some((name, page))))
+    }
+
+    /// As [`Self::render`], for who is about to write the bytes.
+    ///
+    /// # Errors
+    /// As [`Self::render`].
+    pub fn render_bytes(
+        &self,
+        name: &str,
+        view: &impl Serialize,
+        fixed: &Fixed,
+        page: &str,
+    ) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        let mut bytes = Vec::new();
+        fixed
+            .with(view)
+            .and_then(|context| self.engine.render_to(name, &context, &mut bytes))
+            .map_err(|error| diagnose(&error, &self.own, Some((name, page))))?;
+        Ok(bytes)
     }
 }
 

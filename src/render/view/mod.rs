@@ -109,7 +109,7 @@ impl Head {
 }
 
 /// Makes a page of HTML.
-pub(super) fn html(site: &Site, path: &SitePath, page: &Page) -> Result<String, Vec<Diagnostic>> {
+pub(super) fn html(site: &Site, path: &SitePath, page: &Page) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let made = Made { site, path, page };
     match page {
         Page::Home => made.by("home.html", home::home(site)),
@@ -161,7 +161,7 @@ impl Made<'_> {
         &self,
         template: &str,
         (head, content): (Head, T),
-    ) -> Result<String, Vec<Diagnostic>> {
+    ) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let Self { site, path, page } = *self;
         let base = &site.config.base_url;
         let own_path = match page {
@@ -188,7 +188,7 @@ impl Made<'_> {
             },
             content,
         };
-        site.templates.render(template, &view, &site.fixed, path.as_str())
+        site.templates.render_bytes(template, &view, &site.fixed, path.as_str())
     }
 }
 
