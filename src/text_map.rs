@@ -9,13 +9,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::source::Span;
 
-/// A piece of derived text and where it came from.
+/// A piece of derived text and where it came from. There are many: its numbers are short.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Piece {
     /// Start in the derived text, in bytes.
-    at: usize,
-    /// What it was made of in the base text.
-    base: Span,
+    at: u32,
+    /// What it was made of in the base text: its first byte, and the one behind its last.
+    base: (u32, u32),
     /// Whether each derived byte is the base byte at the same distance.
     verbatim: bool,
 }
@@ -48,13 +48,14 @@ impl TextMap {
         if base.start == base.end {
             return;
         }
+        let bounds = (number(base.start), number(base.end));
         if let Some(last) = self.pieces.last_mut()
             && last.verbatim
-            && last.base.end == base.start
+            && last.base.1 == bounds.0
         {
-            last.base.end = base.end;
+            last.base.1 = bounds.1;
         } else {
-            self.pieces.push(Piece { at: self.len, base, verbatim: true });
+            self.pieces.push(Piece { at: number(self.len), base: bounds, verbatim: true });
         }
         self.len += base.end - base.start;
     }
@@ -63,7 +64,8 @@ impl TextMap {
     /// a joined line break, text put in by a repair at an empty `base`).
     pub fn push_replaced(&mut self, len: usize, base: Span) {
         if len > 0 {
-            self.pieces.push(Piece { at: self.len, base, verbatim: false });
+            let base = (number(base.start), number(base.end));
+            self.pieces.push(Piece { at: number(self.len), base, verbatim: false });
             self.len += len;
         }
     }
@@ -74,20 +76,21 @@ impl TextMap {
     /// What `inner` copied stays a copy; a cut through one of its replacements maps to the
     /// whole of that replacement's base.
     pub fn push_through(&mut self, inner: &Self, span: Span) {
-        let first = inner.pieces.partition_point(|piece| piece.at <= span.start).saturating_sub(1);
+        let first =
+            inner.pieces.partition_point(|piece| piece.start() <= span.start).saturating_sub(1);
         for (index, piece) in inner.pieces.iter().enumerate().skip(first) {
-            if piece.at >= span.end {
+            if piece.start() >= span.end {
                 break;
             }
-            let piece_end = inner.pieces.get(index + 1).map_or(inner.len, |next| next.at);
-            let (start, end) = (span.start.max(piece.at), span.end.min(piece_end));
+            let piece_end = inner.pieces.get(index + 1).map_or(inner.len, Piece::start);
+            let (start, end) = (span.start.max(piece.start()), span.end.min(piece_end));
             if start >= end {
                 continue;
             }
             if piece.verbatim {
                 self.push_verbatim(piece.part(start, end));
             } else {
-                self.push_replaced(end - start, piece.base);
+                self.push_replaced(end - start, piece.base());
             }
         }
     }
@@ -95,7 +98,10 @@ impl TextMap {
     /// Returns the stretches of derived text that are copies, each with its place in the base.
     pub fn copies(&self) -> impl Iterator<Item = (Range<usize>, Span)> {
         let copies = self.pieces.iter().filter(|piece| piece.verbatim);
-        copies.map(|piece| (piece.at..piece.at + (piece.base.end - piece.base.start), piece.base))
+        copies.map(|piece| {
+            let (at, base) = (piece.start(), piece.base());
+            (at..at + base.range().len(), base)
+        })
     }
 
     /// Returns what of a derived text is no copy, one piece behind the other.
@@ -110,7 +116,7 @@ impl TextMap {
         let mut derived = String::with_capacity(self.len);
         for (piece, stretch) in self.stretches() {
             if piece.verbatim {
-                derived.push_str(base.get(piece.base.start..piece.base.end)?);
+                derived.push_str(base.get(piece.base().range())?);
             } else {
                 let (part, behind) = rest.split_at_checked(stretch.len())?;
                 derived.push_str(part);
@@ -125,13 +131,13 @@ impl TextMap {
     /// Where pieces were moved, the span covers all of them.
     pub fn to_base(&self, derived: Range<usize>) -> Span {
         let first =
-            self.pieces.partition_point(|piece| piece.at <= derived.start).saturating_sub(1);
+            self.pieces.partition_point(|piece| piece.start() <= derived.start).saturating_sub(1);
         let mut covered: Option<Span> = None;
         for (index, piece) in self.pieces.iter().enumerate().skip(first) {
-            if index > first && piece.at >= derived.end {
+            if index > first && piece.start() >= derived.end {
                 break;
             }
-            let piece_end = self.pieces.get(index + 1).map_or(self.len, |next| next.at);
+            let piece_end = self.pieces.get(index + 1).map_or(self.len, Piece::start);
             let part = piece.part(derived.start, derived.end.min(piece_end));
             covered =
                 Some(covered.map_or(part, |all| {
@@ -143,18 +149,32 @@ impl TextMap {
 
     /// Returns the pieces, each with its stretch of the derived text.
     fn stretches(&self) -> impl Iterator<Item = (&Piece, Range<usize>)> {
-        let ends = self.pieces.iter().skip(1).map(|next| next.at).chain([self.len]);
-        self.pieces.iter().zip(ends).map(|(piece, end)| (piece, piece.at..end))
+        let ends = self.pieces.iter().skip(1).map(Piece::start).chain([self.len]);
+        self.pieces.iter().zip(ends).map(|(piece, end)| (piece, piece.start()..end))
     }
 }
 
+/// Shortens a place in a text.
+fn number(place: usize) -> u32 {
+    u32::try_from(place).expect("a text has less than 4 GiB")
+}
+
 impl Piece {
+    fn start(&self) -> usize {
+        self.at as usize
+    }
+
+    fn base(&self) -> Span {
+        Span::new(self.base.0 as usize, self.base.1 as usize)
+    }
+
     fn part(&self, start: usize, end: usize) -> Span {
+        let base = self.base();
         if !self.verbatim {
-            return self.base;
+            return base;
         }
         let clamp =
-            |offset: usize| (self.base.start + offset.saturating_sub(self.at)).min(self.base.end);
+            |offset: usize| (base.start + offset.saturating_sub(self.start())).min(base.end);
         Span::new(clamp(start), clamp(end))
     }
 }
