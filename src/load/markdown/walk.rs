@@ -110,7 +110,10 @@ impl<'e, 'a> Walker<'e, 'a> {
     }
 
     fn take_blocks(&mut self) -> Vec<Block> {
-        std::mem::take(&mut self.outline).finish()
+        let mut blocks = std::mem::take(&mut self.outline).finish();
+        // They are kept, and have grown by doubling.
+        blocks.shrink_to_fit();
+        blocks
     }
 
     /// Writes the footnotes that were referred to; they may refer to more.
