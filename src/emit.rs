@@ -163,9 +163,7 @@ fn gathered<'a>(results: Vec<Done>, paths: &[&'a SitePath]) -> Result<Gathered<'
         match result {
             Ok(None) => {}
             Ok(Some((put, entry))) => {
-                all.files += 1;
-                all.bytes += put.bytes;
-                all.unchanged += usize::from(put.unchanged);
+                all.add(&put);
                 entries.extend(entry.map(|entry| (*path, entry)));
             }
             Err(Fault::Content(diagnostics)) => faults.extend(diagnostics),
@@ -173,6 +171,14 @@ fn gathered<'a>(results: Vec<Done>, paths: &[&'a SitePath]) -> Result<Gathered<'
         }
     }
     Ok(if faults.is_empty() { Ok((all, entries)) } else { Err(faults) })
+}
+
+impl Written {
+    fn add(&mut self, put: &Put) {
+        self.files += 1;
+        self.bytes += put.bytes;
+        self.unchanged += usize::from(put.unchanged);
+    }
 }
 
 /// What each file is put in its place with.

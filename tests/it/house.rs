@@ -245,6 +245,26 @@ fn functions(code: &[String]) -> impl Iterator<Item = (String, usize)> {
 }
 
 #[test]
+fn every_rule_has_a_name_for_readers() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| fs::read_to_string(root.join(path)).expect("a readable file");
+    let rules = read("src/detect/rule.rs");
+    let named = rules.split("Rule::").skip(1).filter_map(|rest| {
+        let arguments = rest.strip_prefix("new(").or_else(|| rest.strip_prefix("asking("))?;
+        arguments.trim_start().strip_prefix('"')?.split_once('"').map(|(name, _)| name)
+    });
+    let names: Vec<String> =
+        named.map(|name| name.trim_start_matches("english-").replace('-', "_")).collect();
+    assert!(names.len() > 20, "the rules are found");
+    for file in ["src/render/words/en.yaml", "src/render/words/zh-CN.yaml"] {
+        let words = read(file);
+        let nameless: Vec<&String> =
+            names.iter().filter(|name| !words.contains(&format!(" rule_{name}:"))).collect();
+        assert!(nameless.is_empty(), "{file} says nothing of {nameless:?}");
+    }
+}
+
+#[test]
 fn every_diagnostic_has_been_seen() {
     let modules = modules();
     let codes: BTreeSet<String> = (modules.iter())
