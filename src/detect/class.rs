@@ -18,7 +18,7 @@ use crate::load::essay::Passage;
 /// as in 其他|泛化的|内容|平台.
 const GAP: usize = 12;
 
-/// The same where the first word of the class says that one follows: 一些|没能走远的|产品.
+/// The same where the first word of the class says that one follows: 一些|后劲不足的|产品.
 const CLAUSE_GAP: usize = 36;
 
 /// Bytes of the longest class, twenty characters: what goes on longer is another.
@@ -281,10 +281,11 @@ impl Finder<'_> {
         gap.len() <= GAP && !gap.contains(STOPS) || self.is_clause(open, gap)
     }
 
-    /// Tells whether a gap says in a clause of its own which of a kind are meant: 没能走远的.
+    /// Tells whether a gap says in a clause of its own which of a kind are meant: 后劲不足的.
     fn is_clause(&self, open: Open, gap: &str) -> bool {
         let last = gap.rfind('的').map(|at| &gap[at + '的'.len_utf8()..]);
         self.tells_of_more(open)
+            && !lists::NO_KINDS.iter().any(|word| gap.starts_with(word))
             && gap.len() <= CLAUSE_GAP
             && last.is_some_and(|last| last.len() <= GAP && !last.contains(STOPS))
     }
