@@ -203,7 +203,13 @@ fn own_hit(
 ) -> Option<crate::detect::lexicon::Hit<Cue>> {
     let clause = candidate.clause(side);
     let reading = candidate.reading;
-    let hit = reading.hits_in(side.passage.end, clause.end).iter().find(|hit| hit.what == cue)?;
+    // 甲最早靠广告: so it began, which says nothing of others.
+    let begins = |hit: &&Hit<Cue>| {
+        let rest = reading.text.get(hit.start..).unwrap_or_default();
+        rest.strip_prefix("最早").is_some_and(|rest| !rest.starts_with('的'))
+    };
+    let mut hits = reading.hits_in(side.passage.end, clause.end).iter();
+    let hit = hits.find(|hit| hit.what == cue && !begins(hit))?;
     // 最大的公司之一: others are as great.
     let shares = reading.text.get(hit.end..clause.end).is_some_and(|rest| rest.contains("之一"));
     (!shares).then_some(*hit)
