@@ -28,7 +28,11 @@ pub(super) fn than(candidate: &Candidate<'_>) -> Option<Proposal> {
     }
     let mut tone = preference::tone(text, candidate.hits(zone), cost);
     if tone == 0 && !latin {
-        tone = preference::tone(text, candidate.hits(Zone::Rest), cost);
+        // 甲比乙走得深；乙一直像个配角: what comes behind the next name is said of that one.
+        let rest = candidate.hits(Zone::Rest);
+        let named = |hit: &&Hit<Cue>| candidate.reading.names_within(second.passage.end, hit.start);
+        let own = rest.iter().take_while(|hit| !named(hit)).count();
+        tone = preference::tone(text, &rest[..own], cost);
     }
     if !latin && is_denied(candidate, cue) {
         // 甲并不比乙差: on a par.
