@@ -201,6 +201,11 @@ static BLOCK_CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
             ("th", cell),
             ("time", HashSet::from(["datetime"])),
         ]))
+        // What is passed over before a scheme hides none, here as in links of Markdown.
+        .attribute_filter(|_, attribute, value| {
+            let is_unsafe = matches!(attribute, "href" | "src") && !scheme::is_safe_link(value);
+            (!is_unsafe).then_some(value.into())
+        })
         .link_rel(None);
     cleaner
 });
