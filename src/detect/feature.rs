@@ -4,7 +4,6 @@
 //! the families, their names are those of `weights.tsv`.
 
 mod family;
-mod parallel;
 mod sides;
 mod words;
 

@@ -72,9 +72,6 @@ families! {
     ToneBetween "better by tone" = || strings(&TONES);
     Figures "figures" = || strings(&["first greater", "second greater", "equal", "first greater cost", "second greater cost"]);
     MoreFor "more for" = || product(&strings(&["first", "second"]), &strings(&["more", "most", "cost", "negation"]));
-    EchoBehind "characters alike behind both" = || counts(4);
-    EchoBefore "characters alike before both" = || counts(4);
-    SharedPairs "pairs of characters in both clauses" = || counts(6);
     Classes "sides that are classes" = || strings(&["neither", "first", "last", "both"]);
     Sign "sign" = || strings(SIGNS);
 }

@@ -3,7 +3,6 @@
 use crate::detect::candidate::{Candidate, Shape, Slot, Zone};
 use crate::detect::feature::Traits;
 use crate::detect::feature::family::{self, Family, KINDS, Sign, span};
-use crate::detect::feature::parallel;
 use crate::detect::group::Group;
 use crate::detect::mention::MentionKind;
 use crate::detect::role::Role;
@@ -75,7 +74,6 @@ pub(super) fn layout(candidate: &Candidate<'_>, rules: &[usize], traits: &mut Tr
     let length = (sentence.passage.end - sentence.passage.start) / unit;
     traits.add(Family::Length, bucket(length, &[15, 30, 45, 60, 90, 130]));
     marks(candidate, unit, traits);
-    parallel::note(candidate, traits);
     latin(candidate, rules, traits);
 }
 
@@ -207,6 +205,6 @@ fn subjects(candidate: &Candidate<'_>, rules: &[usize], traits: &mut Traits) {
 }
 
 /// Returns the number of bounds that a value is above.
-pub(super) fn bucket(value: usize, bounds: &[usize]) -> usize {
+fn bucket(value: usize, bounds: &[usize]) -> usize {
     bounds.iter().filter(|&&bound| value > bound).count()
 }
