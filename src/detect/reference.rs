@@ -16,8 +16,6 @@ const FAR_GROUP_REACH: usize = 20;
 
 /// How many names back either may reach.
 const NAMES_REACH: usize = 60;
-/// What begins a word for a group of those who are not spoken of: 其他两家.
-const OTHERS: [&str; 4] = ["其他", "其它", "其余", "另外"];
 
 /// Gives each pronoun and group word its parties; none where nothing fits.
 pub(super) fn resolve(text: &str, sentences: &[Sentence], mentions: &mut [Mention]) {
@@ -235,7 +233,7 @@ fn group(
     let named_here = within.iter().take_while(|&&(_, sentence)| sentence == here).count();
     let mut spoken_of = distinct(&within[..named_here]);
     let mut parties = distinct(within);
-    if OTHERS.iter().any(|word| words.starts_with(word)) {
+    if lists::OTHERS.iter().any(|word| words.starts_with(word)) {
         // 甲比乙和丙快，另外两家…: the rest of those named, but for the first.
         let subject = spoken_of.pop();
         if Some(spoken_of.len()) == count {

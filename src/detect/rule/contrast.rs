@@ -205,8 +205,8 @@ fn own_hit(
     let reading = candidate.reading;
     // 甲最早靠广告: so it began, which says nothing of others.
     let begins = |hit: &&Hit<Cue>| {
-        let rest = reading.text.get(hit.start..).unwrap_or_default();
-        rest.strip_prefix("最早").is_some_and(|rest| !rest.starts_with('的'))
+        let behind = reading.text.get(hit.end..).unwrap_or_default();
+        lists::AT_FIRST.contains(&&reading.text[hit.range()]) && !behind.starts_with('的')
     };
     let mut hits = reading.hits_in(side.passage.end, clause.end).iter();
     let hit = hits.find(|hit| hit.what == cue && !begins(hit))?;
